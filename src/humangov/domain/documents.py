@@ -1,0 +1,125 @@
+"""Documents in an employee's file: what is known of each, and the rules for what is typed about them."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from humangov.domain.rules import EARLIEST_BIRTH
+from humangov.domain.text import LONG_TEXT, text_problem, tidy
+
+MOST_FILES_AT_ONCE = 10
+
+
+class Side(StrEnum):
+    """The side of the folder on which a document is filed (after OPM's Guide to Personnel Recordkeeping, chapter 2)."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+
+    @property
+    def title(self) -> str:
+        """The side as people say it."""
+        return f"{self.value.capitalize()} side"
+
+
+class DocumentType(StrEnum):
+    """What a document is. The type decides the side of the folder."""
+
+    APPLICATION = "application"
+    APPOINTMENT = "appointment"
+    IDENTITY = "identity"
+    ELIGIBILITY = "eligibility"
+    PERSONNEL_ACTION = "personnel-action"
+    BENEFITS = "benefits"
+    LICENSE = "license"
+    PERFORMANCE = "performance"
+    TRAINING = "training"
+    CORRESPONDENCE = "correspondence"
+    SEPARATION = "separation"
+    OTHER = "other"
+
+    @property
+    def title(self) -> str:
+        """The type as people say it."""
+        return _TYPES[self][0]
+
+    @property
+    def side(self) -> Side:
+        """The side of the folder."""
+        return _TYPES[self][1]
+
+
+_TYPES = {
+    DocumentType.APPLICATION: ("Application or résumé", Side.PERMANENT),
+    DocumentType.APPOINTMENT: ("Appointment letter", Side.PERMANENT),
+    DocumentType.IDENTITY: ("Identity document", Side.PERMANENT),
+    DocumentType.ELIGIBILITY: ("Eligibility to work", Side.TEMPORARY),
+    DocumentType.PERSONNEL_ACTION: ("Notice of personnel action", Side.PERMANENT),
+    DocumentType.BENEFITS: ("Benefits election", Side.PERMANENT),
+    DocumentType.LICENSE: ("License or certificate", Side.TEMPORARY),
+    DocumentType.PERFORMANCE: ("Performance appraisal", Side.TEMPORARY),
+    DocumentType.TRAINING: ("Training record", Side.TEMPORARY),
+    DocumentType.CORRESPONDENCE: ("Correspondence", Side.TEMPORARY),
+    DocumentType.SEPARATION: ("Separation document", Side.PERMANENT),
+    DocumentType.OTHER: ("Other", Side.TEMPORARY),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One version of one document.
+
+    `version` counts from 1 and `object_id` names the stored object; both change with each new version, `id` never.
+    `sha256` is in lower-case hexadecimal, `size_bytes` the length of the content.
+    """
+
+    id: str
+    employee_id: str
+    type: DocumentType
+    title: str
+    dated: date
+    note: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    version: int
+    object_id: str
+    added_at: datetime
+    added_by: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawal_reason: str = ""
+    token: str = ""
+
+    @property
+    def object_key(self) -> str:
+        """Where the content lies in the state's bucket. No part of it comes from what a person typed."""
+        return object_key(self.employee_id, self.id, self.object_id)
+
+
+def object_key(employee_id: str, document_id: str, object_id: str) -> str:
+    """The key of one version's content."""
+    return f"documents/{employee_id}/{document_id}/{object_id}"
+
+
+def document_problems(title: str, dated: date, note: str, today: date) -> dict[str, str]:
+    """What is wrong with what was typed about a document: field name to what to do about it."""
+    found = {}
+    if wrong := text_problem(title) or ("" if title else "Enter a title."):
+        found["title"] = wrong
+    if not EARLIEST_BIRTH <= dated <= today:
+        found["dated"] = "Enter the date on the document, today or earlier."
+    if wrong := text_problem(note, LONG_TEXT):
+        found["note"] = wrong
+    return found
+
+
+def safe_file_name(typed: str) -> str:
+    """The name under which people get a file back: no path, control or direction characters, at most 120 long."""
+    last = typed.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in unicodedata.normalize("NFC", last) if not text_problem(c) and c not in '<>:"|?*\n;')
+    name = tidy(kept).lstrip(". ")
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:100]}{dot}{ending[:19]}" if dot and stem else (name[:120] or "document")

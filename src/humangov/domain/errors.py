@@ -1,0 +1,89 @@
+"""Every error that HumanGov raises on purpose, with the HTTP status that `web` answers it with.
+
+HumanGovError
+├── SignedOut             401  no session, or it ended
+├── NotPermitted          403  signed in, but the role does not allow it
+├── NotFound              404  there is none, or it is not yours: both look the same
+├── Invalid               422  fields with a message each that says what to do
+│   └── BadLink           400  a cursor or query string that this system did not make
+├── Conflict              409  someone else saved first; carries the record as it is now
+├── AlreadyExists         409  a unique value is taken; carries whose
+├── LikelyDuplicate       409  probably the same person is on file; carries the rows to compare
+├── TooManyAttempts       429  carries the seconds to wait
+├── Unavailable           503  a service below did not answer in time; nothing was saved
+└── WrongState            500  an item of another state came back: our bug, never shown
+"""
+
+from collections.abc import Mapping
+
+
+class HumanGovError(Exception):
+    """The root of the tree."""
+
+
+class SignedOut(HumanGovError):
+    """There is no session, or it ended."""
+
+
+class NotPermitted(HumanGovError):
+    """The role does not allow this."""
+
+
+class NotFound(HumanGovError):
+    """There is no such record in this state."""
+
+
+class Invalid(HumanGovError):
+    """Input that breaks a rule: `fields` maps a field's name to what to do about it."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(", ".join(sorted(fields)))
+        self.fields = dict(fields)
+
+
+class BadLink(Invalid):
+    """A query string or cursor that was changed, or made for another page."""
+
+    def __init__(self, message: str = "This link is not complete. Start again from the list.") -> None:
+        super().__init__({"link": message})
+
+
+class Conflict(HumanGovError):
+    """Someone else saved first. `current` is the record as it is now."""
+
+    def __init__(self, current: object) -> None:
+        super().__init__("saved by someone else")
+        self.current = current
+
+
+class AlreadyExists(HumanGovError):
+    """The value of the field `field` belongs to another record, `owner_id`."""
+
+    def __init__(self, field: str, owner_id: str = "") -> None:
+        super().__init__(field)
+        self.field = field
+        self.owner_id = owner_id
+
+
+class LikelyDuplicate(HumanGovError):
+    """Probably the same person is on file already. `rows` are the list rows to compare."""
+
+    def __init__(self, rows: tuple[object, ...]) -> None:
+        super().__init__("likely duplicate")
+        self.rows = rows
+
+
+class TooManyAttempts(HumanGovError):
+    """Too many attempts; try again after `wait_seconds`."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"wait {wait_seconds} s")
+        self.wait_seconds = wait_seconds
+
+
+class Unavailable(HumanGovError):
+    """A service below did not answer in time. Nothing was saved."""
+
+
+class WrongState(HumanGovError):
+    """An item that names another state came back from a store."""

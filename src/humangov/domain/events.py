@@ -1,0 +1,94 @@
+"""Audit events: who did or saw what, to which record, when and from where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What happened. The part before the dot names the kind of record."""
+
+    EMPLOYEE_APPOINTED = "employee.appointed"
+    EMPLOYEE_CHANGED = "employee.changed"
+    EMPLOYEE_VIEWED = "employee.viewed"
+    DOCUMENT_ADDED = "document.added"
+    DOCUMENT_REPLACED = "document.replaced"
+    DOCUMENT_WITHDRAWN = "document.withdrawn"
+    DOCUMENT_VIEWED = "document.viewed"
+    DOCUMENT_DOWNLOADED = "document.downloaded"
+    HISTORY_VIEWED = "history.viewed"
+    ACCOUNT_INVITED = "account.invited"
+    ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_PASSWORD_SET = "account.password_set"  # noqa: S105 the name of an event, not a password
+    ACCOUNT_SIGNED_IN = "account.signed_in"
+    ACCOUNT_SIGN_IN_REFUSED = "account.sign_in_refused"
+    ACCOUNT_SIGNED_OUT = "account.signed_out"
+    AGENCIES_CHANGED = "settings.agencies_changed"
+    AUDIT_VIEWED = "audit.viewed"
+
+    @property
+    def title(self) -> str:
+        """The event as a sentence names it: "Employee viewed"."""
+        record, what = self.value.split(".")
+        return f"{record.capitalize()} {what.replace('_', ' ')}"
+
+    @property
+    def is_view(self) -> bool:
+        """Whether somebody only looked."""
+        return self.value.endswith((".viewed", ".downloaded"))
+
+    @property
+    def is_record_change(self) -> bool:
+        """Whether an employee's record or document, or a setting, came to be different."""
+        return not self.is_view and not self.value.startswith("account.")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after, as people read it; empty where there was nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the audit log. It is written once and never changed.
+
+    `id` is a ULID, so that events sort by time. `subject` is `employee:<id>`, `account:<id>` or a topic; `subject_label`
+    says it to people as it was then (number and name). `about` narrows it, for example to a document's title.
+    """
+
+    id: str
+    at: datetime
+    kind: EventKind
+    actor_id: str
+    actor_name: str
+    subject: str
+    subject_label: str
+    about: str = ""
+    about_id: str = ""
+    act: str = ""
+    effective: str = ""
+    reason: str = ""
+    changes: tuple[Change, ...] = ()
+    address: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events: of a subject, an actor, some kinds, and of a span of time (UTC).
+
+    `views` True asks for looks only, False for record changes only (`is_record_change`; of a subject: all but looks).
+    """
+
+    subject: str = ""
+    actor_id: str = ""
+    kinds: frozenset[EventKind] = frozenset()
+    views: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None

@@ -1,0 +1,52 @@
+"""Lists that are read a page at a time: what is asked for, and a page of the answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from humangov.domain.employees import EmploymentType, Status
+
+PAGE_SIZES = (25, 50, 100)
+T = TypeVar("T")
+
+
+class Sort(StrEnum):
+    """The orders in which the directory can be read."""
+
+    NAME = "name"
+    AGENCY = "agency"
+    HIRED = "hired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Which employees, in which order, and from where on.
+
+    `text` searches the beginnings of words; `position` is the key beside which the page starts ("" for the start) and
+    `backward` asks for the page before it.
+    """
+
+    text: str = ""
+    agency: str = ""
+    department: str = ""
+    status: Status | None = None
+    employment_type: EmploymentType | None = None
+    sort: Sort = Sort.NAME
+    descending: bool = False
+    size: int = PAGE_SIZES[0]
+    position: str = ""
+    backward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list. `before` and `after` are the positions of its neighbours, "" where there is none.
+
+    `looked_at` counts the items that were read to find these; where it is more than were found, there may be others
+    further on.
+    """
+
+    items: tuple[T, ...]
+    before: str = ""
+    after: str = ""
+    looked_at: int = 0

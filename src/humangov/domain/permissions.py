@@ -1,0 +1,78 @@
+"""Who may do what: permissions, the roles that bundle them, and the person or program that acts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a service does."""
+
+    SIGN_IN = "sign in"
+    USE_OWN_ACCOUNT = "use one's own account"
+    READ_RECORDS = "read employees and documents"
+    CHANGE_RECORDS = "change employees and documents"
+    READ_AUDIT = "read the audit log"
+    MANAGE_ACCOUNTS = "manage accounts"
+    MANAGE_SETTINGS = "manage the state's settings"
+    OPERATE = "operate the installation"
+
+
+_EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT}
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    ADMINISTRATOR = "administrator"
+    SPECIALIST = "specialist"
+    VIEWER = "viewer"
+    AUDITOR = "auditor"
+
+    @property
+    def title(self) -> str:
+        """The role as people say it."""
+        return _TITLES[self]
+
+    @property
+    def duties(self) -> str:
+        """One line that says what the role is for."""
+        return _DUTIES[self]
+
+
+_TITLES = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.SPECIALIST: "HR specialist",
+    Role.VIEWER: "HR viewer",
+    Role.AUDITOR: "Auditor",
+}
+_DUTIES = {
+    Role.ADMINISTRATOR: "Invites people, keeps accounts, agencies and branding. Does not see employees.",
+    Role.SPECIALIST: "Keeps employees and their documents.",
+    Role.VIEWER: "Reads employees and their documents.",
+    Role.AUDITOR: "Reads employees, their documents and the audit log.",
+}
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS}),
+    Role.SPECIALIST: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}),
+    Role.VIEWER: frozenset(_EVERYBODY | {Permission.READ_RECORDS}),
+    Role.AUDITOR: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.READ_AUDIT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who acts: an account, an operator at a terminal, or somebody who has not signed in."""
+
+    id: str
+    name: str
+    email: str
+    role: Role | None
+    permissions: frozenset[Permission]
+
+
+ANONYMOUS = Principal("anonymous", "Not signed in", "", None, frozenset({Permission.SIGN_IN}))
+
+
+def operator(login: str) -> Principal:
+    """The operator who runs a command: may do everything, and is named in the audit log."""
+    return Principal(f"operator:{login}", f"Operator {login}", "", None, frozenset(Permission))

@@ -1,0 +1,68 @@
+"""Values as people read them: in lists, in the history and in the audit log."""
+
+from datetime import date
+from enum import StrEnum
+
+from humangov.domain.employees import LABELS, Employee, PayBasis, differences
+from humangov.domain.events import Change
+from humangov.domain.organization import Overview
+
+
+def money(cents: int, basis: PayBasis | str | None = None) -> str:
+    """ "$58,240 a year": whole dollars without cents, an hourly rate always with them."""
+    whole = cents % 100 == 0 and basis != PayBasis.HOURLY
+    amount = f"${cents // 100:,}" if whole else f"${cents // 100:,}.{cents % 100:02d}"
+    return f"{amount} {PayBasis(basis).unit}" if basis else amount
+
+
+def us_date(day: date) -> str:
+    """ "Nov 23, 2026"."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def fte(hundredths: int) -> str:
+    """ "1.00"."""
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def file_size(size_bytes: int) -> str:
+    """ "24.0 MB", "312 KB" or "80 bytes"."""
+    if size_bytes >= 1_048_576:
+        return f"{size_bytes / 1_048_576:.1f} MB"
+    return f"{size_bytes // 1024} KB" if size_bytes >= 1024 else f"{size_bytes} bytes"
+
+
+def spoken(field: str, value: object, employee: Employee | None, overview: Overview) -> str:
+    """One field's value in words; "" for none."""
+    if value is None or employee is None:
+        return ""
+    if field == "pay_cents":
+        return money(employee.pay_cents, employee.pay_basis)
+    if field == "agency":
+        return overview.agency_name(employee.agency)
+    if field == "department":
+        return overview.department_name(employee.agency, employee.department)
+    if field == "fte_hundredths":
+        return fte(employee.fte_hundredths)
+    if field == "pay_basis":
+        return f"Pay is {employee.pay_basis.unit}"
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, StrEnum):
+        return str(getattr(value, "title", value.value))
+    if isinstance(value, date):
+        return us_date(value)
+    if isinstance(value, tuple):
+        return ", ".join(str(v) for v in value)
+    return str(value)
+
+
+def changes_between(before: Employee | None, after: Employee, overview: Overview) -> tuple[Change, ...]:
+    """What an act did to the record, field by field, in words. `Change.field` is the field's name; LABELS says it."""
+    found = differences(before, after)
+    return tuple(
+        Change(name, spoken(name, old, before, overview), spoken(name, new, after, overview))
+        for name, (old, new) in sorted(found.items(), key=lambda item: list(LABELS).index(item[0]))
+    )

@@ -1,0 +1,163 @@
+"""Accounts: invite people, change what they may do, disable them; and one's own password."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, replace
+
+from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
+from humangov.domain.events import Change, EventKind
+from humangov.domain.passwords import hash_password, password_fits, password_problem
+from humangov.domain.permissions import Permission, Role
+from humangov.domain.rules import email_problem
+from humangov.domain.text import fold, text_problem, tidy
+from humangov.services.desk import Desk
+from humangov.services.sessions import account_subject, count_attempt
+
+NOT_YOURSELF = "You cannot do this to your own account. Ask another administrator."
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invited account and the secret of its one-time link, which is known only now."""
+
+    account: Account
+    secret: str
+
+
+def list_accounts(desk: Desk) -> tuple[Account, ...]:
+    """Every account of the state, by name."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    return desk.accounts.all()
+
+
+def view_account(desk: Desk, account_id: str) -> Account:
+    """One account. Raises NotFound."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    return desk.accounts.get(account_id)
+
+
+def invite(desk: Desk, email: str, name: str, role: Role) -> Invited:
+    """Create an account whose owner sets the password by a one-time link. Raises Invalid (email, name)."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    email, name = tidy(email).casefold(), tidy(name)
+    found = {"email": email_problem(email), "name": _name_problem(name)}
+    if any(found.values()):
+        raise Invalid({field: text for field, text in found.items() if text})
+    account = Account(id=desk.new_id(), email=email, name=name, role=role, created_at=desk.now())
+    invited = _with_invitation(desk, account)
+    event = desk.event(
+        EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=(Change("role", "", role.title),)
+    )
+    try:
+        desk.accounts.create(invited.account, event)
+    except AlreadyExists:
+        raise Invalid({"email": "There is an account with this e-mail already. Open it in the list."}) from None
+    return invited
+
+
+def _name_problem(name: str) -> str:
+    return text_problem(name) or ("" if fold(name) else "Enter the person's name.")
+
+
+def _with_invitation(desk: Desk, account: Account) -> Invited:
+    secret = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    ends_at = desk.now() + INVITATION_LASTS
+    return Invited(replace(account, invitation_sha256=digest, invitation_ends_at=ends_at), secret)
+
+
+def change_account(desk: Desk, account_id: str, name: str, role: Role, version: int) -> Account:
+    """Change the name or the role; it acts at once. Raises NotFound, Conflict (current Account), Invalid."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    before = _seen_at(desk, account_id, version)
+    name = tidy(name)
+    if wrong := _name_problem(name):
+        raise Invalid({"name": wrong})
+    if account_id == desk.principal.id and role is not before.role:
+        raise Invalid({"role": NOT_YOURSELF})
+    pairs = (("name", before.name, name), ("role", before.role.title, role.title))
+    changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
+    return _save(desk, before, replace(before, name=name, role=role), EventKind.ACCOUNT_CHANGED, changes)
+
+
+def disable_account(desk: Desk, account_id: str, version: int) -> Account:
+    """Disable an account: its sessions and open invitation end at once. Raises NotFound, Conflict, Invalid (account)."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    before = _seen_at(desk, account_id, version)
+    if account_id == desk.principal.id:
+        raise Invalid({"account": NOT_YOURSELF})
+    after = replace(before, status=AccountStatus.DISABLED, epoch=before.epoch + 1, invitation_sha256="")
+    return _save(desk, before, after, EventKind.ACCOUNT_DISABLED)
+
+
+def renew_invitation(desk: Desk, account_id: str, version: int) -> Invited:
+    """A new one-time link: for a forgotten password, a link that ran out, or an account to be enabled again.
+
+    The old password and all sessions end. Raises NotFound, Conflict, Invalid (account).
+    """
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    before = _seen_at(desk, account_id, version)
+    if account_id == desk.principal.id:
+        raise Invalid({"account": NOT_YOURSELF})
+    fresh = replace(before, status=AccountStatus.INVITED, password_hash="", epoch=before.epoch + 1)
+    invited = _with_invitation(desk, fresh)
+    kind = EventKind.ACCOUNT_ENABLED if before.status is AccountStatus.DISABLED else EventKind.ACCOUNT_INVITED
+    return replace(invited, account=_save(desk, before, invited.account, kind))
+
+
+def open_invitation(desk: Desk, account_id: str, secret: str) -> Account:
+    """The account that a one-time link belongs to. Raises NotFound: used, run out, or never made."""
+    desk.require(Permission.SIGN_IN)
+    account = desk.accounts.get(account_id)
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    open_until = account.invitation_ends_at
+    if not hmac.compare_digest(digest, account.invitation_sha256) or open_until is None or desk.now() >= open_until:
+        raise NotFound
+    return account
+
+
+def accept_invitation(desk: Desk, account_id: str, secret: str, password: str) -> Account:
+    """Set the password by a one-time link, which is then used up. Raises NotFound, Invalid (password)."""
+    desk.require(Permission.SIGN_IN)
+    before = open_invitation(desk, account_id, secret)
+    after = _with_password(desk, before, password, "password")
+    acting = replace(desk, principal=before.principal)
+    return _save(acting, before, after, EventKind.ACCOUNT_PASSWORD_SET)
+
+
+def change_password(desk: Desk, current: str, new: str) -> Account:
+    """Change one's own password; every session ends. Raises Invalid (current, new) and TooManyAttempts."""
+    desk.require(Permission.USE_OWN_ACCOUNT)
+    before = desk.accounts.get(desk.principal.id)
+    count_attempt(desk, before.email)
+    if not password_fits(before.password_hash, current):
+        raise Invalid({"current": "This is not your present password. Type it again."})
+    after = _with_password(desk, before, new, "new")
+    return _save(desk, before, after, EventKind.ACCOUNT_PASSWORD_SET)
+
+
+def _with_password(desk: Desk, account: Account, password: str, field: str) -> Account:
+    if wrong := password_problem(password, account.email, account.name, desk.state.name, "humangov"):
+        raise Invalid({field: wrong})
+    return replace(
+        account,
+        password_hash=hash_password(password),
+        status=AccountStatus.ACTIVE,
+        epoch=account.epoch + 1,
+        invitation_sha256="",
+    )
+
+
+def _seen_at(desk: Desk, account_id: str, version: int) -> Account:
+    account = desk.accounts.get(account_id)
+    if account.version != version:
+        raise Conflict(account)
+    return account
+
+
+def _save(desk: Desk, before: Account, after: Account, kind: EventKind, changes: tuple[Change, ...] = ()) -> Account:
+    saved = replace(after, version=before.version + 1)
+    desk.accounts.change(before, saved, desk.event(kind, account_subject(before.id), before.email, changes=changes))
+    return saved

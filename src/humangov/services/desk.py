@@ -1,0 +1,89 @@
+"""The desk: who acts, on the stores of one state, and the clock. Every service's first parameter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ulid import ULID
+
+from humangov.domain.errors import NotPermitted, SignedOut
+from humangov.domain.events import Change, Event, EventKind
+from humangov.domain.permissions import ANONYMOUS, Permission, Principal
+from humangov.domain.states import Installed
+
+if TYPE_CHECKING:
+    from humangov.services import ports
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from: the client's address and the request's id."""
+
+    address: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A principal at the stores of one state."""
+
+    state: Installed
+    principal: Principal
+    origin: Origin
+    clock: Callable[[], datetime]
+    employees: "ports.EmployeeStore"
+    directory: "ports.Directory"
+    documents: "ports.DocumentStore"
+    files: "ports.FileStore"
+    accounts: "ports.AccountStore"
+    throttle: "ports.Throttle"
+    audit: "ports.AuditStore"
+    organization: "ports.OrganizationStore"
+
+    def require(self, permission: Permission) -> None:
+        """Go on only with this permission. Raises SignedOut or NotPermitted."""
+        if permission in self.principal.permissions:
+            return
+        raise SignedOut if self.principal == ANONYMOUS else NotPermitted
+
+    def now(self) -> datetime:
+        """The instant, UTC."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The day in the state's time zone."""
+        return self.now().astimezone(ZoneInfo(self.state.time_zone)).date()
+
+    def new_id(self) -> str:
+        """A new ULID, which sorts by the desk's clock."""
+        return str(ULID.from_datetime(self.now()))
+
+    def event(  # noqa: PLR0913 an event names what it is about
+        self,
+        kind: EventKind,
+        subject: str,
+        label: str,
+        *,
+        changes: tuple[Change, ...] = (),
+        **more: str,
+    ) -> Event:
+        """An event of now by this principal. `more`: about, about_id, act, effective, reason."""
+        return Event(
+            id=self.new_id(),
+            at=self.now(),
+            kind=kind,
+            actor_id=self.principal.id,
+            actor_name=self.principal.name,
+            subject=subject,
+            subject_label=label,
+            changes=changes,
+            address=self.origin.address,
+            request_id=self.origin.request_id,
+            **more,
+        )
+
+    def saw(self, kind: EventKind, subject: str, label: str, **more: str) -> None:
+        """Record that this principal looked at something. Nothing is shown if this fails."""
+        self.audit.record(self.event(kind, subject, label, **more))

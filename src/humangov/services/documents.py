@@ -1,0 +1,219 @@
+"""Documents: file them, replace them, withdraw them, and open what is inside.
+
+A document's content is stored first and its record after it, in the transaction that also closes the upload: what dies
+in between leaves an object that nobody sees, and the next upload sweeps it.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import BinaryIO
+
+from humangov.domain.documents import Document, DocumentType, document_problems, object_key, safe_file_name
+from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.events import Change, Event, EventKind
+from humangov.domain.files import file_problem, kind_of
+from humangov.domain.permissions import Permission
+from humangov.domain.text import text_problem, tidy, tidy_lines
+from humangov.services.desk import Desk
+from humangov.services.employees import label_of, subject_of
+from humangov.services.ports import Content
+
+# An upload older than this is not coming any more: no request lives that long.
+UPLOAD_LASTS = timedelta(hours=1)
+SWEPT_AT_ONCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrived: its name, its content (seekable) and its size."""
+
+    file_name: str
+    content: BinaryIO
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person typed about a document."""
+
+    type: DocumentType
+    title: str
+    dated: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document whose content is open."""
+
+    document: Document
+    content: Content
+
+
+def add_document(  # noqa: PLR0913 a document is its employee, what is typed, the file, its limit and the form
+    desk: Desk, employee_id: str, details: Details, upload: Upload, most_bytes: int, token: str
+) -> Document:
+    """File a new document. `token` (a ULID) becomes its id: the same form sent twice files it once.
+
+    Raises NotFound (no such employee) and Invalid (fields file, title, dated, note).
+    """
+    desk.require(Permission.CHANGE_RECORDS)
+    employee = desk.employees.get(employee_id)
+    details = _checked(details, upload, most_bytes, desk.today())
+    sweep_uploads(desk, SWEPT_AT_ONCE)
+    document = _stored(desk, _new(desk, employee_id, details, token), upload)
+    event = _event(desk, EventKind.DOCUMENT_ADDED, label_of(employee), document)
+    return desk.documents.add(document, event)
+
+
+def replace_document(  # noqa: PLR0913 as above, and the version that the person saw
+    desk: Desk, employee_id: str, document_id: str, upload: Upload, most_bytes: int, version: int, token: str
+) -> Document:
+    """File a new version; the old one stays readable. Raises NotFound, Conflict (current Document), Invalid (file)."""
+    desk.require(Permission.CHANGE_RECORDS)
+    before = desk.documents.get(employee_id, document_id)
+    if before.token == token:
+        return before
+    _must_be(before, version)
+    label = label_of(desk.employees.get(employee_id))
+    _checked(Details(before.type, before.title, before.dated, before.note), upload, most_bytes, desk.today())
+    sweep_uploads(desk, SWEPT_AT_ONCE)
+    after = _stored(desk, replace(before, version=version + 1, token=token), upload)
+    return desk.documents.change(before, after, _event(desk, EventKind.DOCUMENT_REPLACED, label, after, before))
+
+
+def withdraw_document(  # noqa: PLR0913 as above
+    desk: Desk, employee_id: str, document_id: str, reason: str, version: int, token: str
+) -> Document:
+    """Mark a document as withdrawn: it stays in the file. Raises NotFound, Conflict (current Document), Invalid (reason)."""
+    desk.require(Permission.CHANGE_RECORDS)
+    before = desk.documents.get(employee_id, document_id)
+    if before.token == token:
+        return before
+    _must_be(before, version)
+    reason = tidy(reason)
+    if wrong := text_problem(reason, 200) or ("" if reason else "Enter the reason for withdrawing it."):
+        raise Invalid({"reason": wrong})
+    label = label_of(desk.employees.get(employee_id))
+    name = desk.principal.name
+    after = replace(before, withdrawn_at=desk.now(), withdrawn_by=name, withdrawal_reason=reason, token=token)
+    event = replace(_event(desk, EventKind.DOCUMENT_WITHDRAWN, label, after), reason=reason)
+    return desk.documents.change(before, after, event)
+
+
+def view_document(desk: Desk, employee_id: str, document_id: str) -> tuple[Document, ...]:
+    """All versions, newest first; the look is recorded. Raises NotFound."""
+    desk.require(Permission.READ_RECORDS)
+    versions = desk.documents.versions(employee_id, document_id)
+    _saw(desk, EventKind.DOCUMENT_VIEWED, versions[0])
+    return versions
+
+
+def open_document(  # noqa: PLR0913 which document and version, which bytes of it, and what for
+    desk: Desk,
+    employee_id: str,
+    document_id: str,
+    *,
+    version: int | None = None,
+    span: tuple[int, int | None] | None = None,
+    download: bool = False,
+) -> Opened:
+    """The content of a version (None: the current), or the bytes of a span of it. It is recorded before it is given.
+
+    Raises NotFound.
+    """
+    desk.require(Permission.READ_RECORDS)
+    document = _version(desk, employee_id, document_id, version)
+    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, document)
+    first, last = span or (None, None)
+    return Opened(document, desk.files.open(document.object_key, first, last))
+
+
+def sweep_uploads(desk: Desk, most: int) -> int:
+    """Erase objects whose upload died before its record was saved; returns how many. At most `most`."""
+    desk.require(Permission.CHANGE_RECORDS)
+    stale = desk.documents.stale_uploads(desk.now() - UPLOAD_LASTS, most)
+    for upload_id, key in stale:
+        desk.files.erase(key)
+        desk.documents.close_upload(upload_id)
+    return len(stale)
+
+
+def _must_be(document: Document, version: int) -> None:
+    """Go on only if nobody replaced or withdrew the document meanwhile."""
+    if document.version != version or document.withdrawn_at:
+        raise Conflict(document)
+
+
+def _version(desk: Desk, employee_id: str, document_id: str, version: int | None) -> Document:
+    if version is None:
+        return desk.documents.get(employee_id, document_id)
+    found = (d for d in desk.documents.versions(employee_id, document_id) if d.version == version)
+    if document := next(found, None):
+        return document
+    raise NotFound
+
+
+def _checked(details: Details, upload: Upload, most_bytes: int, today: date) -> Details:
+    details = replace(details, title=tidy(details.title), note=tidy_lines(details.note))
+    found = document_problems(details.title, details.dated, details.note, today)
+    if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
+        found["file"] = wrong
+    if found:
+        raise Invalid(found)
+    return details
+
+
+def _new(desk: Desk, employee_id: str, details: Details, token: str) -> Document:
+    return Document(
+        id=token,
+        token=token,
+        employee_id=employee_id,
+        type=details.type,
+        title=details.title,
+        dated=details.dated,
+        note=details.note,
+        file_name="",
+        media_type="",
+        size_bytes=0,
+        sha256="",
+        version=1,
+        object_id="",
+        added_at=desk.now(),
+        added_by=desk.principal.name,
+    )
+
+
+def _stored(desk: Desk, document: Document, upload: Upload) -> Document:
+    """The document with its content in the store, under an upload that its record's transaction closes."""
+    kind = kind_of(upload.content, upload.size_bytes)
+    assert kind is not None, "checked before"
+    upload_id = desk.new_id()
+    key = object_key(document.employee_id, document.id, upload_id)
+    sha256 = hashlib.file_digest(upload.content, "sha256").hexdigest()
+    desk.documents.begin_upload(upload_id, key)
+    desk.files.put(key, upload.content, upload.size_bytes, sha256, kind.media_type)
+    return replace(
+        document,
+        file_name=safe_file_name(upload.file_name),
+        media_type=kind.media_type,
+        size_bytes=upload.size_bytes,
+        sha256=sha256,
+        object_id=upload_id,
+        added_at=desk.now(),
+        added_by=desk.principal.name,
+    )
+
+
+def _saw(desk: Desk, kind: EventKind, document: Document) -> None:
+    about = f"{document.title} (version {document.version})"
+    desk.saw(kind, subject_of(document.employee_id), "", about=about, about_id=document.id)
+
+
+def _event(desk: Desk, kind: EventKind, label: str, after: Document, before: Document | None = None) -> Event:
+    """The event of a change: which file it is now, and which it was."""
+    was = f"{before.file_name} (version {before.version})" if before else ""
+    change = Change("file", was, f"{after.file_name} (version {after.version})")
+    changes = () if kind is EventKind.DOCUMENT_WITHDRAWN else (change,)
+    return desk.event(kind, subject_of(after.employee_id), label, changes=changes, about=after.title, about_id=after.id)

@@ -1,0 +1,27 @@
+"""The home page: headcount and what changed lately."""
+
+from dataclasses import dataclass
+
+from humangov.domain.events import Event, EventFilter
+from humangov.domain.organization import Overview
+from humangov.domain.permissions import Permission
+from humangov.services.desk import Desk
+
+RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Headcount, and the newest changes for those who may read records."""
+
+    overview: Overview
+    recent: tuple[Event, ...]
+
+
+def view_home(desk: Desk) -> Home:
+    """What this principal sees first."""
+    desk.require(Permission.USE_OWN_ACCOUNT)
+    overview = desk.organization.overview()
+    if Permission.READ_RECORDS not in desk.principal.permissions:
+        return Home(overview, ())
+    return Home(overview, desk.audit.page(EventFilter(views=False), "", RECENT).items)

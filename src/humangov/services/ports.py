@@ -1,0 +1,191 @@
+"""What services need from outside, as contracts. A store is one state's: no method takes a state.
+
+Every store raises Unavailable when the service below does not answer in time, and WrongState when an item of another
+state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+from humangov.domain.accounts import Account, Session
+from humangov.domain.documents import Document
+from humangov.domain.employees import Employee, Row
+from humangov.domain.events import Event, EventFilter
+from humangov.domain.lists import Listing, Page
+from humangov.domain.organization import Agency, Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An employee with the current versions of all documents, newest first, the withdrawn ones among them."""
+
+    employee: Employee
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An open stored object: its pieces in order, and where they lie in the whole (all in bytes)."""
+
+    pieces: Iterator[bytes]
+    length: int
+    start: int
+    whole: int
+
+
+class EmployeeStore(Protocol):
+    """The employees' records, with their directory rows, search words, unique values and headcount."""
+
+    def get(self, employee_id: str) -> Employee:
+        """The record, read consistently. Raises NotFound."""
+
+    def folder(self, employee_id: str) -> Folder:
+        """The record and its documents in one query, read consistently. Raises NotFound."""
+
+    def create(self, employee: Employee, event: Event) -> Employee:
+        """Save a new record (version 1). Saved already under the same id and token: returns what is there.
+
+        Raises AlreadyExists with field "number" or "email" and the owner's id.
+        """
+
+    def change(self, before: Employee, after: Employee, event: Event) -> Employee:
+        """Save the next version. Saved already with the same token: returns what is there.
+
+        Raises Conflict with the current Employee when its version is not `before.version`; AlreadyExists as in create.
+        """
+
+    def next_number(self) -> str:
+        """A number that was not issued before: six digits or more, counted up."""
+
+    def same_person(self, employee: Employee) -> tuple[Row, ...]:
+        """Other records with the same likeness or the same e-mail: at most ten."""
+
+
+class Directory(Protocol):
+    """The list of employees, read a page at a time."""
+
+    def page(self, listing: Listing) -> Page[Row]:
+        """A page in the listing's order, by its filters; `listing.text` is not looked at. One query.
+
+        A filter that no key answers (employment type) reads at most 200 rows: the page may be short though
+        `after` says that there is more.
+        """
+
+    def search(self, listing: Listing) -> Page[Row]:
+        """People who have, for each word of `listing.text`, a search word that begins with it. One query.
+
+        In the order of the longest typed word. At most 200 items are read: the page may be short though `after` says
+        that there is more. Each person comes once. Raises Invalid (field "text") when no word has two letters.
+        """
+
+
+class DocumentStore(Protocol):
+    """What is known of documents. Their content is in FileStore."""
+
+    def get(self, employee_id: str, document_id: str) -> Document:
+        """The current version, read consistently. Raises NotFound."""
+
+    def versions(self, employee_id: str, document_id: str) -> tuple[Document, ...]:
+        """All versions, newest first. Raises NotFound."""
+
+    def add(self, document: Document, event: Event) -> Document:
+        """Save a new document's record, and close the upload named by its object_id.
+
+        Saved already under the same id and token: returns what is there. Raises NotFound when there is no such employee.
+        """
+
+    def change(self, before: Document, after: Document, event: Event) -> Document:
+        """Save a changed record; a higher `version` keeps `before` among the versions and closes the upload.
+
+        Saved already with the same token: returns what is there. Raises Conflict with the current Document when it is not
+        `before` any more.
+        """
+
+    def begin_upload(self, upload_id: str, key: str) -> None:
+        """Note that an object is about to be stored under `key`, so that it can be swept if nothing comes of it."""
+
+    def stale_uploads(self, before: datetime, most: int) -> tuple[tuple[str, str], ...]:
+        """Up to `most` (upload id, key) begun before then and never closed, oldest first. Upload ids are ULIDs."""
+
+    def close_upload(self, upload_id: str) -> None:
+        """Forget an upload whose object is gone."""
+
+
+class FileStore(Protocol):
+    """The content of documents: objects in the state's bucket under the state's key."""
+
+    def put(self, key: str, content: BinaryIO, size_bytes: int, sha256: str, media_type: str) -> None:
+        """Store the content, streamed from its start; the store verifies the digest (hexadecimal)."""
+
+    def open(self, key: str, first: int | None = None, last: int | None = None) -> Content:
+        """Open an object, or the bytes `first` to `last` (inclusive) of it. Raises NotFound."""
+
+    def erase(self, key: str) -> None:
+        """Remove every version of an object; no error when there is none."""
+
+
+class AccountStore(Protocol):
+    """Accounts and their sessions."""
+
+    def get(self, account_id: str) -> Account:
+        """The account, read consistently. Raises NotFound."""
+
+    def by_email(self, email: str) -> Account | None:
+        """The account with this e-mail, case ignored, or None."""
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, sorted by folded name."""
+
+    def create(self, account: Account, event: Event) -> None:
+        """Save a new account. Raises AlreadyExists (field "email")."""
+
+    def change(self, before: Account, after: Account, event: Event) -> None:
+        """Save the next version. Raises Conflict with the current Account; AlreadyExists (field "email")."""
+
+    def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
+        """Save a new session, kept no longer than `ends_at`."""
+
+    def session(self, account_id: str, session_id: str) -> tuple[Account, Session] | None:
+        """The account and the session, both read consistently in one call; None when one of them is missing."""
+
+    def touch(self, session: Session, ends_at: datetime) -> None:
+        """Save `seen_at` of a session that still exists; kept no longer than `ends_at`."""
+
+    def end_session(self, account_id: str, session_id: str, event: Event) -> None:
+        """Remove a session; no error when there is none."""
+
+
+class Throttle(Protocol):
+    """Counts attempts."""
+
+    def hit(self, key: str, window_start: datetime, keep_until: datetime) -> int:
+        """Count one more attempt of `key` in the window that began then; returns the count. Atomic."""
+
+    def forget(self, key: str, window_start: datetime) -> None:
+        """Begin the count of `key` in that window anew; no error when there is none."""
+
+
+class AuditStore(Protocol):
+    """The audit log. Nothing in it can be changed or removed."""
+
+    def record(self, event: Event) -> None:
+        """Save an event that stands alone (a view, a refused sign-in)."""
+
+    def page(self, wanted: EventFilter, before: str, size: int) -> Page[Event]:
+        """Up to `size` events, newest first, with ids below `before` ("" for the newest).
+
+        `after` is the position to go on from. Reads a bounded number of events (at most 8 times `size`) where no key answers
+        the filter: the page may be short though `after` says that there is more.
+        """
+
+
+class OrganizationStore(Protocol):
+    """Agencies, departments and headcount."""
+
+    def overview(self) -> Overview:
+        """Agencies (sorted by name) and headcount in one query."""
+
+    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
+        """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""

@@ -19,7 +19,7 @@ class AccountStatus(StrEnum):
     DISABLED = "disabled"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The status as people say it."""
         return self.value.capitalize()
 

@@ -32,9 +32,9 @@ class ActKind(StrEnum):
     REINSTATEMENT = "reinstatement"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The act as a menu names it."""
-        return RULES[self].title
+        return RULES[self].label
 
     @property
     def fields(self) -> frozenset[str]:
@@ -46,7 +46,7 @@ class ActKind(StrEnum):
 class _Rule:
     """What an act may change, from which statuses to which, and whether it has a date and a reason of its own."""
 
-    title: str
+    label: str
     fields: frozenset[str]
     done: str
     allowed_from: frozenset[Status] = frozenset({Status.ACTIVE, Status.LEAVE})
@@ -114,7 +114,7 @@ def apply(act: Act, employee: Employee, agencies: Iterable[Agency], now: datetim
     """
     rule = RULES[act.kind]
     if employee.status not in rule.allowed_from:
-        raise Invalid({"act": f"{employee.display_name} is {employee.status.title.lower()}. Reload the record to see what is possible."})
+        raise Invalid({"act": f"{employee.display_name} is {employee.status.label.lower()}. Reload the record to see what is possible."})
     if alien := set(act.changes) - rule.fields:
         raise Invalid(dict.fromkeys(alien, "This act cannot change this field."))
     after = replace(employee, **act.changes, version=employee.version + 1, updated_at=now)

@@ -18,7 +18,7 @@ class Side(StrEnum):
     TEMPORARY = "temporary"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The side as people say it."""
         return f"{self.value.capitalize()} side"
 
@@ -40,7 +40,7 @@ class DocumentType(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The type as people say it."""
         return _TYPES[self][0]
 

@@ -15,7 +15,7 @@ class Status(StrEnum):
     SEPARATED = "separated"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The status as people say it."""
         return {"active": "Active", "leave": "On leave", "separated": "Separated"}[self.value]
 
@@ -31,7 +31,7 @@ class EmploymentType(StrEnum):
     INTERN = "intern"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The type as people say it."""
         return self.value.capitalize()
 

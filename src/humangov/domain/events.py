@@ -29,7 +29,7 @@ class EventKind(StrEnum):
     AUDIT_VIEWED = "audit.viewed"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The event as a sentence names it: "Employee viewed"."""
         record, what = self.value.split(".")
         return f"{record.capitalize()} {what.replace('_', ' ')}"

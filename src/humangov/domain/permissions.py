@@ -29,7 +29,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The role as people say it."""
         return _TITLES[self]
 

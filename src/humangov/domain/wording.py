@@ -51,7 +51,7 @@ def spoken(field: str, value: object, employee: Employee | None, overview: Overv
 
 def _plain(value: object) -> str:
     if isinstance(value, StrEnum):
-        return str(getattr(value, "title", value.value))
+        return str(getattr(value, "label", value.value))
     if isinstance(value, date):
         return us_date(value)
     if isinstance(value, tuple):

@@ -48,7 +48,7 @@ def invite(desk: Desk, email: str, name: str, role: Role) -> Invited:
     account = Account(id=desk.new_id(), email=email, name=name, role=role, created_at=desk.now())
     invited = _with_invitation(desk, account)
     event = desk.event(
-        EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=(Change("role", "", role.title),)
+        EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=(Change("role", "", role.label),)
     )
     try:
         desk.accounts.create(invited.account, event)
@@ -77,7 +77,7 @@ def change_account(desk: Desk, account_id: str, name: str, role: Role, version: 
         raise Invalid({"name": wrong})
     if account_id == desk.principal.id and role is not before.role:
         raise Invalid({"role": NOT_YOURSELF})
-    pairs = (("name", before.name, name), ("role", before.role.title, role.title))
+    pairs = (("name", before.name, name), ("role", before.role.label, role.label))
     changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
     return _save(desk, before, replace(before, name=name, role=role), EventKind.ACCOUNT_CHANGED, changes)
 

@@ -60,14 +60,8 @@ class Desk:
         """A new ULID, which sorts by the desk's clock."""
         return str(ULID.from_datetime(self.now()))
 
-    def event(  # noqa: PLR0913 an event names what it is about
-        self,
-        kind: EventKind,
-        subject: str,
-        label: str,
-        *,
-        changes: tuple[Change, ...] = (),
-        **more: str,
+    def event(
+        self, kind: EventKind, subject: str, label: str, changes: tuple[Change, ...] = (), **more: str
     ) -> Event:
         """An event of now by this principal. `more`: about, about_id, act, effective, reason."""
         return Event(
@@ -86,4 +80,4 @@ class Desk:
 
     def saw(self, kind: EventKind, subject: str, label: str, **more: str) -> None:
         """Record that this principal looked at something. Nothing is shown if this fails."""
-        self.audit.record(self.event(kind, subject, label, **more))
+        self.audit.record(self.event(kind, subject, label, (), **more))

@@ -109,8 +109,8 @@ class Employee:
 
     @property
     def sort_name(self) -> str:
-        """Folded last name, then the rest; the separator sorts below every letter."""
-        return "!".join(fold(p) for p in (self.last_name or self.first_name, self.first_name, self.middle_name) if p)
+        """Folded last name, then the rest; the two spaces between them sort below the one inside a double name."""
+        return "  ".join(fold(p) for p in (self.last_name or self.first_name, self.first_name, self.middle_name) if p)
 
     @property
     def search_words(self) -> tuple[str, ...]:

@@ -32,6 +32,15 @@ def words(*texts: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def typed_words(text: str) -> tuple[str, ...]:
+    """The words of a search as they are compared. What has an @ or a digit is an e-mail address or a number: it stays whole."""
+    found: list[str] = []
+    for chunk in text.split():
+        exact = "@" in chunk or any(c.isdigit() for c in chunk)
+        found.extend([chunk.casefold()] if exact else fold(chunk).split())
+    return tuple(dict.fromkeys(found))
+
+
 def tidy(text: str) -> str:
     """What was typed, in NFC, without spaces around it and with single spaces inside."""
     return " ".join(unicodedata.normalize("NFC", text).split())

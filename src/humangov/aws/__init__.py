@@ -1,0 +1,1 @@
+"""The only floor with boto3: items and objects to domain values and back, and botocore's errors to ours."""

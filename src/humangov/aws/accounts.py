@@ -1,0 +1,102 @@
+"""The accounts of one state and their sessions."""
+
+import json
+from contextlib import suppress
+from datetime import datetime
+from typing import NoReturn
+
+from humangov.aws import keys
+from humangov.aws.audit import event_write
+from humangov.aws.items import compact, plain, read
+from humangov.aws.table import Span, Table
+from humangov.aws.writes import ABSENT, PRESENT, Refused, Write, delete, put, unchanged, update
+from humangov.domain.accounts import Account, Session
+from humangov.domain.errors import AlreadyExists, Conflict, NotFound
+from humangov.domain.events import Event
+from humangov.domain.text import fold
+
+
+class Accounts:
+    """See ports.AccountStore."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, account_id: str) -> Account:
+        """One GetItem."""
+        item = self._table.get(keys.account(account_id))
+        if item is None:
+            raise NotFound
+        return read(Account, item)
+
+    def by_email(self, email: str) -> Account | None:
+        """Two calls of GetItem: whose the address is, and the account."""
+        claim = self._table.get(keys.unique("account", email))
+        item = self._table.get(keys.account(claim["owner"])) if claim else None
+        return read(Account, item) if item else None
+
+    def all(self) -> tuple[Account, ...]:
+        """One Query of the list, which has a copy of each account in one string."""
+        found = (read(Account, json.loads(item["account"])) for item in self._table.walk(Span(keys.ACCOUNTS)))
+        return tuple(sorted(found, key=lambda account: (fold(account.name), account.id)))
+
+    def create(self, account: Account, event: Event) -> None:
+        """One TransactWriteItems."""
+        claim = _claim(account)
+        profile = put(keys.account(account.id), plain(account), ABSENT)
+        try:
+            self._table.commit([profile, claim, _listed(account), event_write(event)], event.id)
+        except Refused as refused:
+            self._taken(refused, claim)
+
+    def change(self, before: Account, after: Account, event: Event) -> None:
+        """One TransactWriteItems."""
+        profile = put(keys.account(after.id), plain(after), unchanged(version=before.version))
+        old, new = _claim(before), _claim(after)
+        moved = [delete(old.key), new] if old.key != new.key else []
+        try:
+            self._table.commit([profile, *moved, _listed(after), event_write(event)], event.id)
+        except Refused as refused:
+            if profile.key in refused.keys:
+                raise Conflict(self.get(after.id)) from refused
+            self._taken(refused, new)
+
+    def _taken(self, refused: Refused, claim: Write) -> NoReturn:
+        owner = self._table.get(claim.key)
+        raise AlreadyExists("email", owner["owner"] if owner else "") from refused
+
+    def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
+        """One TransactWriteItems."""
+        item = {**plain(session), "expires_at": _seconds(ends_at)}
+        self._table.commit([put(keys.session(session.account_id, session.id), item), event_write(event)], event.id)
+
+    def session(self, account_id: str, session_id: str) -> tuple[Account, Session] | None:
+        """One BatchGetItem."""
+        profile, key = keys.account(account_id), keys.session(account_id, session_id)
+        found = self._table.get_all([profile, key])
+        if profile not in found or key not in found:
+            return None
+        return read(Account, found[profile]), read(Session, found[key])
+
+    def touch(self, session: Session, ends_at: datetime) -> None:
+        """One UpdateItem, of a session that is still there."""
+        seen = {"seen_at": session.seen_at.isoformat(), "expires_at": _seconds(ends_at)}
+        with suppress(Refused):
+            self._table.save(update(keys.session(session.account_id, session.id), {}, seen, PRESENT))
+
+    def end_session(self, account_id: str, session_id: str, event: Event) -> None:
+        """One TransactWriteItems."""
+        self._table.commit([delete(keys.session(account_id, session_id)), event_write(event)], event.id)
+
+
+def _claim(account: Account) -> Write:
+    return put(keys.unique("account", account.email), {"owner": account.id}, ABSENT)
+
+
+def _listed(account: Account) -> Write:
+    return put((keys.ACCOUNTS, account.id), {"account": compact(plain(account))})
+
+
+def _seconds(instant: datetime) -> int:
+    """Unix time, as DynamoDB's time to live reads it."""
+    return int(instant.timestamp())

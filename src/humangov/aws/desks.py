@@ -1,0 +1,66 @@
+"""Where a state meets its table, its bucket and its key: the only module that opens a store."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from humangov.aws.accounts import Accounts
+from humangov.aws.audit import Audit
+from humangov.aws.clients import Clients
+from humangov.aws.directory import StateDirectory
+from humangov.aws.documents import Documents
+from humangov.aws.employees import Employees
+from humangov.aws.files import Files
+from humangov.aws.metering import metered
+from humangov.aws.organization import Organization
+from humangov.aws.registry import OneState, Registry
+from humangov.aws.table import Table
+from humangov.aws.throttle import StateThrottle
+from humangov.domain.permissions import Principal
+from humangov.domain.states import Installed
+from humangov.services.desk import Desk, Origin
+from humangov.services.desks import Usage
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class AwsDesks:
+    """See services.desks.Desks. `states` is the registry, or the one state of a dedicated instance."""
+
+    def __init__(
+        self, clients: Clients, states: Registry | OneState, clock: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._clients, self._states, self._clock = clients, states, clock
+
+    def installed(self, slug: str) -> Installed | None:
+        """The state with this slug, if it is served and active."""
+        found = self._states.get(slug)
+        return found if found and found.active else None
+
+    def the_only(self) -> Installed | None:
+        """The one state of a dedicated instance."""
+        return self._states.the_only()
+
+    def open(self, installed: Installed, principal: Principal, origin: Origin) -> Desk:
+        """The stores of a state, opened for a principal. No call is made."""
+        table = Table(self._clients.dynamodb, installed.table, installed.slug)
+        return Desk(
+            state=installed,
+            principal=principal,
+            origin=origin,
+            clock=self._clock,
+            employees=Employees(table),
+            directory=StateDirectory(table),
+            documents=Documents(table),
+            files=Files(self._clients.s3, installed.bucket, installed.key_arn),
+            accounts=Accounts(table),
+            throttle=StateThrottle(table),
+            audit=Audit(table),
+            organization=Organization(table),
+        )
+
+    def metered(self) -> AbstractContextManager[Usage]:
+        """Counts what is used inside the context, in this thread."""
+        return metered()

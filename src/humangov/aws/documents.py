@@ -1,0 +1,86 @@
+"""The records of documents of one state, and the uploads that are under way. Contents are in files.py."""
+
+from datetime import datetime
+
+from humangov.aws import keys
+from humangov.aws.audit import event_write
+from humangov.aws.items import Item, plain, read
+from humangov.aws.table import Span, Table
+from humangov.aws.writes import ABSENT, PRESENT, Refused, Write, check, delete, put, unchanged
+from humangov.domain.documents import Document
+from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.events import Event
+
+
+def read_document(item: Item) -> Document:
+    """The document of an item."""
+    return read(Document, item)
+
+
+class Documents:
+    """See ports.DocumentStore."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, employee_id: str, document_id: str) -> Document:
+        """One GetItem."""
+        item = self._table.get(keys.document(employee_id, document_id))
+        if item is None:
+            raise NotFound
+        return read_document(item)
+
+    def versions(self, employee_id: str, document_id: str) -> tuple[Document, ...]:
+        """One GetItem, then one Query of the versions before it: one that is replaced between them is not told twice."""
+        current = self.get(employee_id, document_id)
+        if current.version == 1:
+            return (current,)
+        partition, first = keys.version(employee_id, document_id, 1)
+        _, last = keys.version(employee_id, document_id, current.version - 1)
+        former = self._table.walk(Span(partition, first, last), descending=True)
+        return (current, *(read_document(item) for item in former))
+
+    def add(self, document: Document, event: Event) -> Document:
+        """One TransactWriteItems. The id is the form's token: a document that is there already is this form's."""
+        employee = check(keys.profile(document.employee_id), PRESENT)
+        record = put(keys.document(document.employee_id, document.id), plain(document), ABSENT)
+        try:
+            self._table.commit([employee, record, _closed(document.object_id), event_write(event)], event.id)
+        except Refused as refused:
+            if employee.key in refused.keys:
+                raise NotFound from refused
+            return self.get(document.employee_id, document.id)
+        return document
+
+    def change(self, before: Document, after: Document, event: Event) -> Document:
+        """One TransactWriteItems. A withdrawal keeps the version, so the token tells one change from the other."""
+        same = unchanged(version=before.version, token=before.token)
+        writes = [put(keys.document(after.employee_id, after.id), plain(after), same), event_write(event)]
+        if after.version > before.version:
+            kept = keys.version(before.employee_id, before.id, before.version)
+            writes += [put(kept, plain(before), ABSENT), _closed(after.object_id)]
+        try:
+            self._table.commit(writes, event.id)
+        except Refused as refused:
+            current = self.get(after.employee_id, after.id)
+            if current.token == after.token:
+                return current
+            raise Conflict(current) from refused
+        return after
+
+    def begin_upload(self, upload_id: str, key: str) -> None:
+        """One PutItem."""
+        self._table.save(put((keys.PENDING, upload_id), {"object": key}))
+
+    def stale_uploads(self, before: datetime, most: int) -> tuple[tuple[str, str], ...]:
+        """One Query: upload ids sort by time."""
+        span = Span(keys.PENDING, high=keys.just_below(keys.floor(before)))
+        return tuple((item["sk"], item["object"]) for item in self._table.query(span, most).items)
+
+    def close_upload(self, upload_id: str) -> None:
+        """One DeleteItem."""
+        self._table.save(_closed(upload_id))
+
+
+def _closed(upload_id: str) -> Write:
+    return delete((keys.PENDING, upload_id))

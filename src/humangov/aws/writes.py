@@ -1,0 +1,101 @@
+"""Writes and their conditions, before a table says them to DynamoDB."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from humangov.aws.items import encoded
+from humangov.aws.keys import Key
+
+_TOKENS = uuid.UUID("5d0b4f0e-6c57-4a0e-9a53-5a1f3a5c9d27")
+
+
+class Refused(Exception):  # noqa: N818 a condition that does not hold is an answer, and the store that set it knows to what
+    """Conditions did not hold, so nothing was saved. `keys` are those of the items whose condition it was."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__("condition did not hold")
+        self.keys = frozenset(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be true of the item that is there for a write to happen."""
+
+    expression: str
+    expected: Mapping[str, str | int] = field(default_factory=dict)
+
+
+ABSENT = Condition("attribute_not_exists(pk)")
+PRESENT = Condition("attribute_exists(pk)")
+
+
+def unchanged(**expected: str | int) -> Condition:
+    """These attributes are as expected; an empty one is not there."""
+    parts = (f"attribute_not_exists(#{n})" if v == "" else f"#{n} = :was_{n}" for n, v in expected.items())
+    return Condition(" AND ".join(parts), expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A put of `item`, a delete, an update that sets `item` and adds `sums`, or only a check of the condition."""
+
+    kind: Literal["Put", "Delete", "Update", "ConditionCheck"]
+    key: Key
+    item: Mapping[str, Any] = field(default_factory=dict)
+    sums: Mapping[str, int] = field(default_factory=dict)
+    condition: Condition | None = None
+
+    def request(self, table: str, slug: str) -> dict[str, Any]:
+        """What DynamoDB is asked, in a transaction or alone. What is put or updated names the state."""
+        key = {"pk": self.key[0], "sk": self.key[1]}
+        if self.kind == "Put":
+            return {"TableName": table, "Item": encoded({**key, "state": slug, **self.item}), **self._condition({})}
+        request = {"TableName": table, "Key": encoded(key)}
+        if self.kind != "Update":
+            return {**request, **self._condition({})}
+        values = {"state": slug, **self.item, **self.sums}
+        return {**request, "UpdateExpression": self._expression(), **self._condition(values)}
+
+    def _expression(self) -> str:
+        """An update never gives an item to another state: it only names the state of one that comes to be."""
+        settings = ["#state = if_not_exists(#state, :state)", *(f"#{n} = :{n}" for n in self.item)]
+        added = ", ".join(f"#{n} :{n}" for n in self.sums)
+        return "SET " + ", ".join(settings) + (f" ADD {added}" if added else "")
+
+    def _condition(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The condition, with the names and values of the whole request."""
+        expected = self.condition.expected if self.condition else {}
+        said = {**{f":{n}": v for n, v in values.items()}, **{f":was_{n}": v for n, v in expected.items() if v != ""}}
+        names = {f"#{n}": n for n in (*values, *expected)}
+        request: dict[str, Any] = {"ConditionExpression": self.condition.expression} if self.condition else {}
+        request |= {"ExpressionAttributeNames": names} if names else {}
+        return {**request, "ExpressionAttributeValues": encoded(said)} if said else request
+
+
+def put(key: Key, item: Mapping[str, Any], condition: Condition | None = None) -> Write:
+    """Save an item, in the place of what is there."""
+    return Write("Put", key, item, condition=condition)
+
+
+def delete(key: Key) -> Write:
+    """Remove an item; none is no error."""
+    return Write("Delete", key)
+
+
+def update(
+    key: Key, sums: Mapping[str, int], item: Mapping[str, Any] | None = None, condition: Condition | None = None
+) -> Write:
+    """Add numbers to an item, and set attributes of it; it comes to be if there is none."""
+    return Write("Update", key, item or {}, sums, condition)
+
+
+def check(key: Key, condition: Condition) -> Write:
+    """Only the condition."""
+    return Write("ConditionCheck", key, condition=condition)
+
+
+def client_token(token: str) -> str:
+    """The ClientRequestToken that stands for a token of ours: the same one within ten minutes is the same transaction."""
+    return str(uuid.uuid5(_TOKENS, token))

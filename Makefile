@@ -1,0 +1,105 @@
+# The only door: every task of a developer or an operator is a target here, and CI calls the same ones.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
+STAMPS := .stamps
+BIN := .venv/bin
+COVERED := src/humangov/domain/*,src/humangov/services/*,src/humangov/aws/*
+ASSET_SOURCES := $(shell find assets package.json package-lock.json -type f 2>/dev/null)
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+# --- What a fresh machine needs -------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(STAMPS)/python $(STAMPS)/emulator $(STAMPS)/assets ## Install what the project needs into this folder
+
+$(STAMPS)/tools:
+	@bash tools/need.sh "$(PYTHON)"
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/python: requirements/dev.txt pyproject.toml | $(STAMPS)/tools
+	@echo "Installing the Python packages (about a minute the first time)"
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(STAMPS)/emulator: requirements/emulator.txt | $(STAMPS)/tools
+	@echo "Installing the emulator of the AWS APIs"
+	@"$(PYTHON)" -m venv --clear .venv-emulator
+	@.venv-emulator/bin/python $(PIP_INSTALL) --require-hashes -r requirements/emulator.txt
+	@touch $@
+
+$(STAMPS)/assets: $(ASSET_SOURCES) | $(STAMPS)/tools
+	@echo "Building the styles and scripts"
+	@npm ci --no-audit --no-fund --silent
+	@npm run --silent build
+	@touch $@
+
+.PHONY: assets
+assets: $(STAMPS)/assets ## Build the styles and scripts
+
+.PHONY: lock
+lock: ## Resolve the Python requirements anew (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'." >&2; exit 1; }
+	@compile="uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate"; \
+	$$compile pyproject.toml -o requirements/run.txt; \
+	$$compile -c requirements/run.txt --extra demo --group dev pyproject.toml -o requirements/dev.txt; \
+	$$compile --group emulator -o requirements/emulator.txt
+
+.PHONY: clean
+clean: ## Remove what was built and installed here; data in .local/ stays
+	rm -rf $(STAMPS) .venv .venv-emulator node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
+	  .pytest_cache .hypothesis .import_linter_cache .coverage
+
+# --- Run ------------------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: setup ## Start the system with demo data on an emulator of the AWS APIs (PORT=8000)
+	@PORT=$(PORT) exec $(BIN)/python tools/run.py
+
+.PHONY: reset
+reset: ## Empty the data of `make run`
+	@"$(PYTHON)" tools/reset.py
+
+# --- Check ----------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: setup ## Run the tests that need nothing but Python and Node, with coverage
+	@$(BIN)/pytest --cov --cov-report= $(ARGS)
+	@$(BIN)/coverage report --include='$(COVERED)' --fail-under=95
+
+.PHONY: lint
+lint: setup ## Check style and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: format
+format: setup ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: types
+types: setup ## Check the types (mypy, strict)
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: setup ## Check that imports go one way between the floors
+	@$(BIN)/lint-imports
+
+.PHONY: check
+check: lint types imports test ## All of the above
+
+.PHONY: test-browser
+test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)
+	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }
+	@$(BIN)/pytest tests/browser $(ARGS)

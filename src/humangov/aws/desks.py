@@ -29,9 +29,7 @@ def _utc_now() -> datetime:
 class AwsDesks:
     """See services.desks.Desks. `states` is the registry, or the one state of a dedicated instance."""
 
-    def __init__(
-        self, clients: Clients, states: Registry | OneState, clock: Callable[[], datetime] = _utc_now
-    ) -> None:
+    def __init__(self, clients: Clients, states: Registry | OneState, clock: Callable[[], datetime] = _utc_now) -> None:
         self._clients, self._states, self._clock = clients, states, clock
 
     def installed(self, slug: str) -> Installed | None:

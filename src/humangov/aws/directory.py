@@ -21,7 +21,7 @@ class StateDirectory:
         self._table = table
 
     def page(self, listing: Listing) -> Page[Row]:
-        """One Query of the partition that answers scope, status and order; one row more than shown tells of a next page."""
+        """One Query of the partition for scope, status and order; one row more than is shown tells of a next page."""
         descending = listing.descending != listing.backward
         span = _beside(Span(keys.listed(listing)), listing.position, descending=descending)
         limit = MOST_READ if listing.employment_type else listing.size + 1

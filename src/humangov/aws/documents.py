@@ -31,7 +31,7 @@ class Documents:
         return read_document(item)
 
     def versions(self, employee_id: str, document_id: str) -> tuple[Document, ...]:
-        """One GetItem, then one Query of the versions before it: one that is replaced between them is not told twice."""
+        """One GetItem, then one Query of the versions before that: what is replaced between them is told once."""
         current = self.get(employee_id, document_id)
         if current.version == 1:
             return (current,)

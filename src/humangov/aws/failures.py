@@ -1,7 +1,7 @@
 """The one place where botocore's errors become ours.
 
-Only what is listed here is translated. AccessDenied, ValidationException and all the rest are our bug: they pass through
-and end as a logged 500. A failed condition is no failure of AWS: table.py hands it to the store that set it.
+Only what is listed here is translated. AccessDenied, ValidationException and all the rest are our bug: they pass and
+end as a logged 500. A condition that does not hold is no failure of AWS: table.py hands it to the store that set it.
 """
 
 import random

@@ -26,7 +26,7 @@ class Pieces(Iterator[bytes]):
         self._body = body
         self._pieces = body.iter_chunks(PIECE_BYTES)
 
-    def __next__(self) -> bytes:
+    def __next__(self) -> bytes:  # noqa: D105 see Iterator
         with translated():
             return next(self._pieces)
 

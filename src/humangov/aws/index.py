@@ -1,8 +1,8 @@
 """What is written beside an employee's record so that it can be found: directory rows, search words, unique values.
 
-All of it follows from the record, so that a change removes and adds exactly what differs. A transaction takes 100 writes.
-At most: the record, its event, two counters, 28 for rows whose keys all change, four for unique values, two for the
-likeness, and WORDS removed with as many added: 98.
+All of it follows from the record, so that a change removes and adds exactly what differs. A transaction takes 100
+writes. At most: the record, its event, two counters, 28 for rows whose keys all change, four for unique values, two for
+the likeness, and WORDS removed with as many added: 98.
 """
 
 from humangov.aws import keys

@@ -1,7 +1,7 @@
 """Domain values as plain values, plain values as DynamoDB attributes, and back.
 
-A record keeps a field an attribute: its name is the field's, dates are ISO 8601, an empty field is left out. What is only
-ever listed (directory rows, events) is one string of compact JSON, since botocore spends its time per attribute.
+A record keeps each field as an attribute: its name is the field's, dates are ISO 8601, an empty field is left out. What
+is only ever listed (directory rows, events) is one string of compact JSON: botocore spends its time per attribute.
 """
 
 import dataclasses
@@ -30,7 +30,7 @@ def plain(value: "DataclassInstance") -> Item:
     return {f.name: _plain(v) for f, v in pairs if v not in _EMPTY or f.default not in (dataclasses.MISSING, v)}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, StrEnum):
@@ -44,8 +44,8 @@ def read(kind: type[Value], item: Mapping[str, Any]) -> Value:
     """The dataclass whose fields these are. Attributes that are no fields of it are ignored."""
     readers = _readers(kind)
     found = {name: reader(item[name]) for name, (reader, _) in readers.items() if name in item}
-    missing = {name: empty for name, (_, empty) in readers.items() if name not in item and empty is not dataclasses.MISSING}
-    return kind(**missing, **found)
+    absent = {name: empty for name, (_, empty) in readers.items() if empty is not dataclasses.MISSING}
+    return kind(**{**absent, **found})
 
 
 @cache
@@ -55,7 +55,7 @@ def _readers(kind: type[Any]) -> dict[str, tuple[Callable[[Any], Any], Any]]:
     return {f.name: (_reader(hints[f.name]), _absent(f, hints[f.name])) for f in dataclasses.fields(kind)}
 
 
-def _absent(field: dataclasses.Field[Any], hint: Any) -> Any:
+def _absent(field: dataclasses.Field[Any], hint: object) -> object:
     if field.default is not dataclasses.MISSING:
         return dataclasses.MISSING
     if get_origin(hint) is tuple:
@@ -63,14 +63,16 @@ def _absent(field: dataclasses.Field[Any], hint: Any) -> Any:
     return "" if hint is str else dataclasses.MISSING
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: object) -> Callable[[Any], Any]:
     if isinstance(hint, types.UnionType):
         return _reader(next(a for a in get_args(hint) if a is not types.NoneType))
     if get_origin(hint) is tuple:
         inner = _reader(get_args(hint)[0])
         return lambda values: tuple(inner(v) for v in values)
-    if hint in (date, datetime):
-        return hint.fromisoformat  # type: ignore[no-any-return]
+    if hint is datetime:
+        return datetime.fromisoformat
+    if hint is date:
+        return date.fromisoformat
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return lambda values: read(hint, values)
     return hint if isinstance(hint, type) else str
@@ -81,12 +83,14 @@ def encoded(item: Mapping[str, Any]) -> "dict[str, AttributeValueTypeDef]":
     return {name: _attribute(value) for name, value in item.items()}
 
 
-def _attribute(value: Any) -> "AttributeValueTypeDef":
+def _attribute(value: object) -> "AttributeValueTypeDef":
     if isinstance(value, bool):
         return {"BOOL": value}
     if isinstance(value, int):
         return {"N": str(value)}
-    return {"S": value} if isinstance(value, str) else {"L": [_attribute(v) for v in value]}
+    if isinstance(value, list):
+        return {"L": [_attribute(v) for v in value]}
+    return {"S": str(value)}
 
 
 def decoded(attributes: Mapping[str, Any]) -> Item:
@@ -94,14 +98,14 @@ def decoded(attributes: Mapping[str, Any]) -> Item:
     return {name: _value(attribute) for name, attribute in attributes.items()}
 
 
-def _value(attribute: Mapping[str, Any]) -> Any:
+def _value(attribute: Mapping[str, Any]) -> object:
     ((kind, value),) = attribute.items()
     if kind == "N":
         return int(value)
     return [_value(v) for v in value] if kind == "L" else value
 
 
-def compact(value: Any) -> str:
+def compact(value: object) -> str:
     """JSON without a needless byte."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

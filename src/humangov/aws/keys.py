@@ -88,7 +88,7 @@ def likeness(employee: Employee) -> Key:
 
 
 def headcount(agency: str, employee_id: str) -> Key:
-    """The counters of an agency that this employee moves: one of four, so that a mass load does not queue at one item."""
+    """The counters of an agency that this employee moves: one of four, so that a mass load does not queue at one."""
     return STATE, f"COUNT#{agency}#{zlib.crc32(employee_id.encode()) % SHARDS}"
 
 

@@ -9,6 +9,7 @@ from humangov.services.desks import Usage
 
 if TYPE_CHECKING:
     from botocore.hooks import BaseEventHooks
+    from botocore.model import OperationModel
 
 _usage: ContextVar[Usage | None] = ContextVar("usage", default=None)
 
@@ -30,16 +31,16 @@ def meter(events: "BaseEventHooks") -> None:
     events.register("after-call.dynamodb", _note)
 
 
-def _ask(params: dict[str, Any], model: Any, **_: Any) -> None:
+def _ask(params: dict[str, Any], model: "OperationModel", **_: object) -> None:
     """Count a call (its retries are one with it), and ask for its cost where the operation can tell it."""
     if usage := _usage.get():
         usage.calls += 1
         usage.operations[model.name] = usage.operations.get(model.name, 0) + 1
-    if "ReturnConsumedCapacity" in model.input_shape.members:
+    if model.input_shape and "ReturnConsumedCapacity" in model.input_shape.members:
         params["ReturnConsumedCapacity"] = "TOTAL"
 
 
-def _note(parsed: dict[str, Any], **_: Any) -> None:
+def _note(parsed: dict[str, Any], **_: object) -> None:
     """Add up the units. Operations on several tables answer with a list."""
     if usage := _usage.get():
         told = parsed.get("ConsumedCapacity") or []

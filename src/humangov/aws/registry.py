@@ -19,8 +19,8 @@ _PARTITION = "STATES"
 class Registry:
     """The states of an installation. Answers are kept for 30 seconds, also that there is none.
 
-    Only slugs of states are looked up, so that no more than those are ever kept. While the table does not answer, what was
-    known before stands.
+    Only slugs of states are looked up, so that no more than those are ever kept. While the table does not answer, what
+    was known before stands.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Callable[[], float] = time.monotonic) -> None:

@@ -59,8 +59,9 @@ class Table:
         for _ in range(TRIES):
             if not wanted:
                 return found
+            request: Any = {self._name: {"Keys": wanted, "ConsistentRead": True}}
             with translated():
-                answer = self._client.batch_get_item(RequestItems={self._name: {"Keys": wanted, "ConsistentRead": True}})
+                answer = self._client.batch_get_item(RequestItems=request)
             for item in map(self._checked, answer["Responses"].get(self._name, ())):
                 found[item["pk"], item["sk"]] = item
             wanted = [*answer.get("UnprocessedKeys", {}).get(self._name, {"Keys": []})["Keys"]]

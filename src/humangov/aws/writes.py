@@ -97,5 +97,5 @@ def check(key: Key, condition: Condition) -> Write:
 
 
 def client_token(token: str) -> str:
-    """The ClientRequestToken that stands for a token of ours: the same one within ten minutes is the same transaction."""
+    """The ClientRequestToken for a token of ours: the same one within ten minutes is the same transaction."""
     return str(uuid.uuid5(_TOKENS, token))

@@ -1,0 +1,127 @@
+"""Plain builders: a whole, valid value, with what a test is about put in by name."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from ulid import ULID
+
+from humangov.domain.accounts import Account, AccountStatus, Session
+from humangov.domain.documents import Document, DocumentType
+from humangov.domain.employees import Employee
+from humangov.domain.events import Event, EventKind
+from humangov.domain.organization import Agency, Department
+from humangov.domain.permissions import Role
+from humangov.domain.states import BY_SLUG, Installed
+
+NOW = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+AGENCIES = (
+    Agency("DMV", "Department of Motor Vehicles", (Department("LIC", "Licensing"), Department("REG", "Registration"))),
+    Agency("DOT", "Department of Transportation", (Department("BRI", "Bridges"), Department("ROA", "Roads"))),
+    Agency("PARKS", "State Parks", (Department("NOR", "Northern parks"),)),
+)
+
+
+def an_id(at: datetime = NOW) -> str:
+    """A new ULID of an instant."""
+    return str(ULID.from_datetime(at))
+
+
+def an_installed(slug: str = "california", **changes: Any) -> Installed:
+    state = BY_SLUG[slug]
+    whole = Installed(state, f"humangov-{slug}", f"humangov-{slug}-123456789012", "", "#1a4480", state.code)
+    return replace(whole, **changes)
+
+
+def an_employee(**changes: Any) -> Employee:
+    """An employee of DMV Licensing. The e-mail is empty and the number follows the id, so that two are not one."""
+    identity = changes.pop("id", None) or an_id()
+    values: dict[str, Any] = {
+        "id": identity,
+        "number": f"E{identity[-8:]}",
+        "first_name": "José",
+        "last_name": "García",
+        "birth_date": date(1984, 5, 17),
+        "agency": "DMV",
+        "department": "LIC",
+        "title": "Licensing examiner",
+        "pay_cents": 58_240_00,
+        "hire_date": date(2015, 7, 1),
+        "status_since": date(2015, 7, 1),
+        "token": identity,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return Employee(**{**values, **changes})
+
+
+def changed(employee: Employee, **changes: Any) -> Employee:
+    """The employee one version on, by a form of its own."""
+    return replace(employee, **{"version": employee.version + 1, "token": an_id(), **changes})
+
+
+def a_document(**changes: Any) -> Document:
+    identity = changes.pop("id", None) or an_id()
+    values: dict[str, Any] = {
+        "id": identity,
+        "employee_id": an_id(),
+        "type": DocumentType.APPOINTMENT,
+        "title": "Appointment letter",
+        "dated": date(2015, 6, 20),
+        "note": "",
+        "file_name": "letter.pdf",
+        "media_type": "application/pdf",
+        "size_bytes": 1234,
+        "sha256": "0" * 64,
+        "version": 1,
+        "object_id": an_id(),
+        "added_at": NOW,
+        "added_by": "Dana Lee",
+        "token": identity,
+    }
+    return Document(**{**values, **changes})
+
+
+def an_account(**changes: Any) -> Account:
+    identity = changes.pop("id", None) or an_id()
+    values: dict[str, Any] = {
+        "id": identity,
+        "email": f"{identity.lower()}@agency.gov",
+        "name": "Dana Lee",
+        "role": Role.SPECIALIST,
+        "status": AccountStatus.ACTIVE,
+        "password_hash": "$argon2id$none",
+        "created_at": NOW,
+    }
+    return Account(**{**values, **changes})
+
+
+def a_session(account: Account, **changes: Any) -> Session:
+    values: dict[str, Any] = {
+        "id": an_id().lower().ljust(64, "0"),
+        "account_id": account.id,
+        "epoch": account.epoch,
+        "started_at": NOW,
+        "seen_at": NOW,
+        "address": "192.0.2.7",
+    }
+    return Session(**{**values, **changes})
+
+
+def an_event(**changes: Any) -> Event:
+    """A change of an employee. The id follows the instant."""
+    at = changes.pop("at", NOW)
+    values: dict[str, Any] = {
+        "id": an_id(at),
+        "kind": EventKind.EMPLOYEE_CHANGED,
+        "actor_id": "01J00000000000000000000000",
+        "actor_name": "Dana Lee",
+        "subject": "employee:01J00000000000000000000001",
+        "subject_label": "E1 García, José",
+    }
+    return Event(at=at, **{**values, **changes})
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)

@@ -1,0 +1,121 @@
+"""The settings, read from the environment here and nowhere else: one frozen value, or one line that says what to fix."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from humangov.domain.states import State, find_state
+
+LEAST_SECRET_CHARACTERS = 32
+MEBIBYTE = 1024 * 1024
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_DEDICATED = ("US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET")
+
+
+class SettingsError(Exception):
+    """A setting is missing or makes no sense; the message is one line that names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dedicated:
+    """The one state that a dedicated instance serves on any host. `key_arn` is "" for the bucket's own encryption."""
+
+    state: State
+    table: str
+    bucket: str
+    key_arn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that an installation may choose. docs/settings.md explains each."""
+
+    secret_key: str
+    region: str
+    base_domain: str = "localhost"
+    registry_table: str = "humangov-registry"
+    max_upload_bytes: int = 25 * MEBIBYTE
+    session_idle_seconds: int = 900
+    session_seconds: int = 43_200
+    trusted_proxies: int = 0
+    threads: int = 8
+    log_level: str = "INFO"
+    revision: str = ""
+    dedicated: Dedicated | None = None
+
+    @property
+    def session_idle(self) -> timedelta:
+        """How long a session lasts without use."""
+        return timedelta(seconds=self.session_idle_seconds)
+
+    @property
+    def session_absolute(self) -> timedelta:
+        """How long a session lasts in all."""
+        return timedelta(seconds=self.session_seconds)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read and check all settings. Raises SettingsError at the first that is missing or wrong."""
+        read = _Reader(environment)
+        return cls(
+            secret_key=_secret_key(read),
+            region=read.required("AWS_REGION", "name the region of the tables, such as us-west-2"),
+            base_domain=read.text("HUMANGOV_BASE_DOMAIN", "localhost").strip(".").lower(),
+            registry_table=read.text("HUMANGOV_REGISTRY_TABLE", "humangov-registry"),
+            max_upload_bytes=read.number("HUMANGOV_MAX_UPLOAD_BYTES", 25 * MEBIBYTE, 1, 1024 * MEBIBYTE),
+            session_idle_seconds=read.number("HUMANGOV_SESSION_IDLE_SECONDS", 900, 180, 3_600),
+            session_seconds=read.number("HUMANGOV_SESSION_SECONDS", 43_200, 300, 86_400),
+            trusted_proxies=read.number("HUMANGOV_TRUSTED_PROXIES", 0, 0, 5),
+            threads=read.number("HUMANGOV_THREADS", 8, 1, 64),
+            log_level=_log_level(read),
+            revision=read.text("HUMANGOV_REVISION", ""),
+            dedicated=_dedicated(read),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The environment; an empty value counts as none."""
+
+    environment: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.environment.get(name, "").strip() or default
+
+    def required(self, name: str, advice: str) -> str:
+        if not (value := self.text(name, "")):
+            raise SettingsError(f"{name} is missing: {advice}.")
+        return value
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self.text(name, str(default))
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise SettingsError(f"{name} is not usable: give a whole number from {least} to {most}.")
+        return int(text)
+
+
+def _secret_key(read: _Reader) -> str:
+    advice = f"give at least {LEAST_SECRET_CHARACTERS} random characters, such as the output of: openssl rand -hex 32"
+    key = read.required("HUMANGOV_SECRET_KEY", advice)
+    if len(key) < LEAST_SECRET_CHARACTERS:
+        raise SettingsError(f"HUMANGOV_SECRET_KEY is too short: {advice}.")
+    return key
+
+
+def _log_level(read: _Reader) -> str:
+    level = read.text("HUMANGOV_LOG_LEVEL", "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise SettingsError(f"HUMANGOV_LOG_LEVEL is not usable: choose one of {', '.join(LOG_LEVELS)}.")
+    return level
+
+
+def _dedicated(read: _Reader) -> Dedicated | None:
+    """All of the three variables, or none of them."""
+    if not any(read.text(name, "") for name in _DEDICATED):
+        return None
+    advice = f"a dedicated instance needs all of {', '.join(_DEDICATED)}"
+    name, table, bucket = (read.required(variable, advice) for variable in _DEDICATED)
+    state = find_state(name)
+    if state is None:
+        raise SettingsError("US_STATE is not usable: give a name or a postal code, such as California or CA.")
+    return Dedicated(state, table, bucket, read.text("AWS_KMS_KEY", ""))

@@ -1,0 +1,30 @@
+"""What every template knows: the state, who is signed in, what they may do, and the addresses of the assets."""
+
+from typing import Any
+
+from flask import Flask
+
+import humangov
+from humangov.domain.permissions import Permission
+from humangov.web import current, sessions
+from humangov.web.assets import Assets
+
+
+def register(app: Flask, assets: Assets) -> None:
+    """Make it known to the templates."""
+    app.jinja_env.globals.update(asset=assets.url, Permission=Permission, version=humangov.__version__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    visit = current.visit()
+    return {
+        "installed": visit.installed,
+        "principal": current.principal(),
+        "signed_in": visit.signed_in,
+        "may": current.may,
+        "csp_nonce": visit.nonce,
+        "request_id": visit.request_id,
+        "session_seconds": sessions.seconds_left(),
+    }

@@ -1,0 +1,98 @@
+"""What belongs to the request that is being answered: its state, its desk, and who is signed in."""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import cast
+
+from flask import current_app, g
+
+from humangov.domain.errors import NotFound, SignedOut
+from humangov.domain.permissions import ANONYMOUS, Permission, Principal
+from humangov.domain.states import Installed
+from humangov.services.desk import Desk
+from humangov.services.desks import Desks, Usage
+from humangov.services.sessions import SessionPolicy, SignedIn
+from humangov.settings import Settings
+from humangov.web.assets import Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the application was built from."""
+
+    settings: Settings
+    desks: Desks
+    assets: Assets
+
+    @property
+    def policy(self) -> SessionPolicy:
+        """How long sessions last."""
+        return SessionPolicy(self.settings.session_idle, self.settings.session_absolute)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request, from its first byte to its line in the log. `nonce` is that of its content security policy."""
+
+    request_id: str
+    nonce: str
+    usage: Usage
+    started: float = field(default_factory=perf_counter)
+    installed: Installed | None = None
+    desk: Desk | None = None
+    signed_in: SignedIn | None = None
+
+
+def core() -> Core:
+    """What the application was built from."""
+    return cast("Core", current_app.extensions["humangov"])
+
+
+def settings() -> Settings:
+    """The settings."""
+    return core().settings
+
+
+def visit() -> Visit:
+    """The request that is being answered."""
+    return cast("Visit", g.visit)
+
+
+def installed() -> Installed:
+    """The state that the host names. Raises NotFound on a host that names none."""
+    found = visit().installed
+    if found is None:
+        raise NotFound
+    return found
+
+
+def desk() -> Desk:
+    """The desk of this request: its principal at the stores of its state. Raises NotFound on a host that names none."""
+    opened = visit().desk
+    if opened is None:
+        raise NotFound
+    return opened
+
+
+def signed_in() -> SignedIn:
+    """The session and its account. Raises SignedOut."""
+    found = visit().signed_in
+    if found is None:
+        raise SignedOut
+    return found
+
+
+def principal() -> Principal:
+    """Who acts; ANONYMOUS where nobody has signed in."""
+    opened = visit().desk
+    return opened.principal if opened else ANONYMOUS
+
+
+def may(permission: Permission) -> bool:
+    """Whether the principal has this permission: for showing what can be done, never for guarding it."""
+    return permission in principal().permissions
+
+
+def forget_form_token() -> None:
+    """Let the next CSRF token of this request be made anew: Flask-WTF keeps one for the whole request."""
+    g.pop("csrf_token", None)

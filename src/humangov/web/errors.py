@@ -1,0 +1,118 @@
+"""The one place that maps the tree of domain/errors.py, and HTTP's own errors, to pages and problem+json."""
+
+from dataclasses import dataclass, replace
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from humangov.domain import errors
+from humangov.domain.wording import file_size
+from humangov.web import asked, current
+from humangov.web.csrf import Forged, StaleToken
+from humangov.web.tenancy import UnknownHost
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person is told: what happened, and what to do now."""
+
+    status: int
+    heading: str
+    message: str
+    retry_after_seconds: int = 0
+
+
+_NOT_FOUND = Answer(
+    404, "Page not found", "There is nothing at this address, or it is not open to you. Check the address, or search."
+)
+_ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], Answer] = {
+    errors.SignedOut: Answer(401, "Sign in", "Your session has ended. Sign in again."),
+    errors.NotPermitted: Answer(
+        403, "Not part of your role", "Your role does not include this. If it should, ask an administrator."
+    ),
+    errors.NotFound: _NOT_FOUND,
+    errors.Invalid: Answer(422, "Check what you entered", "Something in the address or the form is not usable."),
+    errors.BadLink: Answer(400, "This link does not work", "This link is not complete. Start again from the list."),
+    errors.Conflict: Answer(
+        409, "Somebody else saved first", "The record changed while you had it open. Go back, reload it and try again."
+    ),
+    errors.AlreadyExists: Answer(409, "This is on file already", "Another record has this value. Go back to check it."),
+    errors.LikelyDuplicate: Answer(409, "Probably on file already", "Go back and compare with the records on file."),
+    errors.TooManyAttempts: Answer(429, "Too many attempts", "Wait a while, then try again."),
+    errors.Unavailable: Answer(
+        503,
+        "HumanGov cannot reach its records",
+        "A service behind HumanGov does not answer just now. Nothing was saved. Go back and try again in a minute.",
+        retry_after_seconds=30,
+    ),
+    UnknownHost: Answer(404, "Page not found", "There is no HumanGov at this address. Check the address."),
+    Forged: Answer(403, "Not accepted", "This request did not come from a page of HumanGov, so nothing was done."),
+    StaleToken: Answer(400, "This page is too old", "Nothing was done. Reload the page and try again."),
+}
+_BROKEN = Answer(500, "Something went wrong", "The fault is ours, and it is logged. If it stays, quote the id below.")
+_HTTP = {
+    400: Answer(
+        400, "This request does not work", "HumanGov cannot read what the browser sent. Go back and try again."
+    ),
+    404: _NOT_FOUND,
+    405: Answer(405, "Not possible here", "This address cannot be used in this way. Start again from the home page."),
+    413: Answer(413, "Too large", "What was sent is too large, so nothing was saved."),
+    500: _BROKEN,
+}
+
+
+def register(app: Flask) -> None:
+    """Answer with these pages."""
+    for kind in _ANSWERS:
+        app.register_error_handler(kind, _answer)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _answer(error: Exception) -> ResponseReturnValue:
+    """Answer an error of ours. What is not in the table is a bug: raised on, logged, and a 500."""
+    found = next((_ANSWERS[kind] for kind in type(error).__mro__ if kind in _ANSWERS), None)
+    if found is None:
+        raise error
+    if isinstance(error, errors.SignedOut) and asked.wants_page():
+        return redirect(asked.sign_in_path(), 303)
+    if isinstance(error, errors.TooManyAttempts):
+        found = waiting(error)
+    if isinstance(error, errors.Invalid):
+        found = replace(found, message=" ".join(error.fields.values()) or found.message)
+    return _shown(found)
+
+
+def waiting(error: errors.TooManyAttempts) -> Answer:
+    """The answer that says how long to wait."""
+    minutes = -(-error.wait_seconds // 60)
+    message = f"Wait {minutes} minute{'s' if minutes > 1 else ''}, then try again."
+    return replace(_ANSWERS[errors.TooManyAttempts], message=message, retry_after_seconds=error.wait_seconds)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    """The answer to an error of HTTP: redirects pass, and what Flask already logged is a 500."""
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    found = _HTTP.get(error.code, replace(_HTTP[400], status=error.code, heading=error.name))
+    if isinstance(error, RequestEntityTooLarge):
+        most = file_size(current.settings().max_upload_bytes)
+        found = replace(found, message=f"{found.message} A file may have up to {most}, and ten files may come at once.")
+    response = _shown(found)
+    if allow := error.get_response().headers.get("Allow"):
+        response.headers["Allow"] = allow
+    return response
+
+
+def _shown(answer: Answer) -> Response:
+    """The answer as a page, or as problem+json (RFC 9457) for a script."""
+    if asked.wants_page():
+        response = make_response(render_template("errors/error.html", answer=answer), answer.status)
+    else:
+        response = jsonify(
+            title=answer.heading, status=answer.status, detail=answer.message, request_id=current.visit().request_id
+        )
+        response.status_code, response.mimetype = answer.status, "application/problem+json"
+    if answer.retry_after_seconds:
+        response.headers["Retry-After"] = str(answer.retry_after_seconds)
+    return response

@@ -1,0 +1,39 @@
+"""Jinja filters: values as people read them, times in the state's zone."""
+
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from humangov.domain import wording
+from humangov.web import current
+
+
+def local_time(at: datetime) -> str:
+    """An instant in the state's time zone: "Nov 23, 2026, 2:05 PM PST"."""
+    local = at.astimezone(ZoneInfo(current.installed().time_zone))
+    return f"{wording.us_date(local.date())}, {local:%I:%M %p %Z}".replace(", 0", ", ")
+
+
+def local_day(at: datetime) -> str:
+    """The day of an instant in the state's time zone: "Nov 23, 2026"."""
+    return wording.us_date(at.astimezone(ZoneInfo(current.installed().time_zone)).date())
+
+
+def label(value: StrEnum) -> str:
+    """What an enumeration calls its member: "On leave"."""
+    return str(getattr(value, "label", value.value))
+
+
+def register(app: Flask) -> None:
+    """Make the filters known to the templates."""
+    app.jinja_env.filters.update(
+        us_date=wording.us_date,
+        money=wording.money,
+        file_size=wording.file_size,
+        fte=wording.fte,
+        local_time=local_time,
+        local_day=local_day,
+        label=label,
+    )

@@ -1,0 +1,122 @@
+"""What every form has: the CSRF token, messages from the services, and, where it saves, a token that saves once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import current_app, request
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Form, HiddenField, IntegerField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
+
+from humangov.web import asked, current
+
+FORM_WAS_INCOMPLETE = "Nothing was saved, because a part of the page had got lost. Check what you typed and save again."
+
+
+class PageForm(Form):
+    """A form of a page: filled from the request when it was sent, else from `obj` or `data`.
+
+    `from_request=False`: what was sent is another form.
+    """
+
+    def __init__(
+        self, obj: object | None = None, data: Mapping[str, Any] | None = None, *, from_request: bool = True
+    ) -> None:
+        sent = from_request and self.is_submitted()
+        super().__init__(CombinedMultiDict([request.files, request.form]) if sent else None, obj=obj, data=data)
+
+    @staticmethod
+    def is_submitted() -> bool:
+        """Whether the request sends the form."""
+        return request.method == "POST"
+
+    @property
+    def resumed(self) -> bool:
+        """Whether the typed text came back after a sign-in: it is to be shown, and nothing to be saved."""
+        return self.is_submitted() and asked.came_back()
+
+    @property
+    def sent(self) -> bool:
+        """Whether the form was sent to be acted on, and reads well so far."""
+        return self.is_submitted() and not self.resumed and self.validate()
+
+    def show(self, problems: Mapping[str, str]) -> None:
+        """Put the messages of a service beside their fields; those of other names go to the summary."""
+        for name, message in problems.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, message]
+            else:
+                self.form_errors.append(message)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows the form: 422 with messages, else 200."""
+        return 422 if self.errors else 200
+
+    def hidden_tag(self) -> Markup:
+        """The hidden inputs: the CSRF token, and the fields that nobody types."""
+        token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+        return token + Markup("").join(f() for f in self if isinstance(f.widget, HiddenInput))
+
+
+class RecordForm(PageForm):
+    """A form that saves. `token` is a ULID of this form: the same form sent twice saves once.
+
+    `version` is the version of the record that the person saw; `seen_version` says 0 for a record that is new.
+    """
+
+    form_token = HiddenField(render_kw={"autocomplete": "off"})
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()], render_kw={"autocomplete": "off"})
+
+    def __init__(
+        self, obj: object | None = None, data: Mapping[str, Any] | None = None, version: int | None = None
+    ) -> None:
+        super().__init__(obj, data)
+        if version is not None and not self.is_submitted():
+            self.saw(version)
+        self.token = _opened(self.form_token.data or "") if self.is_submitted() else ""
+        self._incomplete = self.is_submitted() and not self.token
+        if not self.token:
+            self.token = current.desk().new_id()
+            self.form_token.data = _serializer().dumps(_owner(self.token))
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the record that the person saw."""
+        return self.version.data or 0
+
+    def saw(self, version: int) -> None:
+        """From now on the person has seen this version: after a conflict, the next save is against it."""
+        self.version.data = version
+        self.version.raw_data = [str(version)]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whether everything reads well. A form without its own token, or with a garbled version, saves nothing."""
+        fine = super().validate(extra_validators)
+        if self._incomplete or self.version.errors:
+            self.version.errors = []
+            self.form_errors.append(FORM_WAS_INCOMPLETE)
+            return False
+        return fine
+
+
+def _owner(token: str) -> list[str]:
+    """A token is good for its state and account only."""
+    return [current.installed().slug, current.principal().id, token]
+
+
+def _opened(text: str) -> str:
+    """The ULID of a token that was made for this account; "" for any other text."""
+    try:
+        content = _serializer().loads(text)
+    except BadSignature:
+        return ""
+    return str(content[2]) if content == _owner(str(content[-1])) else ""
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="humangov-form-token")

@@ -1,0 +1,20 @@
+"""The forms of people who are not signed in."""
+
+from wtforms import EmailField, HiddenField, PasswordField
+
+from humangov.web.forms.base import PageForm
+
+
+class SignInForm(PageForm):
+    """E-mail and password; `carried` is what was typed elsewhere when the session ended, sealed."""
+
+    email = EmailField("E-mail", default="")
+    password = PasswordField("Password", default="")
+    next = HiddenField(default="")
+    carried = HiddenField(default="")
+
+
+class InvitationForm(PageForm):
+    """The first password of an account, or a new one for a forgotten one."""
+
+    password = PasswordField("New password", default="")

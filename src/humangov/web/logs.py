@@ -1,0 +1,51 @@
+"""The log: JSON lines, one for each request, with ids and figures and nothing that says who a person is."""
+
+import logging
+import re
+import secrets
+import sys
+from time import perf_counter
+
+from flask import Response, request
+from pythonjsonlogger.json import JsonFormatter
+
+from humangov.web import current
+
+logger = logging.getLogger("humangov.request")
+_SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+
+
+def configure(level: str) -> None:
+    """Write JSON lines to standard output, whatever logged them."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        JsonFormatter("%(levelname)s %(name)s %(message)s", timestamp=True, rename_fields={"levelname": "level"})
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def request_id() -> str:
+    """The id that a trusted proxy gave to this request, or a new one, short enough to say on the telephone."""
+    sent = request.headers.get("X-Request-Id", "") if current.settings().trusted_proxies else ""
+    return sent if _SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+
+
+def note(response: Response) -> Response:
+    """After each request: its line in the log, and its id for the person to quote."""
+    visit = current.visit()
+    response.headers["X-Request-Id"] = visit.request_id
+    logger.info(
+        "request",
+        extra={
+            "request_id": visit.request_id,
+            "state": visit.installed.slug if visit.installed else "",
+            "account_id": visit.signed_in.account.id if visit.signed_in else "",
+            "route": request.endpoint or "",
+            "method": request.method,
+            "status": response.status_code,
+            "milliseconds": round((perf_counter() - visit.started) * 1000, 1),
+            "dynamodb_calls": visit.usage.calls,
+            "capacity_units": round(visit.usage.units, 1),
+        },
+    )
+    return response

@@ -1,0 +1,65 @@
+"""Signed in or not: each endpoint needs a session, except those that are named here."""
+
+from datetime import timedelta
+
+from flask import request, session
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.errors import SignedOut
+from humangov.domain.permissions import ANONYMOUS
+from humangov.services.desk import Desk, Origin
+from humangov.services.sessions import SignedIn, find_session, keep_session
+from humangov.web import cookies, current, resume
+from humangov.web.tenancy import ANY_HOST_ENDPOINTS
+
+OPEN_ENDPOINTS = ANY_HOST_ENDPOINTS | {"sign_in.sign_in", "sign_in.invitation"}
+
+
+def begin() -> ResponseReturnValue | None:
+    """Before each request: open the desk of whoever is signed in; ask for a sign-in where the endpoint needs one."""
+    visit = current.visit()
+    if visit.installed is None:
+        return None
+    visit.desk = current.core().desks.open(visit.installed, ANONYMOUS, _origin())
+    try:
+        found = _found(visit.desk)
+    except SignedOut:
+        return None if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS else resume.ask_to_sign_in()
+    take(found)
+    keep_session(current.desk(), found.session, current.core().policy)
+    return None
+
+
+def _found(anonymous: Desk) -> SignedIn:
+    """The live session of the cookie; without a cookie nothing is read. Raises SignedOut."""
+    if not (sent := cookies.sent()):
+        raise SignedOut
+    return find_session(anonymous, sent, current.core().policy)
+
+
+def _origin() -> Origin:
+    return Origin(request.remote_addr or "", current.visit().request_id)
+
+
+def take(found: SignedIn) -> None:
+    """Let this request act for the account of a session."""
+    visit = current.visit()
+    visit.signed_in = found
+    visit.desk = current.core().desks.open(current.installed(), found.account.principal, _origin())
+
+
+def start(begun: SignedIn) -> None:
+    """Let this request act for a session that has just begun. No CSRF secret from before it lives on."""
+    session.clear()
+    current.forget_form_token()
+    take(begun)
+
+
+def seconds_left() -> int:
+    """How long the session lives if nothing more is done; 0 for none."""
+    found = current.visit().signed_in
+    if found is None:
+        return 0
+    policy, now = current.core().policy, current.desk().now()
+    ends_at = min(now + policy.idle, found.session.started_at + policy.absolute)
+    return max(0, (ends_at - now) // timedelta(seconds=1))

@@ -1,0 +1,47 @@
+"""The beginning and the end of each request: its id, its nonce, what it may send, and what it costs."""
+
+import secrets
+
+from flask import Flask, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from humangov.domain.documents import MOST_FILES_AT_ONCE
+from humangov.settings import MEBIBYTE
+from humangov.web import current, logs
+
+# Text of all fields of a form: many times what the longest form holds, in any script.
+MOST_FORM_BYTES = MEBIBYTE
+MOST_FORM_PARTS = 200
+# Only the pages of documents take files.
+UPLOAD_BLUEPRINT = "documents"
+
+
+def register(app: Flask, max_upload_bytes: int) -> None:
+    """Limit what a request may send: files where files are expected, and little elsewhere."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_FILES_AT_ONCE * max_upload_bytes + MOST_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
+    )
+    app.teardown_request(_end)
+
+
+def begin() -> None:
+    """Before all else in each request."""
+    metering = current.core().desks.metered()
+    g.metering = metering
+    g.visit = current.Visit(logs.request_id(), secrets.token_urlsafe(16), metering.__enter__())
+
+
+def limit() -> None:
+    """Before anything is read: refuse a body that says it is too large. Raises RequestEntityTooLarge (413)."""
+    if request.blueprint != UPLOAD_BLUEPRINT:
+        request.max_content_length = MOST_FORM_BYTES
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        raise RequestEntityTooLarge
+
+
+def _end(error: BaseException | None) -> None:
+    """After each request, however it ended."""
+    if metering := g.pop("metering", None):
+        metering.__exit__(type(error) if error else None, error, error.__traceback__ if error else None)

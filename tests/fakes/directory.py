@@ -1,0 +1,81 @@
+"""The directory of one state, in memory."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from humangov.domain.employees import Employee, Row, row_of
+from humangov.domain.errors import Invalid
+from humangov.domain.lists import Listing, Page, Sort
+from humangov.domain.text import typed_words
+from tests.fakes.records import Calls, Records
+
+MOST_READ = 200
+Entry = tuple[str, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeDirectory:
+    """See ports.Directory."""
+
+    records: Records
+    calls: Calls
+
+    def page(self, listing: Listing) -> Page[Row]:
+        self.calls.note("directory.page")
+        people = (e for e in self.records.employees.values() if _keyed(row_of(e), listing))
+        entries = [(_position(e, listing.sort), row_of(e)) for e in people]
+        return _page(entries, listing, lambda entry: listing.employment_type in (None, entry[1].employment_type))
+
+    def search(self, listing: Listing) -> Page[Row]:
+        self.calls.note("directory.search")
+        typed = typed_words(listing.text)
+        longest = max(typed, key=len, default="")
+        if len(longest) < 2:
+            raise Invalid({"text": "Enter at least two letters of a name, an employee number or an e-mail address."})
+
+        def fits(entry: Entry) -> bool:
+            position, row = entry
+            first = min(word for word in row.words if word.startswith(longest))
+            found = all(any(word.startswith(t) for word in row.words) for t in typed)
+            kind = listing.employment_type in (None, row.employment_type)
+            return found and kind and _keyed(row, listing) and position.startswith(f"{first} ")
+
+        entries = _word_entries(self.records.employees.values(), longest)
+        return _page(entries, replace(listing, descending=False), fits)
+
+
+def _word_entries(people: Iterable[Employee], beginning: str) -> list[Entry]:
+    """One for each search word with this beginning."""
+    found = ((word, e) for e in people for word in e.search_words if word.startswith(beginning))
+    return [(f"{word} {e.sort_name}   {e.id}", row_of(e)) for word, e in found]
+
+
+def _keyed(row: Row, listing: Listing) -> bool:
+    return (
+        listing.agency in ("", row.agency)
+        and listing.department in ("", row.department)
+        and listing.status in (None, row.status)
+    )
+
+
+def _position(employee: Employee, sort: Sort) -> str:
+    first = {Sort.NAME: "", Sort.HIRED: f"{employee.hire_date.isoformat()} ", Sort.AGENCY: f"{employee.agency} "}[sort]
+    return f"{first}{employee.sort_name}   {employee.id}"
+
+
+def _page(entries: list[Entry], listing: Listing, fits: Callable[[Entry], bool]) -> Page[Row]:
+    """The entries beside the listing's position that fit, of the first MOST_READ."""
+    falling = listing.descending != listing.backward
+    ordered = sorted(entries, key=lambda entry: entry[0], reverse=falling)
+    if at := listing.position:
+        ordered = [entry for entry in ordered if (entry[0] < at if falling else entry[0] > at)]
+    looked = ordered[:MOST_READ]
+    fitting = [n for n, entry in enumerate(looked) if fits(entry)]
+    if len(fitting) > listing.size:
+        looked = looked[: fitting[listing.size - 1] + 1]
+    rows = tuple(entry[1] for entry in looked if fits(entry))
+    nearest = looked[0][0] if looked else listing.position
+    further = looked[-1][0] if len(ordered) > len(looked) else ""
+    if listing.backward:
+        return Page(rows[::-1], before=further, after=nearest, looked_at=len(looked))
+    return Page(rows, before=nearest if at else "", after=further, looked_at=len(looked))

@@ -1,0 +1,71 @@
+"""What one state holds in memory, and the counting and failing of calls."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from humangov.domain.accounts import Account, Session
+from humangov.domain.documents import Document
+from humangov.domain.employees import Employee
+from humangov.domain.errors import Unavailable
+from humangov.domain.events import Event, EventKind
+from humangov.domain.organization import Agency
+from humangov.services.desks import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object of the file store."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(slots=True)
+class Records:
+    """Everything of one state. `documents` has all versions of each, oldest first; `uploads` the keys under way."""
+
+    employees: dict[str, Employee] = field(default_factory=dict)
+    documents: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
+    objects: dict[str, StoredObject] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
+    attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    agencies: tuple[Agency, ...] = ()
+    agencies_version: int = 0
+    issued_numbers: int = 0
+
+    def of_kind(self, kind: EventKind) -> list[Event]:
+        """The events of a kind, oldest first."""
+        return [event for event in self.events if event.kind is kind]
+
+
+class Calls:
+    """Counts the calls of stores, and makes those fail that a test names: "documents.add", or "*" for all."""
+
+    def __init__(self) -> None:
+        self.failing: set[str] = set()
+        self._usage: ContextVar[Usage | None] = ContextVar("usage", default=None)
+
+    def note(self, operation: str) -> None:
+        """One call. Raises Unavailable where a test wants it, before anything is saved."""
+        if usage := self._usage.get():
+            usage.calls += 1
+            usage.units += 1
+            usage.operations[operation] = usage.operations.get(operation, 0) + 1
+        if {"*", operation} & self.failing:
+            raise Unavailable
+
+    @contextmanager
+    def metered(self) -> Iterator[Usage]:
+        """Counts what is used inside the context."""
+        usage = Usage()
+        token = self._usage.set(usage)
+        try:
+            yield usage
+        finally:
+            self._usage.reset(token)

@@ -1,0 +1,174 @@
+// Comfort for those who have script. Every page works without it.
+
+const live = document.createElement("p");
+live.className = "usa-sr-only";
+live.setAttribute("aria-live", "polite");
+document.body.append(live);
+const say = (text) => { live.textContent = text; };
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+
+// A refused form: the summary is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// --- Keys ---------------------------------------------------------------------------------------------------------
+const help = document.getElementById("keys-help");
+const helpButton = document.querySelector("[data-keys-help]");
+if (help && helpButton) {
+  helpButton.hidden = false;
+  helpButton.addEventListener("click", () => help.showModal());
+}
+
+const moveInRows = (event) => {
+  const list = event.target.closest?.("[data-row-list]");
+  const links = list ? [...list.querySelectorAll("tbody th a")] : [];
+  const to = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+  if (!links.includes(event.target) || !links[to]) return;
+  links[to].focus();
+  event.preventDefault();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") moveInRows(event);
+  if (event.key === "Escape") closeMenus(null);
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  const search = document.getElementById("q") ?? document.getElementById("site-search");
+  if (event.key === "/" && search) { search.focus(); search.select(); event.preventDefault(); }
+  if (event.key === "?" && help) help.showModal();
+});
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll(".hg-menu[open]")) {
+    if (menu === except) continue;
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector("summary").focus();
+  }
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest(".hg-menu")));
+
+// --- Search as you type -------------------------------------------------------------------------------------------
+for (const form of document.querySelectorAll("form[data-live-search]")) {
+  let timer;
+  let asked;
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const fields = [...new FormData(form)].filter(([, value]) => value !== "");
+    const url = `${form.getAttribute("action")}?${new URLSearchParams(fields)}`;
+    try {
+      const answer = await fetch(url, { headers: { "X-Fragment": "results" }, signal: asked.signal });
+      if (!answer.ok) return;
+      const results = document.querySelector("[data-live-results]");
+      results.innerHTML = await answer.text();
+      history.replaceState(null, "", url);
+      say(results.querySelector("[data-live-count]")?.textContent ?? "");
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  };
+  form.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.type !== "search" || field.value.trim().length === 1) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 250);
+  });
+}
+
+// --- Uploads ------------------------------------------------------------------------------------------------------
+for (const drop of document.querySelectorAll("[data-drop]")) {
+  const input = drop.querySelector("input[type=file]");
+  const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("is-over", on); };
+  drop.addEventListener("dragover", over(true));
+  drop.addEventListener("dragleave", over(false));
+  drop.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  form.addEventListener("submit", (event) => {
+    if (![...form.querySelectorAll("input[type=file]")].some((input) => input.files.length)) return;
+    event.preventDefault();
+    upload(form);
+  });
+}
+
+function upload(form) {
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.setAttribute("aria-label", "Upload");
+  form.querySelector(".hg-buttons").before(bar);
+  const button = form.querySelector("button[type=submit]");
+  button.disabled = true;
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", (part) => {
+    if (part.lengthComputable) bar.value = part.loaded / part.total;
+  });
+  // The answer is a page: after a redirect it is shown at its own address, else in place, with what was typed.
+  request.addEventListener("load", () => {
+    dirty = false;
+    if (request.responseURL !== new URL(form.action, location.href).href && request.status < 400) {
+      location.assign(request.responseURL);
+      return;
+    }
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    bar.remove();
+    button.disabled = false;
+    const main = answer.querySelector("main");
+    if (!main) { say("The upload did not work. Try again."); return; }
+    // Chosen files stay chosen: a page cannot put them back into a new form.
+    const messages = main.querySelector("#error-summary");
+    form.parentElement.querySelector("#error-summary")?.remove();
+    form.before(messages ?? main);
+    (messages ?? main).focus();
+    for (const name of ["csrf_token", "form_token", "version"]) {
+      const fresh = main.querySelector(`[name=${name}]`) ?? answer.querySelector(`form [name=${name}]`);
+      const old = form.querySelector(`[name=${name}]`);
+      if (fresh && old) old.value = fresh.value;
+    }
+  });
+  request.addEventListener("error", () => {
+    bar.remove();
+    button.disabled = false;
+    say("The connection broke during the upload. Nothing was filed. Try again.");
+  });
+  request.open("POST", form.action);
+  request.send(new FormData(form));
+}
+
+// --- The session --------------------------------------------------------------------------------------------------
+let dirty = false;
+document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) dirty = true; });
+
+const seconds = Number(document.body.dataset.sessionSeconds ?? 0);
+const warning = document.getElementById("session-warning");
+if (seconds > 0 && warning) {
+  let endsAt = Date.now() + seconds * 1000;
+  const notice = warning.querySelector("[data-seconds-left]");
+  const watch = () => {
+    const left = Math.round((endsAt - Date.now()) / 1000);
+    if (left <= 120 && left > 0 && !warning.open) warning.showModal();
+    if (warning.open && left > 0) notice.textContent = left > 60 ? "two minutes" : "one minute";
+    if (left <= 0) return ended();
+    setTimeout(watch, Math.max(1000, Math.min(15_000, (left - 120) * 1000)));
+  };
+  const ended = () => {
+    if (!dirty) { location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`); return; }
+    if (!warning.open) warning.showModal();
+    warning.querySelector("h2").textContent = "Your session has ended";
+    warning.querySelector("p").textContent = "What you typed is still here. Save, and you can sign in again without losing it.";
+    warning.querySelector("[data-stay]").textContent = "Close";
+  };
+  const stay = async () => {
+    warning.close();
+    if (Date.now() >= endsAt) return;
+    const token = document.querySelector("meta[name=csrf-token]").content;
+    const answer = await fetch("/session/extend", { method: "POST", headers: { "X-CSRFToken": token } });
+    if (answer.ok) { endsAt = Date.now() + seconds * 1000; watch(); }
+  };
+  warning.querySelector("[data-stay]").addEventListener("click", stay);
+  warning.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });
+  watch();
+}

@@ -1,0 +1,55 @@
+// Builds the styles and scripts into the package: hashed names, a manifest, and each text file compressed beside it.
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { compile } from "sass";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const out = path.join(root, "src/humangov/web/static/dist");
+const packages = path.join(root, "node_modules/@uswds/uswds/packages");
+
+// esbuild takes the compiled style sheet over, so that its fonts and pictures get hashed names too.
+const styles = {
+  name: "sass",
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.scss$/ }, (file) => ({
+      contents: compile(file.path, { loadPaths: [packages, path.join(root, "assets")], quietDeps: true }).css,
+      loader: "css",
+      resolveDir: path.dirname(file.path),
+    }));
+  },
+};
+
+await rm(out, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { app: "assets/app.js", style: "assets/style.scss" },
+  outdir: out,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  minify: true,
+  metafile: true,
+  format: "esm",
+  target: ["chrome110", "firefox110", "safari16"],
+  loader: { ".woff2": "file", ".svg": "dataurl", ".png": "file" },
+  plugins: [styles],
+  logLevel: "warning",
+});
+
+const manifest = {};
+for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+  const built = path.basename(file);
+  const logical = entryPoint?.endsWith(".scss") ? "app.css" : entryPoint ? "app.js" : built.replace(/-[0-9A-Z]{8}\./, ".");
+  manifest[logical] = built;
+}
+await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+
+for (const name of await readdir(out)) {
+  if (!/\.(css|js|svg)$/.test(name)) continue;
+  const text = await readFile(path.join(out, name));
+  await writeFile(path.join(out, `${name}.gz`), gzipSync(text, { level: 9 }));
+  await writeFile(path.join(out, `${name}.br`), brotliCompressSync(text));
+}

@@ -35,7 +35,12 @@ def bucket_name(clients: OperatorClients, slug: str) -> str:
 def make_registry(clients: OperatorClients, name: str) -> None:
     """The registry's table."""
     with translated():
-        _make_table(clients.dynamodb, {"TableName": name, "AttributeDefinitions": _attributes("pk", "sk")})
+        make_registry_table(clients.dynamodb, name)
+
+
+def make_registry_table(client: "DynamoDBClient", name: str) -> None:
+    """A table of keys and nothing else."""
+    _make_table(client, {"TableName": name, "AttributeDefinitions": _attributes("pk", "sk")})
 
 
 def make_state(clients: OperatorClients, slug: str) -> tuple[str, str, str]:
@@ -43,7 +48,7 @@ def make_state(clients: OperatorClients, slug: str) -> tuple[str, str, str]:
     table, bucket = table_name(slug), bucket_name(clients, slug)
     with translated():
         key_arn = _make_key(clients.kms, slug)
-        _make_state_table(clients.dynamodb, table, key_arn)
+        make_state_table(clients.dynamodb, table, key_arn)
         _make_bucket(clients.s3, bucket, key_arn)
     return table, bucket, key_arn
 
@@ -60,7 +65,8 @@ def _make_key(client: "KMSClient", slug: str) -> str:
     return made["Arn"]
 
 
-def _make_state_table(client: "DynamoDBClient", name: str, key_arn: str) -> None:
+def make_state_table(client: "DynamoDBClient", name: str, key_arn: str) -> None:
+    """A state's table, encrypted with the key where there is one, in which what has `expires_at` goes by itself."""
     indexes = [
         {
             "IndexName": index,
@@ -70,9 +76,9 @@ def _make_state_table(client: "DynamoDBClient", name: str, key_arn: str) -> None
         for index, attribute in INDEXES.items()
     ]
     attributes = _attributes("pk", "sk", *INDEXES.values())
-    encryption = {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key_arn}
+    encryption = {"SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": key_arn}} if key_arn else {}
     request = {"TableName": name, "AttributeDefinitions": attributes, "GlobalSecondaryIndexes": indexes}
-    _make_table(client, {**request, "SSESpecification": encryption, "DeletionProtectionEnabled": True})
+    _make_table(client, {**request, **encryption, "DeletionProtectionEnabled": True})
     told = client.describe_time_to_live(TableName=name).get("TimeToLiveDescription", {})
     if told.get("TimeToLiveStatus", "DISABLED") == "DISABLED":
         enabled: Any = {"Enabled": True, "AttributeName": "expires_at"}

@@ -1,0 +1,143 @@
+"""The contract of ports.DocumentStore."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from humangov.domain.documents import Document, DocumentType
+from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.events import EventFilter, EventKind
+from humangov.services.desk import Desk
+from tests.builders import NOW, a_document, an_employee, an_event, an_id, minutes
+
+
+@pytest.fixture
+def document(desk: Desk) -> Document:
+    """A document that is filed."""
+    employee = desk.employees.create(an_employee(), an_event())
+    return desk.documents.add(a_document(employee_id=employee.id), an_event(kind=EventKind.DOCUMENT_ADDED))
+
+
+def next_version(document: Document) -> Document:
+    return replace(document, version=document.version + 1, object_id=an_id(), token=an_id(), file_name="newer.pdf")
+
+
+def withdrawn(document: Document) -> Document:
+    return replace(document, withdrawn_at=NOW, withdrawn_by="Dana Lee", withdrawal_reason="Misfiled", token=an_id())
+
+
+def test_a_document_comes_back_as_it_was_saved(desk: Desk, document: Document) -> None:
+    whole = a_document(
+        employee_id=document.employee_id,
+        type=DocumentType.LICENSE,
+        title="Führerschein",
+        note="Two\nlines",
+        dated=date(2026, 1, 31),
+        withdrawn_at=NOW,
+        withdrawn_by="Dana",
+        withdrawal_reason="Misfiled",
+    )
+    assert desk.documents.add(whole, an_event()) == whole
+    assert desk.documents.get(whole.employee_id, whole.id) == whole
+    assert desk.documents.get(document.employee_id, document.id) == document
+
+
+def test_a_document_that_was_never_filed_is_not_found(desk: Desk, document: Document) -> None:
+    for employee_id, document_id in ((document.employee_id, an_id()), (an_id(), document.id), ("x" * 3000, "y" * 2000)):
+        with pytest.raises(NotFound):
+            desk.documents.get(employee_id, document_id)
+        with pytest.raises(NotFound):
+            desk.documents.versions(employee_id, document_id)
+
+
+def test_another_states_document_is_not_found(neighbor: Desk, document: Document) -> None:
+    with pytest.raises(NotFound):
+        neighbor.documents.get(document.employee_id, document.id)
+    with pytest.raises(NotFound):
+        neighbor.documents.versions(document.employee_id, document.id)
+
+
+def test_a_document_needs_an_employee_of_the_same_state(desk: Desk, neighbor: Desk) -> None:
+    theirs = neighbor.employees.create(an_employee(), an_event())
+    with pytest.raises(NotFound):
+        desk.documents.add(a_document(employee_id=theirs.id), an_event())
+    assert desk.audit.page(EventFilter(), "", 25).items == ()
+
+
+def test_the_same_form_sent_twice_files_one_document(desk: Desk, document: Document) -> None:
+    again = desk.documents.add(replace(document, object_id=an_id(), title="Twice"), an_event())
+    assert again == document
+    assert desk.employees.folder(document.employee_id).documents == (document,)
+
+
+def test_a_new_version_keeps_the_old_ones_newest_first(desk: Desk, document: Document) -> None:
+    second = desk.documents.change(document, next_version(document), an_event())
+    third = desk.documents.change(second, next_version(second), an_event())
+    assert desk.documents.get(document.employee_id, document.id) == third
+    assert desk.documents.versions(document.employee_id, document.id) == (third, second, document)
+
+
+def test_a_withdrawal_makes_no_version(desk: Desk, document: Document) -> None:
+    gone = desk.documents.change(document, withdrawn(document), an_event())
+    assert desk.documents.versions(document.employee_id, document.id) == (gone,)
+
+
+def test_of_two_writers_the_second_is_told_and_sees_the_document_as_it_is(desk: Desk, document: Document) -> None:
+    gone = desk.documents.change(document, withdrawn(document), an_event())
+    for late in (withdrawn(document), next_version(document)):
+        with pytest.raises(Conflict) as conflict:
+            desk.documents.change(document, late, an_event())
+        assert conflict.value.current == gone
+    assert desk.documents.versions(document.employee_id, document.id) == (gone,)
+
+
+def test_the_same_change_sent_twice_is_saved_once(desk: Desk, document: Document) -> None:
+    second = desk.documents.change(document, next_version(document), an_event())
+    assert desk.documents.change(document, replace(second, object_id=an_id()), an_event()) == second
+    assert len(desk.documents.versions(document.employee_id, document.id)) == 2
+
+
+def test_a_change_of_a_document_that_is_not_there_is_not_found(desk: Desk) -> None:
+    document = a_document()
+    with pytest.raises(NotFound):
+        desk.documents.change(document, withdrawn(document), an_event())
+
+
+def test_a_record_closes_its_upload(desk: Desk, document: Document) -> None:
+    added = a_document(employee_id=document.employee_id)
+    replacing = next_version(document)
+    for one in (added, replacing):
+        desk.documents.begin_upload(one.object_id, one.object_key)
+    assert len(desk.documents.stale_uploads(NOW + minutes(1), 10)) == 2
+    desk.documents.add(added, an_event())
+    desk.documents.change(document, replacing, an_event())
+    assert desk.documents.stale_uploads(NOW + minutes(1), 10) == ()
+
+
+def test_a_refused_record_leaves_its_upload_to_be_swept(desk: Desk, document: Document) -> None:
+    late = next_version(document)
+    desk.documents.change(document, withdrawn(document), an_event())
+    desk.documents.begin_upload(late.object_id, late.object_key)
+    with pytest.raises(Conflict):
+        desk.documents.change(document, late, an_event())
+    assert desk.documents.stale_uploads(NOW + minutes(1), 10) == ((late.object_id, late.object_key),)
+
+
+def test_stale_uploads_are_those_begun_before_oldest_first_and_no_more_than_asked(desk: Desk, neighbor: Desk) -> None:
+    begun = [an_id(NOW + minutes(n)) for n in range(4)]
+    for upload_id in reversed(begun):
+        desk.documents.begin_upload(upload_id, f"documents/{upload_id}")
+    expected = tuple((upload_id, f"documents/{upload_id}") for upload_id in begun)
+    assert desk.documents.stale_uploads(NOW + minutes(2), 10) == expected[:2]
+    assert desk.documents.stale_uploads(NOW + minutes(60), 3) == expected[:3]
+    assert desk.documents.stale_uploads(NOW - minutes(1), 3) == ()
+    assert neighbor.documents.stale_uploads(NOW + minutes(60), 3) == ()
+
+
+def test_a_closed_upload_is_forgotten_and_closing_it_again_is_no_error(desk: Desk) -> None:
+    upload_id = an_id()
+    desk.documents.begin_upload(upload_id, "documents/1")
+    for _ in range(2):
+        desk.documents.close_upload(upload_id)
+    assert desk.documents.stale_uploads(NOW + minutes(1), 10) == ()

@@ -1,0 +1,78 @@
+"""The contract of ports.FileStore."""
+
+import hashlib
+import io
+
+import pytest
+
+from humangov.domain.errors import NotFound
+from humangov.services.desk import Desk
+
+CONTENT = bytes(range(256)) * 1000
+KEY = "documents/1/2/3"
+
+
+def store(desk: Desk, key: str = KEY, content: bytes = CONTENT) -> None:
+    stream = io.BytesIO(content)
+    stream.seek(7)
+    digest = hashlib.sha256(content).hexdigest()
+    desk.files.put(key, stream, len(content), digest, "application/pdf")
+
+
+def test_content_comes_back_in_pieces_as_it_was_stored(desk: Desk) -> None:
+    store(desk)
+    opened = desk.files.open(KEY)
+    pieces = [*opened.pieces]
+    assert b"".join(pieces) == CONTENT
+    assert max(map(len, pieces)) <= 64 * 1024
+    assert (opened.length, opened.start, opened.whole) == (len(CONTENT), 0, len(CONTENT))
+
+
+@pytest.mark.parametrize(("first", "last", "end"), [(0, 0, 0), (10, 19, 19), (255_990, None, 255_999), (100, 10**9, 255_999)])
+def test_a_span_of_bytes_can_be_opened(desk: Desk, first: int, last: int | None, end: int) -> None:
+    store(desk)
+    opened = desk.files.open(KEY, first, last)
+    assert b"".join(opened.pieces) == CONTENT[first : end + 1]
+    assert (opened.length, opened.start, opened.whole) == (end + 1 - first, first, len(CONTENT))
+
+
+def test_bytes_beyond_the_end_are_not_found(desk: Desk) -> None:
+    store(desk)
+    with pytest.raises(NotFound):
+        desk.files.open(KEY, len(CONTENT))
+
+
+def test_an_object_that_was_never_stored_is_not_found(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        desk.files.open(KEY)
+
+
+def test_another_states_object_is_not_found(desk: Desk, neighbor: Desk) -> None:
+    store(desk)
+    with pytest.raises(NotFound):
+        neighbor.files.open(KEY)
+    neighbor.files.erase(KEY)
+    assert desk.files.open(KEY).whole == len(CONTENT)
+
+
+def test_an_erased_object_is_gone_and_its_neighbors_are_not(desk: Desk) -> None:
+    store(desk)
+    store(desk, content=b"twice")
+    store(desk, KEY + "4")
+    desk.files.erase(KEY)
+    with pytest.raises(NotFound):
+        desk.files.open(KEY)
+    assert desk.files.open(KEY + "4").whole == len(CONTENT)
+
+
+def test_erasing_what_is_not_there_is_no_error(desk: Desk) -> None:
+    desk.files.erase(KEY)
+
+
+def test_a_reader_may_stop_early(desk: Desk) -> None:
+    store(desk)
+    opened = desk.files.open(KEY)
+    assert next(opened.pieces) == CONTENT[: 64 * 1024]
+    close = getattr(opened.pieces, "close", None)
+    assert close is not None
+    close()

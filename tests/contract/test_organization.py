@@ -1,0 +1,49 @@
+"""The contract of ports.OrganizationStore. Headcount is tried with the employees that move it."""
+
+import pytest
+
+from humangov.domain.errors import Conflict
+from humangov.domain.events import EventFilter, EventKind
+from humangov.domain.organization import Agency, Overview, sorted_agencies
+from humangov.services.desk import Desk
+from tests.builders import AGENCIES, an_employee, an_event
+
+
+
+def test_a_new_state_has_no_agencies_and_nobody_in_them(desk: Desk) -> None:
+    assert desk.organization.overview() == Overview()
+
+
+def test_agencies_come_back_sorted_by_name(desk: Desk) -> None:
+    event = an_event(kind=EventKind.AGENCIES_CHANGED, subject="settings:agencies")
+    agencies = (Agency("ZOO", "zoological gardens"), *AGENCIES, Agency("EAU", "Écoles"))
+    desk.organization.save_agencies(Overview(), agencies, event)
+    overview = desk.organization.overview()
+    assert overview.agencies == sorted_agencies(agencies)
+    assert overview.version == 1
+    assert desk.audit.page(EventFilter(views=False), "", 25).items == (event,)
+
+
+def test_another_states_agencies_are_not_seen(desk: Desk, neighbor: Desk) -> None:
+    neighbor.employees.create(an_employee(), an_event())
+    neighbor.organization.save_agencies(Overview(), AGENCIES, an_event())
+    assert desk.organization.overview() == Overview()
+
+
+def test_of_two_writers_the_second_is_told_and_sees_the_agencies_as_they_are(desk: Desk) -> None:
+    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    seen = desk.organization.overview()
+    desk.organization.save_agencies(seen, AGENCIES[:2], an_event())
+    for stale in (seen, Overview()):
+        with pytest.raises(Conflict) as conflict:
+            desk.organization.save_agencies(stale, AGENCIES[:1], an_event())
+        assert conflict.value.current == desk.organization.overview()
+    assert desk.organization.overview().agencies == AGENCIES[:2]
+
+
+def test_headcount_and_agencies_do_not_disturb_each_other(desk: Desk) -> None:
+    seen = desk.organization.overview()
+    desk.employees.create(an_employee(), an_event())
+    desk.organization.save_agencies(seen, AGENCIES, an_event())
+    overview = desk.organization.overview()
+    assert (overview.agencies, overview.count("DMV")) == (AGENCIES, 1)

@@ -1,4 +1,4 @@
-"""The settings, read from the environment here and nowhere else: one frozen value, or one line that says what to fix."""
+"""The settings, read from the environment here and nowhere else: one frozen value, or a line that says what to fix."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

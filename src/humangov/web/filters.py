@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from humangov.domain import wording
-from humangov.web import current
+from humangov.domain.permissions import Role
+from humangov.web import current, sentences
 
 
 def local_time(at: datetime) -> str:
@@ -36,4 +37,7 @@ def register(app: Flask) -> None:
         local_time=local_time,
         local_day=local_day,
         label=label,
+        role=Role,
+        what_happened=sentences.what_happened,
+        subject_url=sentences.subject_url,
     )

@@ -19,7 +19,6 @@ CARRIED_SECONDS = 3_600
 # Many times a long form; the sign-in form that carries it stays below MAX_FORM_MEMORY_SIZE.
 MOST_CARRIED_CHARACTERS = 600_000
 PRESS_AGAIN = "Nothing was done, because this page was open for too long. Press the button again."
-NOT_CARRIED = "What you typed could not be kept. Go back in the browser to copy it before you sign in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,17 @@ def ask_to_sign_in() -> ResponseReturnValue:
         return redirect(asked.sign_in_path(), 303)
     carried = seal(typed(), account_id)
     form = SignInForm(from_request=False, data={"next": asked.return_path(), "carried": carried})
-    return sign_in_page(form, 401, typed_kept=bool(carried))
+    return sign_in_page(form, 401, too_long=not carried)
 
 
-def sign_in_page(form: SignInForm, status: int, *, typed_kept: bool | None = None) -> ResponseReturnValue:
-    """The sign-in page. `typed_kept`: text typed elsewhere waits (True), is too long (False), or there is none (None)."""
-    return render_template("sign_in/sign_in.html", form=form, typed_kept=typed_kept, too_much=NOT_CARRIED), status
+def sign_in_page(form: SignInForm, status: int, *, too_long: bool = False) -> ResponseReturnValue:
+    """The sign-in page. `too_long`: what was typed elsewhere does not fit into it."""
+    return render_template("sign_in/sign_in.html", form=form, too_long=too_long), status
 
 
 def page(kept: Typed, status: int = 200) -> Response:
-    """The page that hands back what was typed: one button shows the form with it."""
-    signed_in = current.visit().signed_in is not None
-    return make_response(render_template("sign_in/resume.html", kept=kept, signed_in=signed_in), status)
+    """The page that hands back what was typed: one button shows the form with it. 200: after a sign-in."""
+    return make_response(render_template("sign_in/resume.html", kept=kept, just_signed_in=status == 200), status)
 
 
 def stale() -> ResponseReturnValue:

@@ -1,20 +1,29 @@
 """What every form has: the CSRF token, messages from the services, and, where it saves, a token that saves once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import current_app, request
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Form, HiddenField, IntegerField
+from wtforms import Field, Form, HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from humangov.web import asked, current
 
 FORM_WAS_INCOMPLETE = "Nothing was saved, because a part of the page had got lost. Check what you typed and save again."
+
+
+class Needed:
+    """Marks a field that must be filled. What to say when it is not is the domain's."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Pass: the services check."""
 
 
 class PageForm(Form):
@@ -53,6 +62,11 @@ class PageForm(Form):
                 self.form_errors.append(message)
 
     @property
+    def problem(self) -> str:
+        """All messages as one text, for a form of few fields; "" for none."""
+        return " ".join(str(message) for messages in self.errors.values() for message in messages)
+
+    @property
     def status(self) -> int:
         """The HTTP status of the page that shows the form: 422 with messages, else 200."""
         return 422 if self.errors else 200
@@ -60,7 +74,7 @@ class PageForm(Form):
     def hidden_tag(self) -> Markup:
         """The hidden inputs: the CSRF token, and the fields that nobody types."""
         token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
-        return token + Markup("").join(f() for f in self if isinstance(f.widget, HiddenInput))
+        return token + Markup("").join(f(id=False) for f in self if isinstance(f.widget, HiddenInput))
 
 
 class RecordForm(PageForm):

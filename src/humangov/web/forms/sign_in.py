@@ -2,14 +2,14 @@
 
 from wtforms import EmailField, HiddenField, PasswordField
 
-from humangov.web.forms.base import PageForm
+from humangov.web.forms.base import Needed, PageForm
 
 
 class SignInForm(PageForm):
     """E-mail and password; `carried` is what was typed elsewhere when the session ended, sealed."""
 
-    email = EmailField("E-mail", default="")
-    password = PasswordField("Password", default="")
+    email = EmailField("E-mail", [Needed()], default="")
+    password = PasswordField("Password", [Needed()], default="")
     next = HiddenField(default="")
     carried = HiddenField(default="")
 
@@ -17,4 +17,4 @@ class SignInForm(PageForm):
 class InvitationForm(PageForm):
     """The first password of an account, or a new one for a forgotten one."""
 
-    password = PasswordField("New password", default="")
+    password = PasswordField("New password", [Needed()], default="")

@@ -1,0 +1,97 @@
+"""The administration of accounts: who may sign in to this state, and what they may do."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.accounts import INVITATION_LASTS, Account
+from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.permissions import Permission
+from humangov.services import accounts as services
+from humangov.services.accounts import Invited
+from humangov.web import current
+from humangov.web.forms.accounts import AccountForm, ConfirmForm, InviteForm, role_of
+
+pages = Blueprint("accounts", __name__, url_prefix="/admin/accounts")
+
+
+@pages.get("")
+def index() -> ResponseReturnValue:
+    """Every account of the state."""
+    return render_template("accounts/index.html", accounts=services.list_accounts(current.desk()))
+
+
+@pages.route("/new", methods=["GET", "POST"])
+def invite() -> ResponseReturnValue:
+    """Invite a person; the one-time link is shown once."""
+    current.desk().require(Permission.MANAGE_ACCOUNTS)
+    form = InviteForm()
+    if form.sent:
+        try:
+            email, name, role = form.email.data or "", form.name.data or "", role_of(form.role.data)
+            return _link(services.invite(current.desk(), email, name, role))
+        except Invalid as wrong:
+            form.show(wrong.fields)
+    return render_template("accounts/invite.html", form=form), form.status
+
+
+def _link(invited: Invited) -> ResponseReturnValue:
+    """The page with the one-time link: the only moment at which it is known."""
+    address = url_for("sign_in.invitation", account_id=invited.account.id, secret=invited.secret, _external=True)
+    hours = int(INVITATION_LASTS.total_seconds() // 3600)
+    return render_template("accounts/invited.html", account=invited.account, address=address, hours=hours)
+
+
+@pages.route("/<account_id>", methods=["GET", "POST"])
+def show(account_id: str) -> ResponseReturnValue:
+    """One account, and the form that changes it."""
+    account = services.view_account(current.desk(), account_id)
+    form = AccountForm(data={"name": account.name, "role": account.role.value}, version=account.version)
+    if form.sent:
+        try:
+            name, role = form.name.data or "", role_of(form.role.data)
+            saved = services.change_account(current.desk(), account_id, name, role, form.seen_version)
+        except Invalid as wrong:
+            form.show(wrong.fields)
+        except Conflict:
+            return _changed_meanwhile(form, services.view_account(current.desk(), account_id))
+        else:
+            flash(f"Saved. {saved.name} is {saved.role.label}.", "success")
+            return redirect(url_for("accounts.index"), 303)
+    return render_template("accounts/show.html", form=form, account=account), form.status
+
+
+def _changed_meanwhile(form: AccountForm, account: Account) -> ResponseReturnValue:
+    """What stands there now, beside what was typed: to save again is to choose it."""
+    form.saw(account.version)
+    now = f"{account.name}, {account.role.label}"
+    form.show({"": f"Somebody else saved first: the account is now {now}. Save again to replace that."})
+    return render_template("accounts/show.html", form=form, account=account), 409
+
+
+@pages.route("/<account_id>/disable", methods=["GET", "POST"])
+def disable(account_id: str) -> ResponseReturnValue:
+    """Disable an account, after a page that says what that means."""
+    account = services.view_account(current.desk(), account_id)
+    form = ConfirmForm(version=account.version)
+    if form.sent:
+        try:
+            services.disable_account(current.desk(), account_id, form.seen_version)
+        except Invalid as wrong:
+            form.show(wrong.fields)
+        else:
+            flash(f"{account.name} cannot sign in any more.", "success")
+            return redirect(url_for("accounts.index"), 303)
+    return render_template("accounts/disable.html", form=form, account=account), form.status
+
+
+@pages.route("/<account_id>/invite", methods=["GET", "POST"])
+def renew(account_id: str) -> ResponseReturnValue:
+    """A new one-time link, after a page that says what that means."""
+    account = services.view_account(current.desk(), account_id)
+    form = ConfirmForm(version=account.version)
+    if form.sent:
+        try:
+            return _link(services.renew_invitation(current.desk(), account_id, form.seen_version))
+        except Invalid as wrong:
+            form.show(wrong.fields)
+    return render_template("accounts/renew.html", form=form, account=account), form.status

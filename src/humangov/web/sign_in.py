@@ -1,0 +1,106 @@
+"""Sign in, sign out, stay signed in, and take up an invitation."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.errors import Invalid, NotFound, TooManyAttempts
+from humangov.services import accounts as account_services
+from humangov.services import sessions as session_services
+from humangov.services.sessions import SignedIn
+from humangov.web import asked, cookies, current, errors, resume, sessions
+from humangov.web.forms.sign_in import InvitationForm, SignInForm
+
+pages = Blueprint("sign_in", __name__)
+
+NOT_SECURE = (
+    "HumanGov cannot sign you in at an address that begins with http://. Use the one that begins with https://."
+)
+GONE = "What you typed before is not kept any more: it belongs to another account, or waited for over an hour."
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """The sign-in page; after it, the page that was asked for."""
+    if request.method == "GET" and current.visit().signed_in:
+        return redirect(asked.local_path(request.args.get("next", "/")), 303)
+    form = SignInForm(data={"next": request.args.get("next", "/")})
+    if not form.sent:
+        return resume.sign_in_page(form, form.status)
+    try:
+        return _welcomed(_begun(form), form)
+    except Invalid as refused:
+        form.show(refused.fields)
+        return resume.sign_in_page(form, 422)
+    except TooManyAttempts as refused:
+        answer = errors.waiting(refused)
+        form.show({"email": answer.message})
+        response = make_response(resume.sign_in_page(form, answer.status))
+        response.headers["Retry-After"] = str(answer.retry_after_seconds)
+        return response
+
+
+def _begun(form: SignInForm) -> SignedIn:
+    if not cookies.can_be_kept():
+        raise Invalid({"email": NOT_SECURE})
+    policy = current.core().policy
+    return session_services.sign_in(current.desk(), form.email.data or "", form.password.data or "", policy)
+
+
+def _welcomed(begun: SignedIn, form: SignInForm) -> Response:
+    """Go on to the page that was asked for, or hand back what was typed when the last session ended."""
+    sessions.start(begun)
+    kept = resume.unseal(form.carried.data or "", begun.account.id)
+    if form.carried.data and not kept:
+        flash(GONE, "warning")
+    response = resume.page(kept) if kept else make_response(redirect(asked.local_path(form.next.data or "/"), 303))
+    cookies.keep(response, begun.secret)
+    return response
+
+
+@pages.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    session_services.sign_out(current.desk(), current.signed_in().session)
+    return signed_out("You are signed out.")
+
+
+def signed_out(message: str) -> Response:
+    """The way to the sign-in page, with nothing left in the browser but a message."""
+    response = make_response(redirect("/sign-in", 303))
+    cookies.clear(response)
+    flash(message, "success")
+    return response
+
+
+@pages.post("/session/extend")
+def extend() -> ResponseReturnValue:
+    """Stay signed in: that the request came in is what counts."""
+    return "", 204
+
+
+@pages.route("/invitation/<account_id>/<secret>", methods=["GET", "POST"])
+def invitation(account_id: str, secret: str) -> ResponseReturnValue:
+    """Set the password by the one-time link of an invitation, and be signed in."""
+    try:
+        account = account_services.open_invitation(current.desk(), account_id, secret)
+    except NotFound:
+        return render_template("sign_in/invitation_gone.html"), 404
+    form = InvitationForm()
+    if form.sent:
+        try:
+            return _accepted(account_id, secret, form)
+        except Invalid as wrong:
+            form.show(wrong.fields)
+    return render_template("sign_in/invitation.html", form=form, account=account), form.status
+
+
+def _accepted(account_id: str, secret: str, form: InvitationForm) -> Response:
+    if not cookies.can_be_kept():
+        raise Invalid({"password": NOT_SECURE})
+    account = account_services.accept_invitation(current.desk(), account_id, secret, form.password.data or "")
+    begun = session_services.begin_session(current.desk(), account, current.core().policy)
+    sessions.start(begun)
+    flash("Your password is set, and you are signed in.", "success")
+    response = make_response(redirect("/", 303))
+    cookies.keep(response, begun.secret)
+    return response

@@ -1,0 +1,42 @@
+"""Gunicorn's door: reads the settings, connects to AWS, and hands over the application."""
+
+import os
+import sys
+
+from flask import Flask
+
+from humangov.app import create_app
+from humangov.aws.clients import connect
+from humangov.aws.desks import AwsDesks
+from humangov.aws.registry import OneState, Registry
+from humangov.domain.states import Installed
+from humangov.settings import Settings, SettingsError
+from humangov.web import logs
+from humangov.web.assets import AssetsMissing
+
+DEDICATED_COLOR = "#1a4480"
+CANNOT_START = 3
+
+
+def make_app() -> Flask:
+    """The application of this environment. Raises SettingsError and AssetsMissing."""
+    settings = Settings.from_environment(os.environ)
+    logs.configure(settings.log_level)
+    clients = connect(settings.threads, settings.region)
+    if settings.dedicated is None:
+        return create_app(settings, AwsDesks(clients, Registry(clients.dynamodb, settings.registry_table)))
+    own = settings.dedicated
+    only = Installed(own.state, own.table, own.bucket, own.key_arn, DEDICATED_COLOR, own.state.code)
+    return create_app(settings, AwsDesks(clients, OneState(only)))
+
+
+def _start() -> Flask:
+    """The application, or one line that says what to fix."""
+    try:
+        return make_app()
+    except (SettingsError, AssetsMissing) as problem:
+        print(problem, file=sys.stderr)  # noqa: T201 there is no log yet, and an operator is looking
+        raise SystemExit(CANNOT_START) from None
+
+
+app = _start()

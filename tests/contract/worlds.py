@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,11 +68,17 @@ class Aws:
 def aws_world() -> Iterator[Aws]:
     """Two states in moto, or in the emulator."""
     with pytest.MonkeyPatch.context() as patch, _aws(patch):
-        clients, run = connect(threads=4, region="us-east-1"), uuid.uuid4().hex[:8]
+        clients, run = _clients(), uuid.uuid4().hex[:8]
         make_registry_table(clients.dynamodb, f"registry-{run}")
         registry = Registry(clients.dynamodb, f"registry-{run}")
         states = [_state(clients, registry, slug, run) for slug in ("california", "wyoming")]
         yield Aws(clients, registry, *states)
+
+
+@cache
+def _clients() -> Clients:
+    """Made once, as in the application: it is what takes longest."""
+    return connect(threads=4, region="us-east-1")
 
 
 def _aws(patch: pytest.MonkeyPatch) -> AbstractContextManager[object]:

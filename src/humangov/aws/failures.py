@@ -52,7 +52,7 @@ _PASSING_REASONS = CLASHED | OVERLOADED | {"ProvisionedThroughputExceeded", "Req
 # The reason inside a cancelled transaction that is no failure: an answer.
 CONDITION_FAILED = "ConditionalCheckFailed"
 TRIES = 5
-_FIRST_WAIT_SECONDS = 0.05
+FIRST_WAIT_SECONDS = 0.05
 
 R = TypeVar("R")
 
@@ -91,7 +91,7 @@ def patiently(call: Callable[[], R], pause: Callable[[float], None] = time.sleep
         except ClientError as error:
             if not _clashed(error):
                 raise
-        pause(random.uniform(0, _FIRST_WAIT_SECONDS * 2 ** (attempt - 1)))  # noqa: S311 not for secrets
+        pause(random.uniform(0, FIRST_WAIT_SECONDS * 2 ** (attempt - 1)))  # noqa: S311 not for secrets
     return call()
 
 

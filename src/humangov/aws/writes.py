@@ -32,9 +32,9 @@ PRESENT = Condition("attribute_exists(pk)")
 
 
 def unchanged(**expected: str | int) -> Condition:
-    """These attributes are as expected; an empty one is not there."""
+    """The item is this state's, and these attributes are as expected; an empty one is not there."""
     parts = (f"attribute_not_exists(#{n})" if v == "" else f"#{n} = :was_{n}" for n, v in expected.items())
-    return Condition(" AND ".join(parts), expected)
+    return Condition(" AND ".join(("#state = :state", *parts)), expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,13 @@ class Write:
         """What DynamoDB is asked, in a transaction or alone. What is put or updated names the state."""
         key = {"pk": self.key[0], "sk": self.key[1]}
         if self.kind == "Put":
-            return {"TableName": table, "Item": encoded({**key, "state": slug, **self.item}), **self._condition({})}
+            item = encoded({**key, "state": slug, **self.item})
+            return {"TableName": table, "Item": item, **self._condition(slug, {})}
         request = {"TableName": table, "Key": encoded(key)}
         if self.kind != "Update":
-            return {**request, **self._condition({})}
+            return {**request, **self._condition(slug, {})}
         values = {"state": slug, **self.item, **self.sums}
-        return {**request, "UpdateExpression": self._expression(), **self._condition(values)}
+        return {**request, "UpdateExpression": self._expression(), **self._condition(slug, values)}
 
     def _expression(self) -> str:
         """An update never gives an item to another state: it only names the state of one that comes to be."""
@@ -64,9 +65,11 @@ class Write:
         added = ", ".join(f"#{n} :{n}" for n in self.sums)
         return "SET " + ", ".join(settings) + (f" ADD {added}" if added else "")
 
-    def _condition(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _condition(self, slug: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The condition, with the names and values of the whole request."""
         expected = self.condition.expected if self.condition else {}
+        if expected:
+            values = {**values, "state": slug}
         said = {**{f":{n}": v for n, v in values.items()}, **{f":was_{n}": v for n, v in expected.items() if v != ""}}
         names = {f"#{n}": n for n in (*values, *expected)}
         request: dict[str, Any] = {"ConditionExpression": self.condition.expression} if self.condition else {}

@@ -5,11 +5,13 @@ in between leaves an object that nobody sees, and the next upload sweeps it.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import BinaryIO
 
 from humangov.domain.documents import Document, DocumentType, document_problems, object_key, safe_file_name
+from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.files import file_problem, kind_of
@@ -44,6 +46,19 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewed:
+    """A document's versions, newest first, and whose it is."""
+
+    employee: Employee
+    versions: tuple[Document, ...]
+
+    @property
+    def document(self) -> Document:
+        """The current version."""
+        return self.versions[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A document whose content is open."""
 
@@ -51,7 +66,7 @@ class Opened:
     content: Content
 
 
-def add_document(  # noqa: PLR0913 a document is its employee, what is typed, the file, its limit and the form
+def add_document(
     desk: Desk, employee_id: str, details: Details, upload: Upload, most_bytes: int, token: str
 ) -> Document:
     """File a new document. `token` (a ULID) becomes its id: the same form sent twice files it once.
@@ -83,7 +98,7 @@ def replace_document(  # noqa: PLR0913 as above, and the version that the person
     return desk.documents.change(before, after, _event(desk, EventKind.DOCUMENT_REPLACED, label, after, before))
 
 
-def withdraw_document(  # noqa: PLR0913 as above
+def withdraw_document(
     desk: Desk, employee_id: str, document_id: str, reason: str, version: int, token: str
 ) -> Document:
     """Mark a document as withdrawn: it stays in the file. Raises NotFound, Conflict (current Document), Invalid (reason)."""
@@ -102,31 +117,34 @@ def withdraw_document(  # noqa: PLR0913 as above
     return desk.documents.change(before, after, event)
 
 
-def view_document(desk: Desk, employee_id: str, document_id: str) -> tuple[Document, ...]:
-    """All versions, newest first; the look is recorded. Raises NotFound."""
+def view_document(desk: Desk, employee_id: str, document_id: str) -> Viewed:
+    """A document with all its versions, newest first; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
+    employee = desk.employees.get(employee_id)
     versions = desk.documents.versions(employee_id, document_id)
-    _saw(desk, EventKind.DOCUMENT_VIEWED, versions[0])
-    return versions
+    _saw(desk, EventKind.DOCUMENT_VIEWED, employee, versions[0])
+    return Viewed(employee, versions)
 
 
-def open_document(  # noqa: PLR0913 which document and version, which bytes of it, and what for
+def open_document(
     desk: Desk,
     employee_id: str,
     document_id: str,
     *,
     version: int | None = None,
-    span: tuple[int, int | None] | None = None,
+    choose: Callable[[int], tuple[int, int] | None] | None = None,
     download: bool = False,
 ) -> Opened:
-    """The content of a version (None: the current), or the bytes of a span of it. It is recorded before it is given.
+    """The content of a version (None: the current). It is recorded before it is given.
 
-    Raises NotFound.
+    `choose` is told the size in bytes and answers the first and last byte wanted, or None for all of it.
+    Raises NotFound, and what `choose` raises.
     """
     desk.require(Permission.READ_RECORDS)
+    employee = desk.employees.get(employee_id)
     document = _version(desk, employee_id, document_id, version)
-    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, document)
-    first, last = span or (None, None)
+    first, last = (choose(document.size_bytes) if choose else None) or (None, None)
+    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, employee, document)
     return Opened(document, desk.files.open(document.object_key, first, last))
 
 
@@ -216,9 +234,9 @@ def _sha256(content: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _saw(desk: Desk, kind: EventKind, document: Document) -> None:
+def _saw(desk: Desk, kind: EventKind, employee: Employee, document: Document) -> None:
     about = f"{document.title} (version {document.version})"
-    desk.saw(kind, subject_of(document.employee_id), "", about=about, about_id=document.id)
+    desk.saw(kind, subject_of(employee.id), label_of(employee), about=about, about_id=document.id)
 
 
 def _event(desk: Desk, kind: EventKind, label: str, after: Document, before: Document | None = None) -> Event:

@@ -1,0 +1,99 @@
+"""The audit log, a person's history, and who has looked at a person."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.errors import BadLink
+from humangov.domain.events import EventFilter, EventKind
+from humangov.services import audit as services
+from humangov.services.employees import subject_of
+from humangov.web import current, cursors
+
+pages = Blueprint("audit", __name__)
+PAGE = 50
+_FILTERS = ("actor", "employee", "action", "day")
+
+
+@pages.get("/audit")
+def log() -> ResponseReturnValue:
+    """The audit log, newest first, by what the query string asks for."""
+    query = {name: text for name in _FILTERS if (text := request.args.get(name, "").strip())}
+    page = services.read_log(current.desk(), _filter(query), _before("audit?" + urlencode(query)), PAGE)
+    return render_template(
+        "audit/log.html",
+        page_of_events=page,
+        query=query,
+        older_url=_older("/audit", query, page.after),
+        without=[
+            (text, "/audit?" + urlencode({k: v for k, v in query.items() if k != name})) for name, text in _named(query)
+        ],
+        kinds=sorted(EventKind, key=lambda kind: kind.label),
+    )
+
+
+def _named(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The filters in words."""
+    words = {"actor": "One person's acts", "employee": "One employee", "day": query.get("day", "")}
+    if "action" in query:
+        words["action"] = EventKind(query["action"]).label
+    return [(name, words[name]) for name in query]
+
+
+def _filter(query: Mapping[str, str]) -> EventFilter:
+    since, until = _span(query.get("day", ""))
+    action = query.get("action", "")
+    if action and action not in set(EventKind):
+        raise BadLink("There is no such action. Choose one from the list.")
+    return EventFilter(
+        subject=subject_of(query["employee"]) if "employee" in query else "",
+        actor_id=query.get("actor", ""),
+        kinds=frozenset({EventKind(action)} if action else ()),
+        since=since,
+        until=until,
+    )
+
+
+def _span(day: str) -> tuple[datetime | None, datetime | None]:
+    """The first instant of a day in the state's time zone, and the first of the next."""
+    if not day:
+        return None, None
+    try:
+        first = date.fromisoformat(day)
+        zone = ZoneInfo(current.installed().time_zone)
+        since, until = (datetime.combine(d, time(), zone) for d in (first, first + timedelta(days=1)))
+    except (ValueError, OverflowError):
+        raise BadLink("This day does not exist. Choose a day, such as 2026-11-23.") from None
+    return since, until
+
+
+def _before(kind: str) -> str:
+    text = request.args.get("before", "")
+    return str(cursors.unseal(kind, text).get("at", "")) if text else ""
+
+
+def _older(path: str, query: Mapping[str, str], position: str) -> str:
+    if not position:
+        return ""
+    kind = path.lstrip("/") + "?" + urlencode(query)
+    return f"{path}?" + urlencode({**query, "before": cursors.seal(kind, {"at": position})})
+
+
+@pages.get("/employees/<employee_id>/history")
+def history(employee_id: str) -> ResponseReturnValue:
+    """What was done to a record, in plain words."""
+    path = f"/employees/{employee_id}/history"
+    found = services.history(current.desk(), employee_id, _before(path.lstrip("/") + "?"), PAGE)
+    return render_template("audit/history.html", found=found, older_url=_older(path, {}, found.page.after))
+
+
+@pages.get("/employees/<employee_id>/views")
+def views(employee_id: str) -> ResponseReturnValue:
+    """Who has looked at a record."""
+    path = f"/employees/{employee_id}/views"
+    found = services.looks(current.desk(), employee_id, _before(path.lstrip("/") + "?"), PAGE)
+    return render_template("audit/views.html", found=found, older_url=_older(path, {}, found.page.after))

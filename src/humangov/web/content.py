@@ -1,0 +1,88 @@
+"""The content of documents: bytes, whole or in part, that do nothing in the browser but be looked at."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+from werkzeug.datastructures import Range
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from humangov.domain.documents import Document
+from humangov.domain.errors import BadLink
+from humangov.domain.files import BY_MEDIA_TYPE, PDF
+from humangov.services.documents import Opened, open_document
+from humangov.web import current
+
+pages = Blueprint("content", __name__)
+# A document may be framed by our own pages, and may load, run and send nothing.
+_LOCKED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
+_SANDBOXED = f"sandbox; {_LOCKED}; form-action 'none'"
+# Browsers show PDF in a viewer of their own, in a process of its own, and not at all inside a sandbox.
+_PDF_POLICY = f"{_LOCKED}; object-src 'self'; form-action 'none'"
+
+
+@pages.get("/employees/<employee_id>/documents/<document_id>/content")
+def content(employee_id: str, document_id: str) -> Response:
+    """A version's content, to be looked at or (`download=1`) to be kept."""
+    opened = open_document(
+        current.desk(),
+        employee_id,
+        document_id,
+        version=_version(request.args.get("version", "")),
+        choose=_wanted if request.range else None,
+        download=_is_kept(),
+    )
+    return _sent(opened)
+
+
+def _version(text: str) -> int | None:
+    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise BadLink
+    return int(text) if text else None
+
+
+def _is_kept() -> bool:
+    return request.args.get("download") == "1"
+
+
+def _wanted(size_bytes: int) -> tuple[int, int] | None:
+    """The bytes that one Range header asks for (RFC 9110, section 14); several ranges are answered with all."""
+    wanted = request.range
+    if not isinstance(wanted, Range) or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        return None
+    span = wanted.range_for_length(size_bytes)
+    if span is None:
+        raise RequestedRangeNotSatisfiable(length=size_bytes)
+    return span[0], span[1] - 1
+
+
+def _sent(opened: Opened) -> Response:
+    """The bytes as they come from the store: no more than a piece of them is ever in memory."""
+    document, content = opened.document, opened.content
+    partial = content.length != content.whole
+    response = Response(content.pieces, 206 if partial else 200, direct_passthrough=True)
+    kept = _is_kept() or not _is_shown(document)
+    response.headers.update(
+        {
+            "Accept-Ranges": "bytes",
+            "Content-Disposition": _disposition("attachment" if kept else "inline", document.file_name),
+            "Content-Length": str(content.length),
+            "Content-Security-Policy": _PDF_POLICY if document.media_type == PDF.media_type else _SANDBOXED,
+            "Content-Type": document.media_type,
+            "X-Frame-Options": "SAMEORIGIN",
+        }
+    )
+    if partial:
+        last = content.start + content.length - 1
+        response.headers["Content-Range"] = f"bytes {content.start}-{last}/{content.whole}"
+    return response
+
+
+def _is_shown(document: Document) -> bool:
+    kind = BY_MEDIA_TYPE.get(document.media_type)
+    return kind is not None and kind.shown_in_browser
+
+
+def _disposition(how: str, file_name: str) -> str:
+    """RFC 6266: a plain name for old programs, and the real one in UTF-8 (RFC 8187)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " .-_()") else "_" for c in file_name)
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"

@@ -1,0 +1,128 @@
+"""The directory's state in the URL: which people, in which order, which page; and the links to its neighbours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from humangov.domain.employees import EmploymentType, Status
+from humangov.domain.errors import BadLink
+from humangov.domain.lists import PAGE_SIZES, Listing, Sort
+from humangov.domain.text import tidy
+from humangov.services.directory import Listed
+from humangov.web import cursors
+
+Choice = TypeVar("Choice", Status, EmploymentType, Sort)
+
+
+def read_listing(query: Mapping[str, str]) -> Listing:
+    """The listing that a query string asks for. Raises BadLink."""
+    size = query.get("size", "") or str(PAGE_SIZES[0])
+    listing = Listing(
+        text=tidy(query.get("q", "")),
+        agency=query.get("agency", ""),
+        department=query.get("department", "") if query.get("agency") else "",
+        status=_choice(Status, query.get("status", "")),
+        employment_type=_choice(EmploymentType, query.get("type", "")),
+        sort=_choice(Sort, query.get("sort", "")) or Sort.NAME,
+        descending=_descending(query.get("dir", "")),
+        size=int(size) if size.isascii() and size.isdigit() and len(size) < 4 else 0,
+    )
+    if listing.size not in PAGE_SIZES:
+        raise BadLink("A page has 25, 50 or 100 people. Choose one of these.")
+    return _at(listing, query.get("after", ""), query.get("before", ""))
+
+
+def _choice(kind: type[Choice], text: str) -> Choice | None:
+    try:
+        return kind(text) if text else None
+    except ValueError:
+        raise BadLink from None
+
+
+def _descending(text: str) -> bool:
+    if text not in {"", "asc", "desc"}:
+        raise BadLink
+    return text == "desc"
+
+
+def _at(listing: Listing, after: str, before: str) -> Listing:
+    if not (after or before):
+        return listing
+    position = cursors.unseal(_kind(listing), after or before).get("at", "")
+    return replace(listing, position=str(position), backward=not after)
+
+
+def _kind(listing: Listing) -> str:
+    """What a cursor is good for: this list in this order."""
+    return "employees?" + urlencode(_query(listing))
+
+
+def _query(listing: Listing) -> dict[str, str]:
+    pairs = {
+        "q": listing.text,
+        "agency": listing.agency,
+        "department": listing.department,
+        "status": listing.status or "",
+        "type": listing.employment_type or "",
+        "sort": "" if listing.sort is Sort.NAME else listing.sort.value,
+        "dir": "desc" if listing.descending else "",
+        "size": "" if listing.size == PAGE_SIZES[0] else str(listing.size),
+    }
+    return {name: str(value) for name, value in pairs.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """The links of a list page."""
+
+    listing: Listing
+    listed: Listed
+
+    def url(self, **changes: object) -> str:
+        """The same list with other filters or in another order, from its start."""
+        query = urlencode(_query(replace(self.listing, position="", backward=False, **changes)))  # type: ignore[arg-type] # names of Listing's fields
+        return f"/employees?{query}" if query else "/employees"
+
+    def sort_url(self, sort: Sort) -> str:
+        """The same list in another order; the present order the other way round."""
+        return self.url(sort=sort, descending=sort is self.listing.sort and not self.listing.descending)
+
+    @property
+    def first_url(self) -> str:
+        """The first page, where this is another."""
+        return self.url() if self.listing.position else ""
+
+    @property
+    def before_url(self) -> str:
+        """The page before this one; "" where there is none."""
+        return self._page_url("before", self.listed.page.before)
+
+    @property
+    def after_url(self) -> str:
+        """The page after this one; "" where there is none."""
+        return self._page_url("after", self.listed.page.after)
+
+    def _page_url(self, name: str, position: str) -> str:
+        if not position:
+            return ""
+        here = replace(self.listing, position="", backward=False)
+        return "/employees?" + urlencode(_query(here) | {name: cursors.seal(_kind(here), {"at": position})})
+
+    @property
+    def short(self) -> bool:
+        """Whether there may be more though the page is not full: reading stopped at its bound."""
+        return bool(self.listed.page.after) and len(self.listed.page.items) < self.listing.size
+
+    @property
+    def removable(self) -> list[tuple[str, str]]:
+        """What is filtered, each with the list without it."""
+        it, names = self.listing, self.listed.overview
+        found: list[tuple[str, object, dict[str, object]]] = [
+            (f"“{it.text}”", it.text, {"text": ""}),
+            (names.agency_name(it.agency), it.agency, {"agency": "", "department": ""}),
+            (names.department_name(it.agency, it.department), it.department, {"department": ""}),
+            (it.status.label if it.status else "", it.status, {"status": None}),
+            (it.employment_type.label if it.employment_type else "", it.employment_type, {"employment_type": None}),
+        ]
+        return [(label, self.url(**without)) for label, value, without in found if value]

@@ -21,6 +21,7 @@ from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
 from humangov.services.desks import Desks
 from tests import builders
+from tests.fakes.desks import FakeDesks
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -107,4 +108,9 @@ def _aws_desks() -> Iterator[Desks]:
         yield aws.desks
 
 
-WORLDS = {"aws": _aws_desks}
+@contextmanager
+def _fake_desks() -> Iterator[Desks]:
+    yield FakeDesks(agencies=())
+
+
+WORLDS = {"aws": _aws_desks, "fake": _fake_desks}

@@ -18,7 +18,8 @@ class FakeAudit:
 
     def record(self, event: Event) -> None:
         self.calls.note("audit.record")
-        self.records.events.append(event)
+        if event not in self.records.events:
+            self.records.events.append(event)
 
     def page(self, wanted: EventFilter, before: str, size: int) -> Page[Event]:
         self.calls.note("audit.page")

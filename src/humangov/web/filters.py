@@ -40,4 +40,6 @@ def register(app: Flask) -> None:
         role=Role,
         what_happened=sentences.what_happened,
         subject_url=sentences.subject_url,
+        sentences=sentences.sentences,
+        field_label=sentences.field_label,
     )

@@ -5,6 +5,7 @@ import re
 import secrets
 import sys
 from time import perf_counter
+from typing import TextIO
 
 from flask import Response, request
 from pythonjsonlogger.json import JsonFormatter
@@ -15,9 +16,9 @@ logger = logging.getLogger("humangov.request")
 _SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
-def configure(level: str) -> None:
-    """Write JSON lines to standard output, whatever logged them."""
-    handler = logging.StreamHandler(sys.stdout)
+def configure(level: str, stream: TextIO | None = None) -> None:
+    """Write JSON lines to the stream (standard output if there is none), whatever logged them."""
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(
         JsonFormatter("%(levelname)s %(name)s %(message)s", timestamp=True, rename_fields={"levelname": "level"})
     )

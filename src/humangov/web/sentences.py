@@ -3,7 +3,8 @@
 from datetime import date
 
 from humangov.domain.acts import RULES, ActKind
-from humangov.domain.events import Event, EventKind
+from humangov.domain.employees import LABELS
+from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.wording import us_date
 
 _DONE = {
@@ -27,6 +28,29 @@ def what_happened(event: Event) -> str:
     if event.effective:
         done = f"{done} as of {us_date(date.fromisoformat(event.effective))}"
     return f"{done}: {event.about}" if event.about else done
+
+
+def sentences(event: Event) -> list[str]:
+    """A change told whole: what was done, and then each field from what to what."""
+    done = what_happened(event)
+    first = done[0].upper() + done[1:] + "."
+    if event.kind is not EventKind.EMPLOYEE_CHANGED or not event.changes:
+        return [first]
+    return [*([first] if event.effective else []), *(_from_to(change) for change in event.changes)]
+
+
+def _from_to(change: Change) -> str:
+    label = field_label(change.field)
+    if not change.before:
+        return f"{label} set to {change.after}."
+    if not change.after:
+        return f"{label} removed; it was {change.before}."
+    return f"{label} changed from {change.before} to {change.after}."
+
+
+def field_label(name: str) -> str:
+    """A field's name as people say it."""
+    return LABELS.get(name, name.capitalize())
 
 
 def subject_url(event: Event) -> str:

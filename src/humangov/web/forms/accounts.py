@@ -3,9 +3,9 @@
 from wtforms import EmailField, PasswordField, RadioField, StringField
 
 from humangov.domain.permissions import Role
-from humangov.web.forms.base import Needed, RecordForm
+from humangov.web.forms.base import Needed, RecordForm, choices
 
-ROLE_CHOICES = [(role.value, role.label) for role in Role]
+ROLE_CHOICES = choices((role.value, role.label) for role in Role)
 
 
 def role_of(value: object) -> Role:

@@ -1,6 +1,6 @@
 """What every form has: the CSRF token, messages from the services, and, where it saves, a token that saves once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import current_app, request
@@ -9,12 +9,18 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, Form, HiddenField, IntegerField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from humangov.web import asked, current
 
 FORM_WAS_INCOMPLETE = "Nothing was saved, because a part of the page had got lost. Check what you typed and save again."
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[Any]:
+    """What a list or radio buttons offer: (value, label) each."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 class Needed:

@@ -1,6 +1,7 @@
 """Fields that read what people type: money, full-time equivalents, days. They parse; the rules are the domain's."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from wtforms.widgets import TextInput
 
 from humangov.domain.text import tidy
 
+_US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 
@@ -29,17 +31,15 @@ class TextField(StringField):
 class DayField(DateField):
     """A day, as the browser's date field sends it; people who type it may write 11/23/2026 too."""
 
-    def __init__(self, label: str = "", validators: list[InputRequired] | None = None) -> None:
-        super().__init__(label, validators, format=["%Y-%m-%d", "%m/%d/%Y"])
-
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed. Nothing is no day."""
         typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
         if not typed:
-            self.data = None
             return
+        match = _US_DAY.fullmatch(typed)
         try:
-            super().process_formdata([typed])
+            self.data = date.fromisoformat(f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else typed)
         except ValueError:
             raise ValueError("Enter a day that exists, such as 11/23/2026.") from None
 

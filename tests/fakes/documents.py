@@ -47,9 +47,10 @@ class FakeDocuments:
         self.calls.note("documents.change")
         versions = self._all(after.employee_id, after.id)
         current = versions[-1]
-        if current.token == after.token:
+        unchanged = (current.version, current.token) == (before.version, before.token)
+        if not unchanged and current.token == after.token:
             return current
-        if current != before:
+        if not unchanged:
             raise Conflict(current)
         if after.version == before.version:
             versions.pop()

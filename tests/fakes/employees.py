@@ -37,7 +37,7 @@ class FakeEmployees:
     def change(self, before: Employee, after: Employee, event: Event) -> Employee:
         self.calls.note("employees.change")
         current = self._current(after.id)
-        if current.token == after.token:
+        if current.version != before.version and current.token == after.token:
             return current
         if current.version != before.version:
             raise Conflict(current)

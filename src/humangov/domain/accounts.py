@@ -28,8 +28,8 @@ class AccountStatus(StrEnum):
 class Account:
     """A person who may sign in to one state.
 
-    `epoch` goes up when all sessions are to end: a session of an older epoch is none. `invitation_sha256` is the digest of
-    the one-time link's secret, "" when there is none open. `version` counts saved changes.
+    `epoch` goes up when all sessions are to end: a session of an older epoch is none. `invitation_sha256` is the digest
+    of the one-time link's secret, "" when there is none open. `version` counts saved changes.
     """
 
     id: str

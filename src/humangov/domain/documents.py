@@ -120,6 +120,6 @@ def safe_file_name(typed: str) -> str:
     """The name under which people get a file back: no path, control or direction characters, at most 120 long."""
     last = typed.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if not text_problem(c) and c not in '<>:"|?*\n;')
-    name = tidy(kept).lstrip(". ")
+    name = tidy(kept).strip(". ")
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:100]}{dot}{ending[:19]}" if dot and stem else (name[:120] or "document")

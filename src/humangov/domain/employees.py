@@ -43,6 +43,11 @@ class PayBasis(StrEnum):
     HOURLY = "hourly"
 
     @property
+    def label(self) -> str:
+        """The basis as people say it."""
+        return self.value.capitalize()
+
+    @property
     def unit(self) -> str:
         """The words behind an amount: "$58,240 a year"."""
         return "a year" if self is PayBasis.ANNUAL else "an hour"
@@ -109,8 +114,12 @@ class Employee:
 
     @property
     def sort_name(self) -> str:
-        """Folded last name, then the rest; the two spaces between them sort below the one inside a double name."""
-        return "  ".join(fold(p) for p in (self.last_name or self.first_name, self.first_name, self.middle_name) if p)
+        """Folded names in the order of `list_name`.
+
+        The two spaces between them sort below the one inside a double name: all of De come before De La Cruz.
+        """
+        names = (self.last_name, self.preferred_name or self.first_name, self.middle_name)
+        return "  ".join(folded for folded in map(fold, names) if folded)
 
     @property
     def search_words(self) -> tuple[str, ...]:
@@ -121,8 +130,12 @@ class Employee:
 
     @property
     def likeness(self) -> str:
-        """Equal for two records of probably the same person: folded first and last name, and birth date."""
-        return f"{fold(self.first_name)}|{fold(self.last_name)}|{self.birth_date.isoformat()}"
+        """Equal for two records of probably the same person: first and last name in any order, and birth date.
+
+        Neither accents nor the spaces, hyphens and apostrophes inside a name count: De La Cruz is Delacruz.
+        """
+        names = sorted(fold(name).replace(" ", "") for name in (self.first_name, self.last_name))
+        return "|".join((*names, self.birth_date.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,14 @@ LABELS = {
     "status_since": "Status since",
     "separation_reason": "Reason for separation",
 }
+
+
+def in_sentence(field: str) -> str:
+    """A field's label inside a sentence: "the ZIP code", "the work e-mail"."""
+    label = LABELS[field]
+    return label if label.startswith("ZIP") else label[0].lower() + label[1:]
+
+
 # The fields that describe the record itself, not the person.
 BOOKKEEPING = frozenset({"id", "version", "token", "created_at", "updated_at"})
 

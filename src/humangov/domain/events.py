@@ -58,8 +58,9 @@ class Change:
 class Event:
     """One line of the audit log. It is written once and never changed.
 
-    `id` is a ULID, so that events sort by time. `subject` is `employee:<id>`, `account:<id>` or a topic; `subject_label`
-    says it to people as it was then (number and name). `about` narrows it, for example to a document's title.
+    `id` is a ULID, so that events sort by time. `subject` is `employee:<id>`, `account:<id>` or a topic;
+    `subject_label` says it to people as it was then (number and name). `about` narrows it, for example to a document's
+    title.
     """
 
     id: str

@@ -1,34 +1,53 @@
 """What is inside a file: the kinds that the folder accepts, told by looking and never by name alone."""
 
-import zipfile
+import codecs
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-# A DOCX that unpacks to more than this, or to this many times its size, is a bomb and not a letter.
-MOST_UNPACKED_BYTES = 200 * 1024 * 1024
-MOST_UNPACKED_PARTS = 2_000
+from humangov.domain.documents import safe_file_name
+from humangov.domain.tiff import is_whole_tiff
+from humangov.domain.word import is_word
+from humangov.domain.wording import file_size
+
 _LOOK_BYTES = 1024
+_PIECE_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: its media type, the endings that go with it, and whether a browser shows it safely."""
+    """A kind of file: its media type, the endings that go with it, and whether a browser shows it safely.
+
+    `hint` says what to do when a file has the kind's ending and is not one.
+    """
 
     name: str
     media_type: str
     endings: tuple[str, ...]
     shown_in_browser: bool
+    hint: str
 
 
-PDF = FileKind("PDF", "application/pdf", (".pdf",), True)
-PNG = FileKind("PNG", "image/png", (".png",), True)
-JPEG = FileKind("JPEG", "image/jpeg", (".jpg", ".jpeg"), True)
-TIFF = FileKind("TIFF", "image/tiff", (".tif", ".tiff"), False)
+_AGAIN = "Open it to see whether it is whole, save or scan it anew, and choose it again."
+PDF = FileKind("PDF", "application/pdf", (".pdf",), True, _AGAIN)
+PNG = FileKind("PNG", "image/png", (".png",), True, _AGAIN)
+JPEG = FileKind("JPEG", "image/jpeg", (".jpg", ".jpeg"), True, _AGAIN)
+TIFF = FileKind("TIFF", "image/tiff", (".tif", ".tiff"), False, _AGAIN)
 DOCX = FileKind(
-    "Word (DOCX)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",), False
+    "Word (DOCX)",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    (".docx",),
+    False,
+    "Open it in Word, save it as a Word document (.docx) without macros or password, and choose it again.",
 )
-TEXT = FileKind("plain text", "text/plain; charset=utf-8", (".txt",), True)
+TEXT = FileKind(
+    "plain text",
+    "text/plain; charset=utf-8",
+    (".txt",),
+    True,
+    "Open it in a text editor, save it as plain text with the encoding UTF-8, and choose it again.",
+)
 KINDS = (PDF, PNG, JPEG, TIFF, DOCX, TEXT)
 BY_MEDIA_TYPE = {kind.media_type: kind for kind in KINDS}
 ACCEPTED = "PDF, PNG, JPEG, TIFF, Word (DOCX) or plain text"
@@ -40,61 +59,54 @@ def kind_of(content: BinaryIO, size_bytes: int) -> FileKind | None:
     head = content.read(_LOOK_BYTES)
     content.seek(max(0, size_bytes - _LOOK_BYTES))
     tail = content.read(_LOOK_BYTES)
-    found = next((kind for kind, fits in _TESTS if fits(head, tail)), None)
-    if head.startswith(b"PK\x03\x04"):
-        found = DOCX if _is_word(content) else None
-    elif found is None and _is_text(content):
-        found = TEXT
+    test = next((t for t in _TESTS if head.startswith(t.begins)), _TEXT_TEST)
+    found = test.kind if test.fits(content, tail) else None
     content.seek(0)
     return found
 
 
-def _is_tiff(head: bytes, _tail: bytes) -> bool:
-    return head.startswith((b"II*\x00", b"MM\x00*")) and len(head) > 8
-
-
-_TESTS: tuple[tuple[FileKind, Callable[[bytes, bytes], bool]], ...] = (
-    (PDF, lambda head, tail: head.startswith(b"%PDF-") and b"%%EOF" in tail),
-    (PNG, lambda head, tail: head.startswith(b"\x89PNG\r\n\x1a\n") and tail.rstrip(b"\x00").endswith(b"IEND\xaeB`\x82")),
-    (JPEG, lambda head, tail: head.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in tail[-64:]),
-    (TIFF, _is_tiff),
-)
-
-
-def _is_word(content: BinaryIO) -> bool:
-    """A zip with the parts of a Word document (ECMA-376), no macros, and sizes that are not a bomb's."""
+def _is_text(content: BinaryIO, _tail: bytes) -> bool:
+    """UTF-8 with something in it, and nothing that ends a text or begins a page. Memory does not grow with the file."""
     content.seek(0)
-    try:
-        with zipfile.ZipFile(content) as parts:
-            entries = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
-    names = {entry.filename for entry in entries}
-    small = len(entries) <= MOST_UNPACKED_PARTS and sum(e.file_size for e in entries) <= MOST_UNPACKED_BYTES
-    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    return small and not macros and {"[Content_Types].xml", "word/document.xml"} <= names
-
-
-def _is_text(content: BinaryIO) -> bool:
-    """UTF-8 without control characters, and with something in it. Reads in pieces: memory does not grow."""
-    content.seek(0)
-    seen, rest = False, b""
-    while piece := content.read(65_536):
-        piece = rest + piece
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    begun = False
+    while True:
+        piece = content.read(_PIECE_BYTES)
         try:
-            text, rest = piece.decode(), b""
-        except UnicodeDecodeError as error:
-            if len(piece) - error.start > 3 or error.reason == "invalid start byte":
-                return False
-            text, rest = piece[: error.start].decode(), piece[error.start :]
-        if any(ord(c) < 32 and c not in "\t\r\n\f" for c in text) or text.lstrip("\ufeff \r\n\t").lower().startswith(_MARKUP):
+            text = decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError:
             return False
-        seen = seen or bool(text.strip())
-    return seen and not rest
+        if _NO_TEXT.search(text) or (not begun and text.lstrip(_BLANK).lower().startswith(_MARKUP)):
+            return False
+        begun = begun or bool(text.strip(_BLANK))
+        if not piece:
+            return begun
 
 
-# Markup that a browser could take for a page, whatever it is called.
-_MARKUP = ("<!doctype", "<html", "<svg", "<?xml", "<script")
+_BLANK = "\ufeff \r\n\t\f"
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Markup that a browser could take for a page, whatever it is called, and a PDF that ends too early.
+_MARKUP = ("<!doctype", "<!--", "<html", "<head", "<body", "<svg", "<?xml", "<script", "%pdf-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """How a kind begins, and what else tells that it is whole, from the content and its last bytes."""
+
+    kind: FileKind
+    begins: tuple[bytes, ...]
+    fits: Callable[[BinaryIO, bytes], bool]
+
+
+# PDF: ISO 32000-2, 7.5. PNG: its third edition, 5.3. JPEG: ITU-T T.81, B.2; a maker may put data behind the picture.
+_TESTS = (
+    _Test(PDF, (b"%PDF-",), lambda _, tail: b"%%EOF" in tail),
+    _Test(PNG, (b"\x89PNG\r\n\x1a\n",), lambda _, tail: tail.rstrip(b"\x00").endswith(b"IEND\xaeB`\x82")),
+    _Test(JPEG, (b"\xff\xd8\xff",), lambda _, tail: b"\xff\xd9" in tail),
+    _Test(TIFF, (b"II*\x00", b"MM\x00*"), lambda content, _: is_whole_tiff(content)),
+    _Test(DOCX, (b"PK\x03\x04",), lambda content, _: is_word(content)),
+)
+_TEXT_TEST = _Test(TEXT, (), _is_text)
 
 
 def file_problem(file_name: str, content: BinaryIO, size_bytes: int, most_bytes: int) -> str:
@@ -102,11 +114,21 @@ def file_problem(file_name: str, content: BinaryIO, size_bytes: int, most_bytes:
     if size_bytes == 0:
         return "This file is empty. Choose it again, or save it anew from the program that made it."
     if size_bytes > most_bytes:
-        return f"This file has {size_bytes / 1_048_576:.1f} MB. Use one of at most {most_bytes // 1_048_576} MB."
+        return f"This file is larger than {file_size(most_bytes)}. Scan it in black and white, or in two parts."
+    ending = _ending(file_name)
+    meant = next((kind for kind in KINDS if ending in kind.endings), None)
     kind = kind_of(content, size_bytes)
-    ending = "." + file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
-    if kind is None:
-        return f"This is not a whole file of a kind that can be filed. Use {ACCEPTED}, and check that it opens."
-    if ending not in kind.endings:
-        return f"This file is {kind.name} inside, but its name ends in {ending or 'nothing'}. Rename it to end in {kind.endings[0]}."
+    if kind is None and meant is None:
+        return f"Files of this kind cannot be filed. Use {ACCEPTED}."
+    if kind is None and meant:
+        return f"This is not a whole {meant.name} file, though its name ends in {ending}. {meant.hint}"
+    if kind and kind is not meant:
+        named = f"ends in {ending}" if ending else "has no ending"
+        return f"This file is {kind.name} inside, but its name {named}. Rename it to end in {kind.endings[0]}."
     return ""
+
+
+def _ending(file_name: str) -> str:
+    """The ending with its dot, in lower case; "" for none."""
+    _, dot, ending = safe_file_name(file_name).rpartition(".")
+    return f".{ending.lower()}" if dot else ""

@@ -9,24 +9,24 @@ from humangov.domain.organization import Overview
 
 
 def money(cents: int, basis: PayBasis | str | None = None) -> str:
-    """ "$58,240 a year": whole dollars without cents, an hourly rate always with them."""
+    """An amount: "$58,240 a year". Whole dollars stand without cents, an hourly rate always with them."""
     whole = cents % 100 == 0 and basis != PayBasis.HOURLY
     amount = f"${cents // 100:,}" if whole else f"${cents // 100:,}.{cents % 100:02d}"
     return f"{amount} {PayBasis(basis).unit}" if basis else amount
 
 
 def us_date(day: date) -> str:
-    """ "Nov 23, 2026"."""
+    """A date in a list: "Nov 23, 2026"."""
     return f"{day:%b} {day.day}, {day.year}"
 
 
 def fte(hundredths: int) -> str:
-    """ "1.00"."""
+    """A full-time equivalent: "0.50"."""
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def file_size(size_bytes: int) -> str:
-    """ "24.0 MB", "312 KB" or "80 bytes"."""
+    """A size: "24.0 MB", "312 KB" or "80 bytes"."""
     if size_bytes >= 1_048_576:
         return f"{size_bytes / 1_048_576:.1f} MB"
     return f"{size_bytes // 1024} KB" if size_bytes >= 1024 else f"{size_bytes} bytes"
@@ -36,17 +36,13 @@ def spoken(field: str, value: object, employee: Employee | None, overview: Overv
     """One field's value in words; "" for none."""
     if value is None or employee is None:
         return ""
-    if field == "pay_cents":
-        return money(employee.pay_cents, employee.pay_basis)
-    if field == "agency":
-        return overview.agency_name(employee.agency)
-    if field == "department":
-        return overview.department_name(employee.agency, employee.department)
-    if field == "fte_hundredths":
-        return fte(employee.fte_hundredths)
-    if field == "pay_basis":
-        return f"Pay is {employee.pay_basis.unit}"
-    return _plain(value)
+    of_their_own = {
+        "pay_cents": money(employee.pay_cents, employee.pay_basis),
+        "agency": overview.agency_name(employee.agency),
+        "department": overview.department_name(employee.agency, employee.department),
+        "fte_hundredths": fte(employee.fte_hundredths),
+    }
+    return of_their_own.get(field) or _plain(value)
 
 
 def _plain(value: object) -> str:

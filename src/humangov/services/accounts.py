@@ -1,6 +1,5 @@
 """Accounts: invite people, change what they may do, disable them; and one's own password."""
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from humangov.domain.permissions import Permission, Role
 from humangov.domain.rules import email_problem
 from humangov.domain.text import fold, text_problem, tidy
 from humangov.services.desk import Desk
-from humangov.services.sessions import account_subject, count_attempt
+from humangov.services.sessions import account_subject, count_attempt, digest_of
 
 NOT_YOURSELF = "You cannot do this to your own account. Ask another administrator."
 
@@ -63,13 +62,15 @@ def _name_problem(name: str) -> str:
 
 def _with_invitation(desk: Desk, account: Account) -> Invited:
     secret = secrets.token_urlsafe(32)
-    digest = hashlib.sha256(secret.encode()).hexdigest()
     ends_at = desk.now() + INVITATION_LASTS
-    return Invited(replace(account, invitation_sha256=digest, invitation_ends_at=ends_at), secret)
+    return Invited(replace(account, invitation_sha256=digest_of(secret), invitation_ends_at=ends_at), secret)
 
 
 def change_account(desk: Desk, account_id: str, name: str, role: Role, version: int) -> Account:
-    """Change the name or the role; it acts at once. Raises NotFound, Conflict (current Account), Invalid."""
+    """Change the name or the role; it acts at once. What is the same already is not saved.
+
+    Raises NotFound, Conflict (current Account), Invalid (name, role).
+    """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = _seen_at(desk, account_id, version)
     name = tidy(name)
@@ -79,15 +80,22 @@ def change_account(desk: Desk, account_id: str, name: str, role: Role, version: 
         raise Invalid({"role": NOT_YOURSELF})
     pairs = (("name", before.name, name), ("role", before.role.label, role.label))
     changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
+    if not changes:
+        return before
     return _save(desk, before, replace(before, name=name, role=role), EventKind.ACCOUNT_CHANGED, changes)
 
 
 def disable_account(desk: Desk, account_id: str, version: int) -> Account:
-    """Disable an account: its sessions and open invitation end at once. Raises NotFound, Conflict, Invalid (account)."""
+    """Disable an account: its sessions and open invitation end at once.
+
+    Raises NotFound, Conflict, Invalid (account).
+    """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = _seen_at(desk, account_id, version)
     if account_id == desk.principal.id:
         raise Invalid({"account": NOT_YOURSELF})
+    if before.status is AccountStatus.DISABLED:
+        return before
     after = replace(before, status=AccountStatus.DISABLED, epoch=before.epoch + 1, invitation_sha256="")
     return _save(desk, before, after, EventKind.ACCOUNT_DISABLED)
 
@@ -111,9 +119,9 @@ def open_invitation(desk: Desk, account_id: str, secret: str) -> Account:
     """The account that a one-time link belongs to. Raises NotFound: used, run out, or never made."""
     desk.require(Permission.SIGN_IN)
     account = desk.accounts.get(account_id)
-    digest = hashlib.sha256(secret.encode()).hexdigest()
     open_until = account.invitation_ends_at
-    if not hmac.compare_digest(digest, account.invitation_sha256) or open_until is None or desk.now() >= open_until:
+    fits = hmac.compare_digest(digest_of(secret), account.invitation_sha256)
+    if not fits or open_until is None or desk.now() >= open_until:
         raise NotFound
     return account
 

@@ -41,5 +41,6 @@ def looks(desk: Desk, employee_id: str, before: str, size: int) -> EmployeeEvent
 def _events(desk: Desk, employee_id: str, before: str, size: int, *, views: bool) -> EmployeeEvents:
     employee = desk.employees.get(employee_id)
     page = desk.audit.page(EventFilter(subject=subject_of(employee_id), views=views), before, size)
-    desk.saw(EventKind.HISTORY_VIEWED, subject_of(employee_id), label_of(employee), about="looks" if views else "changes")
+    about = "looks" if views else "changes"
+    desk.saw(EventKind.HISTORY_VIEWED, subject_of(employee_id), label_of(employee), about=about)
     return EmployeeEvents(employee, page)

@@ -60,13 +60,12 @@ class Desk:
         """A new ULID, which sorts by the desk's clock."""
         return str(ULID.from_datetime(self.now()))
 
-    def event(
-        self, kind: EventKind, subject: str, label: str, changes: tuple[Change, ...] = (), **more: str
-    ) -> Event:
+    def event(self, kind: EventKind, subject: str, label: str, changes: tuple[Change, ...] = (), **more: str) -> Event:
         """An event of now by this principal. `more`: about, about_id, act, effective, reason."""
+        at = self.now()
         return Event(
-            id=self.new_id(),
-            at=self.now(),
+            id=str(ULID.from_datetime(at)),
+            at=at,
             kind=kind,
             actor_id=self.principal.id,
             actor_name=self.principal.name,

@@ -1,13 +1,13 @@
 """The directory: find people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from humangov.domain.employees import Row
-from humangov.domain.errors import BadLink
+from humangov.domain.errors import BadLink, Invalid
 from humangov.domain.lists import PAGE_SIZES, Listing, Page
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
-from humangov.domain.text import SHORT_TEXT, tidy
+from humangov.domain.text import text_problem, tidy
 from humangov.services.desk import Desk
 
 
@@ -23,19 +23,22 @@ class Listed:
 def list_employees(desk: Desk, listing: Listing) -> Listed:
     """A page of the directory, or of a search when the listing has a text. Two reads, however many people there are.
 
-    Raises BadLink when the listing names an agency or department that the state does not have.
+    Raises Invalid (text), and BadLink when the listing names an agency or department that the state does not have.
     """
     desk.require(Permission.READ_RECORDS)
+    listing = replace(listing, text=tidy(listing.text))
     overview = desk.organization.overview()
     _check(listing, overview)
-    page = desk.directory.search(listing) if tidy(listing.text) else desk.directory.page(listing)
+    page = desk.directory.search(listing) if listing.text else desk.directory.page(listing)
     counted = not (listing.text or listing.department or listing.employment_type)
     return Listed(page, overview, overview.count(listing.agency, listing.status) if counted else None)
 
 
 def _check(listing: Listing, overview: Overview) -> None:
     agency = overview.agency(listing.agency)
-    if listing.size not in PAGE_SIZES or len(listing.text) > SHORT_TEXT:
+    if wrong := text_problem(listing.text):
+        raise Invalid({"text": wrong})
+    if listing.size not in PAGE_SIZES:
         raise BadLink
     if listing.agency and agency is None:
         raise BadLink("There is no such agency. Choose one from the list.")

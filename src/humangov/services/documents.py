@@ -16,7 +16,7 @@ from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.files import file_problem, kind_of
 from humangov.domain.permissions import Permission
-from humangov.domain.text import text_problem, tidy, tidy_lines
+from humangov.domain.text import reason_problem, tidy, tidy_lines
 from humangov.services.desk import Desk
 from humangov.services.employees import label_of, subject_of
 from humangov.services.ports import Content
@@ -79,20 +79,24 @@ def add_document(
     sweep_uploads(desk, SWEPT_AT_ONCE)
     document = _stored(desk, _new(desk, employee_id, details, token), upload)
     event = _event(desk, EventKind.DOCUMENT_ADDED, label_of(employee), document)
-    return desk.documents.add(document, event)
+    saved = desk.documents.add(document, event)
+    if saved.version == 1 and saved.sha256 != document.sha256:
+        raise Invalid({"file": f"This form has filed {saved.file_name} already. Open a new form to file another one."})
+    return saved
 
 
-def replace_document(  # noqa: PLR0913 as above, and the version that the person saw
+def replace_document(
     desk: Desk, employee_id: str, document_id: str, upload: Upload, most_bytes: int, version: int, token: str
 ) -> Document:
     """File a new version; the old one stays readable. Raises NotFound, Conflict (current Document), Invalid (file)."""
     desk.require(Permission.CHANGE_RECORDS)
     before = desk.documents.get(employee_id, document_id)
-    if before.token == token:
+    if before.token == token and before.sha256 == _sha256(upload.content):
         return before
     _must_be(before, version)
     label = label_of(desk.employees.get(employee_id))
-    _checked(Details(before.type, before.title, before.dated, before.note), upload, most_bytes, desk.today())
+    if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
+        raise Invalid({"file": wrong})
     sweep_uploads(desk, SWEPT_AT_ONCE)
     after = _stored(desk, replace(before, version=version + 1, token=token), upload)
     return desk.documents.change(before, after, _event(desk, EventKind.DOCUMENT_REPLACED, label, after, before))
@@ -101,14 +105,17 @@ def replace_document(  # noqa: PLR0913 as above, and the version that the person
 def withdraw_document(
     desk: Desk, employee_id: str, document_id: str, reason: str, version: int, token: str
 ) -> Document:
-    """Mark a document as withdrawn: it stays in the file. Raises NotFound, Conflict (current Document), Invalid (reason)."""
+    """Mark a document as withdrawn: it stays in the file.
+
+    Raises NotFound, Conflict (current Document), Invalid (reason).
+    """
     desk.require(Permission.CHANGE_RECORDS)
     before = desk.documents.get(employee_id, document_id)
     if before.token == token:
         return before
     _must_be(before, version)
     reason = tidy(reason)
-    if wrong := text_problem(reason, 200) or ("" if reason else "Enter the reason for withdrawing it."):
+    if wrong := reason_problem(reason):
         raise Invalid({"reason": wrong})
     label = label_of(desk.employees.get(employee_id))
     name = desk.principal.name
@@ -206,16 +213,16 @@ def _new(desk: Desk, employee_id: str, details: Details, token: str) -> Document
 def _stored(desk: Desk, document: Document, upload: Upload) -> Document:
     """The document with its content in the store, under an upload that its record's transaction closes."""
     kind = kind_of(upload.content, upload.size_bytes)
-    assert kind is not None, "checked before"
+    media_type = kind.media_type if kind else ""
     upload_id = desk.new_id()
     key = object_key(document.employee_id, document.id, upload_id)
     sha256 = _sha256(upload.content)
     desk.documents.begin_upload(upload_id, key)
-    desk.files.put(key, upload.content, upload.size_bytes, sha256, kind.media_type)
+    desk.files.put(key, upload.content, upload.size_bytes, sha256, media_type)
     return replace(
         document,
         file_name=safe_file_name(upload.file_name),
-        media_type=kind.media_type,
+        media_type=media_type,
         size_bytes=upload.size_bytes,
         sha256=sha256,
         object_id=upload_id,

@@ -46,9 +46,7 @@ def add_department(desk: Desk, agency_code: str, code: str, name: str, version: 
     _save(desk, before, _with(before, changed), Change("department", "", f"{agency_code} {code} {name}"))
 
 
-def rename_department(  # noqa: PLR0913 which agency, which department, its name and what the person saw
-    desk: Desk, agency_code: str, code: str, name: str, version: int
-) -> None:
+def rename_department(desk: Desk, agency_code: str, code: str, name: str, version: int) -> None:
     """Give a department another name. Raises NotFound, Invalid (name) and Conflict."""
     desk.require(Permission.MANAGE_SETTINGS)
     before = _seen_at(desk, version)

@@ -45,7 +45,7 @@ class EmployeeStore(Protocol):
         """The record and its documents in one query, read consistently. Raises NotFound."""
 
     def create(self, employee: Employee, event: Event) -> Employee:
-        """Save a new record (version 1). Saved already under the same id and token: returns what is there.
+        """Save a new record (version 1). Saved already under the same id: returns what is there, whatever it says.
 
         Raises AlreadyExists with field "number" or "email" and the owner's id.
         """
@@ -93,14 +93,14 @@ class DocumentStore(Protocol):
     def add(self, document: Document, event: Event) -> Document:
         """Save a new document's record, and close the upload named by its object_id.
 
-        Saved already under the same id and token: returns what is there. Raises NotFound when there is no such employee.
+        Saved already under the same id: returns what is there. Raises NotFound when there is no such employee.
         """
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
         """Save a changed record; a higher `version` keeps `before` among the versions and closes the upload.
 
-        Saved already with the same token: returns what is there. Raises Conflict with the current Document when it is not
-        `before` any more.
+        Saved already with the same token: returns what is there. Raises Conflict with the current Document when it is
+        not `before` any more.
         """
 
     def begin_upload(self, upload_id: str, key: str) -> None:
@@ -176,8 +176,8 @@ class AuditStore(Protocol):
     def page(self, wanted: EventFilter, before: str, size: int) -> Page[Event]:
         """Up to `size` events, newest first, with ids below `before` ("" for the newest).
 
-        `after` is the position to go on from. Reads a bounded number of events (at most 8 times `size`) where no key answers
-        the filter: the page may be short though `after` says that there is more.
+        `after` is the position to go on from. Reads a bounded number of events (at most 8 times `size`) where no key
+        answers the filter: the page may be short though `after` says that there is more.
         """
 
 

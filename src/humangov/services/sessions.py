@@ -3,16 +3,18 @@
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from humangov.domain.accounts import TOUCH_EVERY, Account, AccountStatus, Session
 from humangov.domain.errors import Invalid, SignedOut, TooManyAttempts
 from humangov.domain.events import EventKind
 from humangov.domain.passwords import NO_ACCOUNT_HASH, password_fits
 from humangov.domain.permissions import Permission
-from humangov.domain.text import tidy
+from humangov.domain.text import text_problem, tidy
 from humangov.services.desk import Desk
 
+# RFC 5321, section 4.5.3.1.3: a longer address is none.
+MOST_EMAIL = 254
 # NIST SP 800-63B-4, section 3.2.2 allows no more than 100 failed attempts in a row; an office shares one address.
 WINDOW = timedelta(minutes=15)
 MOST_PER_ACCOUNT = 10
@@ -47,7 +49,7 @@ def sign_in(desk: Desk, email: str, password: str, policy: SessionPolicy) -> Sig
     desk.require(Permission.SIGN_IN)
     email = tidy(email).casefold()
     count_attempt(desk, email)
-    account = desk.accounts.by_email(email) if len(email) <= 254 else None
+    account = None if text_problem(email, MOST_EMAIL) else desk.accounts.by_email(email)
     usable = account if account and account.status is AccountStatus.ACTIVE else None
     fits = password_fits(usable.password_hash if usable else NO_ACCOUNT_HASH, password)
     if usable is None or not fits:
@@ -69,23 +71,26 @@ def count_attempt(desk: Desk, email: str) -> None:
 
 def _account_key(email: str) -> str:
     """The digest of the e-mail: it may be anything that somebody typed."""
-    return "account:" + hashlib.sha256(email.encode()).hexdigest()
+    return f"account:{digest_of(email)}"
 
 
 def _window(now: datetime) -> datetime:
-    return now - timedelta(seconds=now.timestamp() % WINDOW.total_seconds())
+    """The whole quarter of an hour that has begun."""
+    seconds = int(WINDOW.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
 
 
 def begin_session(desk: Desk, account: Account, policy: SessionPolicy) -> SignedIn:
     """A new session of an account that has just proved who it is."""
     desk.require(Permission.SIGN_IN)
     secret = secrets.token_urlsafe(32)
+    now = desk.now()
     session = Session(
-        id=_digest(secret),
+        id=digest_of(secret),
         account_id=account.id,
         epoch=account.epoch,
-        started_at=desk.now(),
-        seen_at=desk.now(),
+        started_at=now,
+        seen_at=now,
         address=desk.origin.address,
     )
     acting = replace(desk, principal=account.principal)
@@ -94,15 +99,17 @@ def begin_session(desk: Desk, account: Account, policy: SessionPolicy) -> Signed
     return SignedIn(account, session, f"{account.id}.{secret}")
 
 
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def digest_of(text: str) -> str:
+    """The SHA-256 of any text, in lower-case hexadecimal."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def find_session(desk: Desk, cookie: str, policy: SessionPolicy) -> SignedIn:
     """The live session that a cookie names, with its account as it is now. One read. Raises SignedOut."""
     desk.require(Permission.SIGN_IN)
     account_id, _, secret = cookie.partition(".")
-    found = desk.accounts.session(account_id, _digest(secret)) if account_id and secret and len(cookie) < 200 else None
+    whole = account_id and secret and len(cookie) < 200 and cookie.isascii() and cookie.isprintable()
+    found = desk.accounts.session(account_id, digest_of(secret)) if whole else None
     if found is None:
         raise SignedOut
     account, session = found
@@ -115,8 +122,9 @@ def find_session(desk: Desk, cookie: str, policy: SessionPolicy) -> SignedIn:
 def keep_session(desk: Desk, session: Session, policy: SessionPolicy) -> None:
     """Note that the session is in use, at most once a minute."""
     desk.require(Permission.USE_OWN_ACCOUNT)
-    if desk.now() - session.seen_at >= TOUCH_EVERY:
-        seen = replace(session, seen_at=desk.now())
+    now = desk.now()
+    if now - session.seen_at >= TOUCH_EVERY:
+        seen = replace(session, seen_at=now)
         desk.accounts.touch(seen, seen.ends_at(policy.idle, policy.absolute))
 
 

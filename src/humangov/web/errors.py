@@ -57,6 +57,7 @@ _HTTP = {
     ),
     404: _NOT_FOUND,
     405: Answer(405, "Not possible here", "This address cannot be used in this way. Start again from the home page."),
+    411: Answer(411, "Length missing", "HumanGov takes no request that does not say how long it is."),
     413: Answer(413, "Too large", "What was sent is too large, so nothing was saved."),
     500: _BROKEN,
 }

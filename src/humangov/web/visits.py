@@ -3,7 +3,7 @@
 import secrets
 
 from flask import Flask, g, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
 from humangov.domain.documents import MOST_FILES_AT_ONCE
 from humangov.settings import MEBIBYTE
@@ -34,7 +34,12 @@ def begin() -> None:
 
 
 def limit() -> None:
-    """Before anything is read: refuse a body that says it is too large. Raises RequestEntityTooLarge (413)."""
+    """Before anything is read: refuse a body that says it is too large (413), or does not say (411).
+
+    Browsers always say; and of a body in chunks Werkzeug would read the beginning and take it for the whole form.
+    """
+    if "Transfer-Encoding" in request.headers:
+        raise LengthRequired
     if request.blueprint != UPLOAD_BLUEPRINT:
         request.max_content_length = MOST_FORM_BYTES
     if (request.content_length or 0) > (request.max_content_length or 0):

@@ -1,0 +1,196 @@
+"""The tenancy walk: every route × method × role, signed out, from another state, without a token, and brought back.
+
+Its subjects are found by walking the application's own list of routes.
+"""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from humangov.domain.permissions import Role
+from humangov.web.sessions import OPEN_ENDPOINTS
+from humangov.web.tenancy import ANY_HOST_ENDPOINTS
+from tests.builders import a_document, an_employee, an_event
+from tests.fakes.desks import FakeDesks
+from tests.fakes.records import Records, StoredObject
+from tests.web.permission_matrix import MATRIX
+from tests.web.site import Site, Visitor, a_site, create_app, fake_assets, settings
+
+METHODS = ("GET", "POST")
+SIGN_OUT = {"sign_in.sign_out", "account.everywhere"}
+
+
+def rules(folder: Path) -> list[tuple[str, Rule]]:
+    """Each method of each route."""
+    walked = create_app(settings(), FakeDesks(), fake_assets(folder)).url_map.iter_rules()
+    return [(method, rule) for rule in walked for method in METHODS if method in (rule.methods or ())]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test here walks all routes."""
+    if "route" in metafunc.fixturenames:
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            routes = rules(Path(folder))
+        metafunc.parametrize("route", routes, ids=[f"{method} {rule.endpoint}" for method, rule in routes])
+
+
+def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
+    """One of each record in a state, and an address's parts that lead to it."""
+    records = desks.records(slug)
+    employee = an_employee()
+    document = a_document(employee_id=employee.id)
+    records.employees[employee.id] = employee
+    records.documents[employee.id, document.id] = [document]
+    records.objects[document.object_key] = StoredObject(b"%PDF-1.7", "application/pdf")
+    records.events.append(an_event(subject=f"employee:{employee.id}"))
+    other = desks.account(Role.VIEWER, slug)
+    return {
+        "employee_id": employee.id,
+        "document_id": document.id,
+        "account_id": other.id,
+        "kind": "pay",
+        "agency_code": "DMV",
+        "code": "LIC",
+        "secret": "no-secret",
+    }
+
+
+@pytest.fixture
+def walked(tmp_path: Path) -> Site:
+    """California and Wyoming with an account of each role."""
+    site = a_site(tmp_path)
+    for slug in site.desks.states:
+        for role in Role:
+            site.desks.account(role, slug)
+    return site
+
+
+def kept(records: Records) -> dict[str, Any]:
+    """What must not have changed: everything but sessions, attempts and events."""
+    loose = {"sessions", "attempts", "events"}
+    return deepcopy({name: getattr(records, name) for name in Records.__slots__ if name not in loose})
+
+
+def call(visitor: Visitor, route: tuple[str, Rule], parts: dict[str, str], **more: Any) -> TestResponse:
+    """Call a route; `data` None sends a form with nothing but the CSRF token."""
+    method, rule = route
+    missing = rule.arguments - set(parts)
+    assert not missing, f"fill() in this file has no value for {missing} of {rule.rule}"
+    path = rule.rule
+    for name in rule.arguments:
+        path = path.replace(f"<{name}>", parts[name])
+    if method == "POST" and "data" not in more:
+        more["data"] = {"csrf_token": visitor.token()}
+    response = visitor.fetch(path, method, **more)
+    response.get_data()
+    response.close()
+    return response
+
+
+def allowed(route: tuple[str, Rule]) -> frozenset[Role | None]:
+    row = f"{route[0]} {route[1].endpoint}"
+    assert row in MATRIX, f"add a row for {row!r} to tests/web/permission_matrix.py"
+    return MATRIX[row]
+
+
+def test_every_row_has_its_route(tmp_path: Path) -> None:
+    named = {f"{method} {rule.endpoint}" for method, rule in rules(tmp_path)}
+    assert set(MATRIX) == named
+
+
+def test_what_is_open_is_pinned() -> None:
+    opened = {row.split()[1] for row, roles in MATRIX.items() if None in roles}
+    assert opened == OPEN_ENDPOINTS
+    assert OPEN_ENDPOINTS - ANY_HOST_ENDPOINTS == {"sign_in.sign_in", "sign_in.invitation"}
+
+
+def test_addresses_are_in_kebab_case(route: tuple[str, Rule]) -> None:
+    plain = "".join(part for part in route[1].rule.split("/") if not part.startswith("<"))
+    assert plain == plain.lower()
+    assert "_" not in plain
+
+
+def test_signed_out_nothing_answers_but_what_is_open(walked: Site, route: tuple[str, Rule]) -> None:
+    parts = fill(walked.desks, "california")
+    before = kept(walked.desks.records())
+    response = call(walked.visitor(), route, parts)
+    if None in allowed(route):
+        assert response.status_code in {200, 404, 422}
+    else:
+        assert response.status_code == 303
+        assert response.headers["Location"].startswith("/sign-in")
+        assert call(walked.visitor(), route, parts, headers={"Sec-Fetch-Dest": "empty"}).status_code == 401
+    assert kept(walked.desks.records()) == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_do_what_its_row_says(walked: Site, route: tuple[str, Rule], role: Role) -> None:
+    parts = fill(walked.desks, "california")
+    before = kept(walked.desks.records())
+    response = call(walked.visitor(role), route, parts)
+    if role in allowed(route):
+        assert response.status_code not in {401, 403}
+        assert response.status_code < 500
+    else:
+        assert response.status_code == 403
+        assert kept(walked.desks.records()) == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_records_of_another_state_are_not_found(walked: Site, route: tuple[str, Rule], role: Role) -> None:
+    theirs = fill(walked.desks, "wyoming")
+    if not route[1].arguments & {"employee_id", "document_id", "account_id"} or role not in allowed(route):
+        pytest.skip("names no record, or the role may not call it")
+    before = {slug: kept(walked.desks.records(slug)) for slug in walked.desks.states}
+    seen = len(walked.desks.records("wyoming").events)
+    assert call(walked.visitor(role), route, theirs).status_code == 404
+    assert {slug: kept(walked.desks.records(slug)) for slug in walked.desks.states} == before
+    assert len(walked.desks.records("wyoming").events) == seen
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_session_of_another_state_opens_nothing(walked: Site, route: tuple[str, Rule], role: Role) -> None:
+    parts = fill(walked.desks, "california")
+    visitor = walked.visitor(role, "wyoming")
+    cookie = visitor.client.get_cookie("humangov", domain="wyoming.localhost")
+    assert cookie
+    here = walked.visitor()
+    here.client.set_cookie("humangov", cookie.value, domain="california.localhost")
+    before = kept(walked.desks.records())
+    response = call(here, route, parts, data=None) if route[0] == "GET" else call(here, route, parts)
+    if None not in allowed(route):
+        assert response.status_code in {303, 401}
+    assert kept(walked.desks.records()) == before
+
+
+def test_without_a_token_nothing_is_done(walked: Site, route: tuple[str, Rule]) -> None:
+    if route[0] == "GET":
+        pytest.skip("changes nothing")
+    parts = fill(walked.desks, "california")
+    role = next(r for r in (*Role, None) if r in allowed(route))
+    visitor = walked.visitor(role)
+    before, sessions = kept(walked.desks.records()), deepcopy(walked.desks.records().sessions)
+    assert call(visitor, route, parts, data={}).status_code in {303, 400}
+    evil = {"Sec-Fetch-Site": "cross-site"}
+    assert call(visitor, route, parts, data={"csrf_token": visitor.token()}, headers=evil).status_code == 403
+    assert kept(walked.desks.records()) == before
+    assert set(walked.desks.records().sessions) == set(sessions)
+
+
+def test_what_comes_back_after_a_sign_in_is_shown_and_not_saved(walked: Site, route: tuple[str, Rule]) -> None:
+    method, rule = route
+    if method == "GET" or "GET" not in (rule.methods or ()) or rule.endpoint == "sign_in.invitation":
+        pytest.skip("has no form to come back to")
+    parts = fill(walked.desks, "california")
+    role = next(r for r in (*Role, None) if r in allowed(route))
+    visitor = walked.visitor(role)
+    before = kept(walked.desks.records())
+    response = call(visitor, route, parts, data={"csrf_token": visitor.token(), "_resume": "1", "name": "Typed text"})
+    assert response.status_code == 200
+    assert kept(walked.desks.records()) == before

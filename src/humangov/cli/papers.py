@@ -1,0 +1,80 @@
+"""The demo's papers: small, real PDFs that can be read."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import click
+
+from humangov.domain.documents import DocumentType
+from humangov.domain.employees import Employee
+from humangov.domain.wording import money, us_date
+from humangov.services.documents import Details, Upload
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+
+def paper(employee: Employee, state: str, index: int) -> tuple[Details, Upload]:
+    """The first, second or third paper of a person's folder: appointment letter, identity specimen, appraisal."""
+    kinds = (
+        (DocumentType.APPOINTMENT, "Appointment letter", _letter(employee, state)),
+        (DocumentType.IDENTITY, "Identity document", _specimen(employee)),
+        (DocumentType.PERFORMANCE, "Performance appraisal", _appraisal(employee)),
+    )
+    kind, title, lines = kinds[index]
+    content = _pdf(f"State of {state}", title, lines)
+    name = f"{title.lower().replace(' ', '-')}-{employee.number}.pdf"
+    return Details(kind, title, employee.hire_date), Upload(name, BytesIO(content), len(content))
+
+
+def _letter(employee: Employee, state: str) -> list[str]:
+    return [
+        f"Date: {us_date(employee.hire_date)}",
+        f"To: {employee.legal_name}",
+        f"You are appointed as {employee.title} with effect from {us_date(employee.hire_date)}.",
+        f"Your pay is {money(employee.pay_cents, employee.pay_basis)}. Your employee number is {employee.number}.",
+        f"Welcome to the service of the State of {state}.",
+    ]
+
+
+def _specimen(employee: Employee) -> list[str]:
+    return [
+        "SPECIMEN. This is not an identity document.",
+        f"Name: {employee.legal_name}",
+        f"Date of birth: {us_date(employee.birth_date)}",
+        f"Seen on: {us_date(employee.hire_date)}",
+    ]
+
+
+def _appraisal(employee: Employee) -> list[str]:
+    return [
+        f"Employee: {employee.legal_name}, number {employee.number}",
+        f"Position title: {employee.title}",
+        "Overall rating: meets the standard.",
+        "Work is careful, on time, and explained well to the public.",
+    ]
+
+
+def _pdf(head: str, title: str, lines: list[str]) -> bytes:
+    """One page with a heading and paragraphs."""
+    page = _page()
+    page.set_title(title)
+    page.add_page()
+    page.set_font("Helvetica", "B", 11)
+    page.cell(0, 8, head, new_x="LMARGIN", new_y="NEXT")
+    page.set_font("Helvetica", "B", 18)
+    page.cell(0, 14, title, new_x="LMARGIN", new_y="NEXT")
+    page.set_font("Helvetica", size=12)
+    for line in lines:
+        page.multi_cell(
+            0, 8, line.replace("ʻ", "'").encode("latin-1", "replace").decode("latin-1"), new_x="LMARGIN", new_y="NEXT"
+        )
+    return bytes(page.output())
+
+
+def _page() -> "FPDF":
+    try:
+        from fpdf import FPDF
+    except ModuleNotFoundError:
+        raise click.ClickException("The demo needs fpdf2: pip install 'humangov[demo]'") from None
+    return FPDF(format="letter")

@@ -1,0 +1,97 @@
+"""Commands for the states that an installation serves."""
+
+import re
+
+import click
+
+from humangov.aws.provision import make_registry, make_state
+from humangov.cli.office import Office, known_state
+from humangov.domain.states import Installed, State, contrast_with_white
+
+# WCAG 2.2, criterion 1.4.3: white text in the header bar.
+LEAST_CONTRAST = 4.5
+DEFAULT_COLOR = "#1a4480"
+
+
+@click.group()
+def state() -> None:
+    """Add and list states."""
+
+
+@state.command()
+@click.argument("name")
+@click.option(
+    "--color", default=DEFAULT_COLOR, show_default=True, help="The header's colour, dark enough for white text."
+)
+@click.option("--initials", default="", help="What stands in the seal: 1 to 3 letters. Default: the postal code.")
+def add(name: str, color: str, initials: str) -> None:
+    """Add a state: its table, bucket and key, and its row in the registry. Doing it again changes the branding only.
+
+    Example: humangov state add wyoming --color "#492f24" --initials WY
+    """
+    office = Office.open()
+    added = add_state(office, known_state(name), _checked_color(color), _checked_initials(initials))
+    click.echo(f"{added.name} is served at {office.address(added)}. Next: humangov user add --state {added.slug} …")
+
+
+def add_state(office: Office, chosen: State, color: str, initials: str = "") -> Installed:
+    """Make what a state needs and list it in the registry."""
+    make_registry(office.makers, office.settings.registry_table)
+    table, bucket, key_arn = make_state(office.makers, chosen.slug)
+    added = Installed(chosen, table, bucket, key_arn, color, initials or chosen.code)
+    office.registry.put(added)
+    return added
+
+
+def _checked_color(color: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
+        raise click.BadParameter("Give the colour as #rrggbb, such as #1a4480.", param_hint="--color")
+    if (contrast := contrast_with_white(color)) < LEAST_CONTRAST:
+        text = (
+            f"White text on {color} has a contrast of {contrast:.1f}, and needs {LEAST_CONTRAST}. Choose a darker one."
+        )
+        raise click.BadParameter(text, param_hint="--color")
+    return color.lower()
+
+
+def _checked_initials(initials: str) -> str:
+    if initials and not re.fullmatch(r"[A-Za-z]{1,3}", initials):
+        raise click.BadParameter("Give 1 to 3 letters, such as CA.", param_hint="--initials")
+    return initials.upper()
+
+
+@state.command(name="list")
+def list_states() -> None:
+    """List the states that are served.
+
+    Example: humangov state list
+    """
+    office = Office.open()
+    served = office.registry.all()
+    for installed in served:
+        note = "" if installed.active else "  (inactive)"
+        click.echo(f"{installed.slug:26} {installed.name:26} {office.address(installed)}{note}")
+    click.echo(f"{len(served)} {'state' if len(served) == 1 else 'states'}")
+
+
+@state.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show where a state's data lies.
+
+    Example: humangov state show california
+    """
+    office = Office.open()
+    found = office.installed(name)
+    rows = {
+        "name": found.name,
+        "address": office.address(found),
+        "time zone": found.time_zone,
+        "table": found.table,
+        "bucket": found.bucket,
+        "key": found.key_arn,
+        "color": found.color,
+        "initials": found.initials,
+    }
+    for label, value in rows.items():
+        click.echo(f"{label:10} {value}")

@@ -1,0 +1,73 @@
+"""Commands for accounts: the first administrator of a state is made here, the others in the browser."""
+
+import sys
+
+import click
+
+from humangov.cli.office import Office
+from humangov.domain.accounts import INVITATION_LASTS
+from humangov.domain.permissions import Role
+from humangov.services import accounts
+
+STATE = click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
+
+
+@click.group()
+def user() -> None:
+    """Add, list and disable accounts."""
+
+
+@user.command()
+@STATE
+@click.option("--email", required=True, help="The e-mail with which the person signs in.")
+@click.option("--name", required=True, help="The person's name.")
+@click.option(
+    "--role", required=True, type=click.Choice(tuple(role.value for role in Role)), help="What the person may do."
+)
+@click.option("--password-from-stdin", is_flag=True, help="Read the password instead of making a one-time link.")
+def add(state: str, email: str, name: str, role: str, *, password_from_stdin: bool) -> None:
+    """Add an account. Prints a one-time link by which its owner sets the password.
+
+    Example: humangov user add --state wyoming --email ana.lee@wyo.example --name "Ana Lee" --role administrator
+    """
+    office = Office.open()
+    installed = office.installed(state)
+    desk = office.desk(installed)
+    invited = accounts.invite(desk, email, name, Role(role))
+    if password_from_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+        accounts.accept_invitation(desk, invited.account.id, invited.secret, password)
+        click.echo(f"{email} can sign in at {office.address(installed)}")
+        return
+    click.echo(f"{office.address(installed)}/invitation/{invited.account.id}/{invited.secret}")
+    hours = int(INVITATION_LASTS.total_seconds() // 3600)
+    click.echo(f"Give this link to {name} and nobody else. It works once, for {hours} hours.", err=True)
+
+
+@user.command(name="list")
+@STATE
+def list_users(state: str) -> None:
+    """List the accounts of a state.
+
+    Example: humangov user list --state wyoming
+    """
+    office = Office.open()
+    for account in accounts.list_accounts(office.desk(office.installed(state))):
+        click.echo(f"{account.email:40} {account.role.label:16} {account.status.label:10} {account.name}")
+
+
+@user.command()
+@STATE
+@click.option("--email", required=True, help="Whose account.")
+def disable(state: str, email: str) -> None:
+    """Disable an account: its sessions end at once.
+
+    Example: humangov user disable --state wyoming --email ana.lee@wyo.example
+    """
+    office = Office.open()
+    desk = office.desk(office.installed(state))
+    found = next((a for a in accounts.list_accounts(desk) if a.email == email.casefold()), None)
+    if found is None:
+        raise click.ClickException(f"There is no account {email}. Look at: humangov user list --state {state}")
+    accounts.disable_account(desk, found.id, found.version)
+    click.echo(f"{email} cannot sign in any more.")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,8 @@ ACTORS = ["one", "two", "three"]
 
 def happenings() -> list[Event]:
     """Two hundred events over a year and a half, a fifth of them in one minute; oldest first."""
-    dice, made = random.Random(3), []
+    dice = random.Random(3)
+    made: list[Event] = []
     instants = [NOW - timedelta(hours=dice.randrange(13_000)) for _ in range(160)]
     instants += [NOW + timedelta(seconds=dice.randrange(60)) for _ in range(40)]
     for at in sorted(instants):
@@ -48,7 +50,7 @@ def fits(event: Event, wanted: EventFilter) -> bool:
     )
 
 
-SPAN = {"since": NOW - timedelta(days=120), "until": NOW - timedelta(days=20)}
+SPAN: dict[str, Any] = {"since": NOW - timedelta(days=120), "until": NOW - timedelta(days=20)}
 FILTERS = [
     EventFilter(),
     EventFilter(views=True),

@@ -34,7 +34,8 @@ NAMES = [
 
 def people() -> list[Employee]:
     """Thirty-six people, three of each name, dealt over agencies, statuses and years."""
-    dice, made = random.Random(11), []
+    dice = random.Random(11)
+    made: list[Employee] = []
     for first, last in NAMES * 3:
         agency = dice.choice(AGENCIES)
         bare = an_employee(
@@ -47,7 +48,9 @@ def people() -> list[Employee]:
             hire_date=date(2000 + dice.randrange(4), 7, 1),
         )
         mail = f"{first}.{last}@agency.gov".lower() if len(made) < len(NAMES) and first.isascii() else ""
-        made.append(replace(bare, email=mail.replace(" ", ""), former_names=("Ana Belén Ruiz",) if len(made) % 9 == 0 else ()))
+        made.append(
+            replace(bare, email=mail.replace(" ", ""), former_names=("Ana Belén Ruiz",) if len(made) % 9 == 0 else ())
+        )
     return made
 
 
@@ -196,9 +199,7 @@ SEARCHES = [
 
 
 @pytest.mark.parametrize("text", SEARCHES)
-def test_a_search_finds_each_person_whose_words_begin_so_once(
-    crowd: tuple[Desk, list[Employee]], text: str
-) -> None:
+def test_a_search_finds_each_person_whose_words_begin_so_once(crowd: tuple[Desk, list[Employee]], text: str) -> None:
     desk, made = crowd
     typed = typed_words(text)
     fitting = {e.id for e in made if all(any(w.startswith(t) for w in e.search_words) for t in typed)}

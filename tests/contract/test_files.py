@@ -28,7 +28,9 @@ def test_content_comes_back_in_pieces_as_it_was_stored(desk: Desk) -> None:
     assert (opened.length, opened.start, opened.whole) == (len(CONTENT), 0, len(CONTENT))
 
 
-@pytest.mark.parametrize(("first", "last", "end"), [(0, 0, 0), (10, 19, 19), (255_990, None, 255_999), (100, 10**9, 255_999)])
+@pytest.mark.parametrize(
+    ("first", "last", "end"), [(0, 0, 0), (10, 19, 19), (255_990, None, 255_999), (100, 10**9, 255_999)]
+)
 def test_a_span_of_bytes_can_be_opened(desk: Desk, first: int, last: int | None, end: int) -> None:
     store(desk)
     opened = desk.files.open(KEY, first, last)

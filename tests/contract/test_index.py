@@ -1,5 +1,6 @@
 """What is written beside a record: bounded, and nothing that did not change."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -14,13 +15,13 @@ MOST_WRITES = 98
 
 
 def kinds(writes: list[Write]) -> dict[str, int]:
-    return {kind: sum(w.kind == kind for w in writes) for kind in {w.kind for w in writes}}
+    return dict(Counter(w.kind for w in writes))
 
 
 def long_named(seed: str, **changes: object) -> Employee:
     """A person whose every name is as long as a form takes, of as many words as fit."""
     name = " ".join(f"{seed}{n:02}" for n in range(99))[:100]
-    names = {field: name for field in ("first_name", "middle_name", "last_name", "preferred_name")}
+    names = dict.fromkeys(("first_name", "middle_name", "last_name", "preferred_name"), name)
     former = tuple(f"{seed}{n}a {seed}{n}b {seed}{n}c" for n in range(40))
     return replace(an_employee(), **{**names, "former_names": former, **changes})  # type: ignore[arg-type]
 

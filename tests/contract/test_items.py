@@ -32,7 +32,7 @@ for _kind, _strategy in ((str, TEXT), (int, st.integers(-(10**15), 10**15)), (da
 def test_any_record_survives_as_attributes(kind: type) -> None:
     @given(any_of(kind))
     def survives(value: object) -> None:
-        assert read(kind, decoded(encoded(plain(value)))) == value  # type: ignore[type-var,arg-type]
+        assert read(kind, decoded(encoded(plain(value)))) == value  # type: ignore[arg-type]
 
     survives()
 
@@ -41,7 +41,7 @@ def test_any_record_survives_as_attributes(kind: type) -> None:
 def test_any_record_survives_as_text(kind: type) -> None:
     @given(any_of(kind))
     def survives(value: object) -> None:
-        assert read(kind, json.loads(compact(plain(value)))) == value  # type: ignore[type-var,arg-type]
+        assert read(kind, json.loads(compact(plain(value)))) == value  # type: ignore[arg-type]
 
     survives()
 

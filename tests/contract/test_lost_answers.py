@@ -33,7 +33,7 @@ def refusal(code: str, *reasons: str) -> ClientError:
 
 
 class Unlucky:
-    """A client whose calls of one operation fail in the ways given, one after the other, before or after they are done."""
+    """A client whose calls of one operation fail in the ways given, one after the other, before or after the deed."""
 
     def __init__(self, client: object, operation: str, *ways: Exception, done: bool = False) -> None:
         self._client, self._operation, self._ways, self._done = client, operation, [*ways], done
@@ -92,7 +92,11 @@ CALLS: dict[str, Callable[[Desk], object]] = {
 
 
 @pytest.mark.parametrize("operation", CALLS)
-@pytest.mark.parametrize("way", [*UNREACHABLE, *OVERLOADED], ids=lambda w: failures.code_of(w) if isinstance(w, ClientError) else type(w).__name__)
+@pytest.mark.parametrize(
+    "way",
+    [*UNREACHABLE, *OVERLOADED],
+    ids=lambda w: failures.code_of(w) if isinstance(w, ClientError) else type(w).__name__,
+)
 def test_a_service_that_does_not_answer_is_unavailable(quiet: Aws, operation: str, way: Exception) -> None:
     desk, _ = unlucky(quiet, operation, *[way] * failures.TRIES)
     with pytest.raises(Unavailable):
@@ -284,4 +288,3 @@ def assert_once(desk: Desk, changes: int = 1) -> None:
     assert len(desk.directory.page(Listing()).items) == 1
     assert desk.organization.overview().count() == 1
     assert len(desk.audit.page(EventFilter(views=False), "", 25).items) == changes
-

@@ -2,12 +2,14 @@
 
 import pytest
 
+from humangov.aws.table import Table
+from humangov.aws.writes import put
 from humangov.domain.errors import Conflict
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.organization import Agency, Overview, sorted_agencies
 from humangov.services.desk import Desk
 from tests.builders import AGENCIES, an_employee, an_event
-
+from tests.contract.worlds import Aws, open_desk
 
 
 def test_a_new_state_has_no_agencies_and_nobody_in_them(desk: Desk) -> None:
@@ -47,3 +49,9 @@ def test_headcount_and_agencies_do_not_disturb_each_other(desk: Desk) -> None:
     desk.organization.save_agencies(seen, AGENCIES, an_event())
     overview = desk.organization.overview()
     assert (overview.agencies, overview.count("DMV")) == (AGENCIES, 1)
+
+
+def test_other_settings_of_the_state_are_passed_over(aws: Aws) -> None:
+    desk = open_desk(aws.desks)
+    Table(aws.dynamodb, aws.california.table, "california").save(put(("STATE", "SETTINGS"), {"seal": "x"}))
+    assert desk.organization.overview() == Overview()

@@ -72,5 +72,4 @@ def _config(threads: int, read_seconds: float) -> Config:
         retries={"mode": "standard", "total_max_attempts": 3},
         max_pool_connections=threads + 4,
         tcp_keepalive=True,
-        signature_version="v4",
     )

@@ -24,7 +24,7 @@ class Registry:
     """
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._client, self._table, self._clock = client, table, clock
+        self._client, self.table, self._clock = client, table, clock
         self._kept: dict[str, tuple[float, Installed | None]] = {}
 
     def get(self, slug: str) -> Installed | None:
@@ -48,14 +48,14 @@ class Registry:
     def _look_up(self, slug: str) -> Installed | None:
         with translated():
             key = encoded({"pk": _PARTITION, "sk": slug})
-            answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+            answer = self._client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
         return _installed(decoded(answer["Item"]), slug) if "Item" in answer else None
 
     def all(self) -> tuple[Installed, ...]:
         """Every state of the installation, by slug, the inactive ones among them. One Query: there are 57 at most."""
         with translated():
             answer = self._client.query(
-                TableName=self._table,
+                TableName=self.table,
                 KeyConditionExpression="pk = :pk",
                 ExpressionAttributeValues=encoded({":pk": _PARTITION}),
                 ConsistentRead=True,
@@ -76,7 +76,7 @@ class Registry:
             "active": installed.active,
         }
         with translated():
-            patiently(lambda: self._client.put_item(TableName=self._table, Item=encoded(item)))
+            patiently(lambda: self._client.put_item(TableName=self.table, Item=encoded(item)))
         self._kept.pop(installed.slug, None)
 
 

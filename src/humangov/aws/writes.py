@@ -11,8 +11,11 @@ from humangov.aws.keys import Key
 _TOKENS = uuid.UUID("5d0b4f0e-6c57-4a0e-9a53-5a1f3a5c9d27")
 
 
-class Refused(Exception):  # noqa: N818 a condition that does not hold is an answer, and the store that set it knows to what
-    """Conditions did not hold, so nothing was saved. `keys` are those of the items whose condition it was."""
+class Refused(Exception):
+    """Conditions did not hold, so nothing was saved: an answer, which the store that set them understands.
+
+    `keys` are those of the items whose condition it was.
+    """
 
     def __init__(self, keys: Iterable[Key]) -> None:
         super().__init__("condition did not hold")

@@ -1,0 +1,165 @@
+"""What each act costs: DynamoDB calls by name, and the same cost however many people there are."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from humangov.aws import index, keys
+from humangov.aws.items import plain
+from humangov.aws.writes import Write, put
+from humangov.domain.employees import Employee, EmploymentType
+from humangov.domain.events import EventFilter
+from humangov.domain.lists import Listing, Sort
+from humangov.domain.organization import Overview
+from humangov.services.desk import Desk
+from humangov.services.desks import Usage
+from tests.builders import (
+    AGENCIES,
+    NOW,
+    a_document,
+    a_session,
+    an_account,
+    an_employee,
+    an_event,
+    an_id,
+    changed,
+    minutes,
+)
+from tests.contract.worlds import Aws, aws_world
+
+EMPLOYEE = an_employee(email="jose@agency.gov")
+DOCUMENT = a_document(employee_id=EMPLOYEE.id)
+ACCOUNT = an_account()
+SESSION = a_session(ACCOUNT)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Aws]:
+    """A state with one of everything and 50 people."""
+    with aws_world() as aws:
+        fill(aws, 50)
+        yield aws
+
+
+def fill(aws: Aws, count: int) -> None:
+    """One of everything, and people put straight into the table: a transaction for each takes moto too long."""
+    desk = aws.desk_on(aws.dynamodb)
+    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.employees.create(EMPLOYEE, an_event())
+    desk.documents.add(DOCUMENT, an_event())
+    desk.accounts.create(ACCOUNT, an_event())
+    desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
+    crowd(aws, count)
+
+
+def crowd(aws: Aws, count: int) -> None:
+    for n in range(count):
+        for write in written(an_employee(first_name=f"Name{n % 7}", last_name=f"Garcia{n:04}")):
+            aws.dynamodb.put_item(**write.request(aws.california.table, "california"))
+
+
+def written(employee: Employee) -> list[Write]:
+    puts = [w for w in index.writes(None, employee) if w.kind == "Put"]
+    return [put(keys.profile(employee.id), plain(employee)), *puts]
+
+
+def used(aws: Aws, act: Callable[[Desk], object]) -> Usage:
+    with aws.desks.metered() as usage:
+        act(aws.desk_on(aws.dynamodb))
+    return usage
+
+
+READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
+    "record": (lambda d: d.employees.get(EMPLOYEE.id), {"GetItem": 1}),
+    "folder": (lambda d: d.employees.folder(EMPLOYEE.id), {"Query": 1}),
+    "overview": (lambda d: d.organization.overview(), {"Query": 1}),
+    "directory": (lambda d: d.directory.page(Listing()), {"Query": 1}),
+    "directory by agency": (lambda d: d.directory.page(Listing(agency="DMV", sort=Sort.AGENCY)), {"Query": 1}),
+    "directory, filtered": (
+        lambda d: d.directory.page(Listing(employment_type=EmploymentType.INTERN)),
+        {"Query": 1},
+    ),
+    "search": (lambda d: d.directory.search(Listing(text="garcia")), {"Query": 1}),
+    "search, narrowed": (lambda d: d.directory.search(Listing(text="garcia name1", agency="DMV")), {"Query": 1}),
+    "likely duplicates, none": (lambda d: d.employees.same_person(an_employee(last_name="X")), {"Query": 1}),
+    "likely duplicates": (
+        lambda d: d.employees.same_person(an_employee(email="a@b.gov")),
+        {"Query": 1, "GetItem": 1, "BatchGetItem": 1},
+    ),
+    "number": (lambda d: d.employees.next_number(), {"UpdateItem": 1, "GetItem": 1}),
+    "document": (lambda d: d.documents.get(EMPLOYEE.id, DOCUMENT.id), {"GetItem": 1}),
+    "versions of a document that has one": (lambda d: d.documents.versions(EMPLOYEE.id, DOCUMENT.id), {"GetItem": 1}),
+    "stale uploads": (lambda d: d.documents.stale_uploads(NOW, 5), {"Query": 1}),
+    "session": (lambda d: d.accounts.session(ACCOUNT.id, SESSION.id), {"BatchGetItem": 1}),
+    "touch": (lambda d: d.accounts.touch(SESSION, NOW), {"UpdateItem": 1}),
+    "accounts": (lambda d: d.accounts.all(), {"Query": 1}),
+    "account by e-mail": (lambda d: d.accounts.by_email(ACCOUNT.email), {"GetItem": 2}),
+    "attempt": (lambda d: d.throttle.hit("a", NOW, NOW), {"UpdateItem": 1}),
+    "forgotten attempts": (lambda d: d.throttle.forget("a", NOW), {"DeleteItem": 1}),
+    "event": (lambda d: d.audit.record(an_event()), {"PutItem": 1}),
+    "log": (lambda d: d.audit.page(EventFilter(), "", 50), {"Query": 1}),
+    "recent changes": (lambda d: d.audit.page(EventFilter(views=False), "", 10), {"Query": 1}),
+    "history": (lambda d: d.audit.page(EventFilter(subject="employee:1", views=False), "", 50), {"Query": 1}),
+    "all of a subject": (lambda d: d.audit.page(EventFilter(subject="employee:1"), "", 50), {"Query": 2}),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_an_act_takes_these_calls_and_no_others(small: Aws, name: str) -> None:
+    act, calls = READS[name]
+    usage = used(small, act)
+    assert usage.operations == calls
+    assert usage.calls == sum(calls.values())
+
+
+def test_a_page_and_a_search_cost_the_same_among_50_and_among_500_people(small: Aws) -> None:
+    names = ("directory", "directory by agency", "directory, filtered", "search", "folder", "overview", "session")
+    with aws_world() as large:
+        fill(large, 500)
+        for name in names:
+            one, other = used(small, READS[name][0]), used(large, READS[name][0])
+            assert (one.calls, one.operations) == (other.calls, other.operations)
+            if "filtered" not in name:
+                assert one.units == other.units
+
+
+def test_a_lone_word_reads_twice_a_page_and_conditions_read_200(small: Aws) -> None:
+    assert small.desk_on(small.dynamodb).directory.search(Listing(text="ga", size=10)).looked_at <= 20
+
+
+def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
+    after = changed(EMPLOYEE, last_name="Núñez", former_names=(EMPLOYEE.legal_name,))
+    second = a_document(id=DOCUMENT.id, employee_id=EMPLOYEE.id, version=2)
+    acts: list[Callable[[Desk], object]] = [
+        lambda d: d.employees.create(EMPLOYEE, an_event()),
+        lambda d: d.employees.change(EMPLOYEE, after, an_event()),
+        lambda d: d.documents.add(DOCUMENT, an_event()),
+        lambda d: d.documents.change(DOCUMENT, second, an_event()),
+        lambda d: d.accounts.create(ACCOUNT, an_event()),
+        lambda d: d.accounts.open_session(SESSION, NOW, an_event()),
+        lambda d: d.accounts.end_session(ACCOUNT.id, SESSION.id, an_event()),
+        lambda d: d.organization.save_agencies(Overview(), AGENCIES, an_event()),
+    ]
+    for act in acts:
+        assert used(aws, act).operations == {"TransactWriteItems": 1}
+
+
+def test_nothing_is_counted_outside_a_metered_context(aws: Aws) -> None:
+    desk = aws.desk_on(aws.dynamodb)
+    with aws.desks.metered() as usage:
+        desk.organization.overview()
+    desk.organization.overview()
+    assert usage.calls == 1
+    assert usage.units > 0
+
+
+def test_a_call_of_a_context_inside_another_is_counted_there_only(aws: Aws) -> None:
+    desk = aws.desk_on(aws.dynamodb)
+    with aws.desks.metered() as outer:
+        with aws.desks.metered() as inner:
+            desk.accounts.session(an_id(), "0")
+        assert (outer.calls, inner.calls) == (0, 1)
+
+
+def test_s3_is_not_counted(aws: Aws) -> None:
+    assert used(aws, lambda d: d.files.erase("documents/none")).calls == 0

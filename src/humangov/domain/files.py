@@ -13,6 +13,8 @@ from humangov.domain.wording import file_size
 
 _LOOK_BYTES = 1024
 _PIECE_BYTES = 65_536
+# A picture or PDF with a zip behind it is both, and what opens the zip may run what is in it.
+_END_OF_ZIP = b"PK\x05\x06"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def kind_of(content: BinaryIO, size_bytes: int) -> FileKind | None:
     content.seek(max(0, size_bytes - _LOOK_BYTES))
     tail = content.read(_LOOK_BYTES)
     test = next((t for t in _TESTS if head.startswith(t.begins)), _TEXT_TEST)
-    found = test.kind if test.fits(content, tail) else None
+    also_archive = _END_OF_ZIP in tail and test.kind is not DOCX
+    found = test.kind if test.fits(content, tail) and not also_archive else None
     content.seek(0)
     return found
 

@@ -1,0 +1,84 @@
+"""Settings: read from the environment once, or one line that says what to fix."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from humangov.settings import Settings, SettingsError
+
+WHOLE = {"HUMANGOV_SECRET_KEY": "k" * 32, "AWS_REGION": "us-west-2"}
+DEDICATED = {"US_STATE": "california", "AWS_DYNAMODB_TABLE": "table", "AWS_BUCKET": "bucket"}
+
+
+def read(**more: str) -> Settings:
+    return Settings.from_environment({**WHOLE, **more})
+
+
+def test_two_variables_are_enough() -> None:
+    settings = read()
+    assert (settings.base_domain, settings.registry_table) == ("localhost", "humangov-registry")
+    assert (settings.session_idle.seconds, settings.session_absolute.seconds) == (900, 43_200)
+    assert settings.max_upload_bytes == 25 * 1024 * 1024
+    assert settings.trusted_proxies == 0
+    assert settings.dedicated is None
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_missing_variable_is_named_in_one_line(name: str, value: str | None) -> None:
+    environment = {k: v for k, v in WHOLE.items() if k != name} | ({} if value is None else {name: value})
+    with pytest.raises(SettingsError, match=f"^{name} is missing: [^\n]+$"):
+        Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize("name", DEDICATED)
+def test_a_dedicated_instance_needs_all_of_its_variables(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is missing: a dedicated instance needs all"):
+        read(**{k: v for k, v in DEDICATED.items() if k != name})
+
+
+@pytest.mark.parametrize("state", ["california", "California", "CA", "ca"])
+def test_a_dedicated_instance_serves_one_state(state: str) -> None:
+    dedicated = read(**DEDICATED | {"US_STATE": state, "AWS_KMS_KEY": "arn:key"}).dedicated
+    assert dedicated
+    assert (dedicated.state.slug, dedicated.table, dedicated.bucket, dedicated.key_arn) == (
+        "california",
+        "table",
+        "bucket",
+        "arn:key",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUMANGOV_SECRET_KEY", "short"),
+        ("HUMANGOV_MAX_UPLOAD_BYTES", "0"),
+        ("HUMANGOV_MAX_UPLOAD_BYTES", "25MB"),
+        ("HUMANGOV_SESSION_IDLE_SECONDS", "10"),
+        ("HUMANGOV_SESSION_IDLE_SECONDS", "²"),
+        ("HUMANGOV_SESSION_SECONDS", "-1"),
+        ("HUMANGOV_TRUSTED_PROXIES", "99"),
+        ("HUMANGOV_THREADS", "0"),
+        ("HUMANGOV_LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named_in_one_line(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is [^\n]+$"):
+        read(**{name: value})
+
+
+def test_an_unknown_state_is_named() -> None:
+    with pytest.raises(SettingsError, match="^US_STATE is not usable: "):
+        read(**DEDICATED | {"US_STATE": "Atlantis"})
+
+
+def test_every_variable_is_explained() -> None:
+    root = Path(__file__).parents[2]
+    import re
+
+    named = set(re.findall(r'"((?:HUMANGOV|AWS|US)_[A-Z_]+)"', (root / "src/humangov/settings.py").read_text()))
+    headings = set(re.findall(r"^### `([A-Z_]+)`", (root / "docs/settings.md").read_text(), re.MULTILINE))
+    assert named <= headings
+    assert len(named) >= len(fields(Settings))

@@ -1,5 +1,6 @@
 """Settings: read from the environment once, or one line that says what to fix."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -70,14 +71,12 @@ def test_a_value_that_makes_no_sense_is_named_in_one_line(name: str, value: str)
 
 
 def test_an_unknown_state_is_named() -> None:
-    with pytest.raises(SettingsError, match="^US_STATE is not usable: "):
+    with pytest.raises(SettingsError, match=r"^US_STATE is not usable: "):
         read(**DEDICATED | {"US_STATE": "Atlantis"})
 
 
 def test_every_variable_is_explained() -> None:
     root = Path(__file__).parents[2]
-    import re
-
     named = set(re.findall(r'"((?:HUMANGOV|AWS|US)_[A-Z_]+)"', (root / "src/humangov/settings.py").read_text()))
     headings = set(re.findall(r"^### `([A-Z_]+)`", (root / "docs/settings.md").read_text(), re.MULTILINE))
     assert named <= headings

@@ -45,7 +45,6 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "POST agencies.rename_department": ADMINISTRATOR,
     "GET directory.index": READERS,
     "GET employees.show": READERS,
-    "GET employees.job": READERS,
     "GET employees.new": KEEPER,
     "POST employees.new": KEEPER,
     "GET acts.act": KEEPER,

@@ -104,6 +104,7 @@ class Site:
 
     desks: FakeDesks
     app: Flask
+    assets: Assets
 
     def visitor(self, role: Role | None = None, slug: str = "california") -> Visitor:
         """A browser at a state's address, signed in with the state's account of a role."""
@@ -122,4 +123,5 @@ class Site:
 def a_site(folder: Path, desks: FakeDesks | None = None, **changes: Any) -> Site:
     """A site of two states, California and Wyoming."""
     desks = desks or FakeDesks()
-    return Site(desks, create_app(settings(**changes), desks, fake_assets(folder)))
+    assets = fake_assets(folder)
+    return Site(desks, create_app(settings(**changes), desks, assets), assets)

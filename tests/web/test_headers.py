@@ -61,7 +61,7 @@ def test_pages_run_the_scripts_of_this_answer_only(stranger: Visitor) -> None:
 
 
 def test_static_files_are_kept_for_years_and_guarded(site: Site, stranger: Visitor) -> None:
-    url = site.app.jinja_env.globals["asset"](asset_names()[0])
+    url = site.assets.url(asset_names()[0])
     response = stranger.fetch(url)
     response.close()
     assert response.status_code == 200

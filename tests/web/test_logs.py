@@ -104,7 +104,7 @@ def test_a_fault_is_logged_under_its_request(
     ],
 )
 def test_a_request_id_is_taken_from_a_trusted_proxy_if_it_is_sane(
-    tmp_path: Path, proxies: int, sent: str, kept: bool
+    tmp_path: Path, proxies: int, sent: str, *, kept: bool
 ) -> None:
     visitor = a_site(tmp_path, trusted_proxies=proxies).visitor()
     given = visitor.fetch("/sign-in", headers={"X-Request-Id": sent}).headers["X-Request-Id"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from werkzeug.test import TestResponse
 
 from humangov.domain.permissions import Role
 from humangov.domain.states import STATES
@@ -30,7 +31,7 @@ UNKNOWN_HOSTS = [
 ]
 
 
-def at(site: Site, host: str, path: str = "/sign-in", **headers: str):  # type: ignore[no-untyped-def]
+def at(site: Site, host: str, path: str = "/sign-in", **headers: str) -> TestResponse:
     return site.app.test_client().get(path, headers={"Host": host, **headers})
 
 
@@ -99,7 +100,7 @@ def test_probes_answer_on_any_host_and_ask_no_store(site: Site, host: str, path:
 
 def test_version_says_what_was_built(tmp_path: Path) -> None:
     site = a_site(tmp_path, revision="abc1234")
-    told = at(site, "localhost", "/version").json
+    told = at(site, "localhost", "/version").get_json()
     assert (told["name"], told["revision"]) == ("humangov", "abc1234")
 
 

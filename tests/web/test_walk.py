@@ -1,4 +1,4 @@
-"""The tenancy walk: every route × method × role, signed out, from another state, without a token, and brought back.
+"""The tenancy walk: every route, method and role, signed out, from another state, without a token, and brought back.
 
 Its subjects are found by walking the application's own list of routes.
 """
@@ -11,6 +11,7 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from humangov.app import create_app
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
@@ -18,7 +19,7 @@ from tests.builders import a_document, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
-from tests.web.site import Site, Visitor, a_site, create_app, fake_assets, settings
+from tests.web.site import Site, Visitor, a_site, fake_assets, settings
 
 METHODS = ("GET", "POST")
 SIGN_OUT = {"sign_in.sign_out", "account.everywhere"}
@@ -107,7 +108,7 @@ def test_every_row_has_its_route(tmp_path: Path) -> None:
 def test_what_is_open_is_pinned() -> None:
     opened = {row.split()[1] for row, roles in MATRIX.items() if None in roles}
     assert opened == OPEN_ENDPOINTS
-    assert OPEN_ENDPOINTS - ANY_HOST_ENDPOINTS == {"sign_in.sign_in", "sign_in.invitation"}
+    assert {"sign_in.sign_in", "sign_in.invitation"} == OPEN_ENDPOINTS - ANY_HOST_ENDPOINTS
 
 
 def test_addresses_are_in_kebab_case(route: tuple[str, Rule]) -> None:
@@ -194,3 +195,10 @@ def test_what_comes_back_after_a_sign_in_is_shown_and_not_saved(walked: Site, ro
     response = call(visitor, route, parts, data={"csrf_token": visitor.token(), "_resume": "1", "name": "Typed text"})
     assert response.status_code == 200
     assert kept(walked.desks.records()) == before
+
+
+def test_every_address_is_in_the_documentation(route: tuple[str, Rule]) -> None:
+    rows = (Path(__file__).parents[2] / "docs/routes.md").read_text("utf-8").splitlines()
+    described = [row for row in rows if row.startswith(f"| `{route[1].rule}` |")]
+    assert len(described) == 1
+    assert route[0] in described[0].split("|")[2]

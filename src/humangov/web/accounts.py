@@ -3,13 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.accounts import INVITATION_LASTS, Account
+from humangov.domain.accounts import INVITATION_LASTS
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.permissions import Permission
 from humangov.services import accounts as services
 from humangov.services.accounts import Invited
 from humangov.web import current
 from humangov.web.forms.accounts import AccountForm, ConfirmForm, InviteForm, role_of
+from humangov.web.forms.base import RecordForm
 
 pages = Blueprint("accounts", __name__, url_prefix="/admin/accounts")
 
@@ -53,19 +54,22 @@ def show(account_id: str) -> ResponseReturnValue:
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return _changed_meanwhile(form, services.view_account(current.desk(), account_id))
+            return _changed_meanwhile("accounts/show.html", form, account_id)
         else:
             flash(f"Saved. {saved.name} is {saved.role.label}.", "success")
             return redirect(url_for("accounts.index"), 303)
     return render_template("accounts/show.html", form=form, account=account), form.status
 
 
-def _changed_meanwhile(form: AccountForm, account: Account) -> ResponseReturnValue:
-    """What stands there now, beside what was typed: to save again is to choose it."""
+def _changed_meanwhile(template: str, form: RecordForm, account_id: str) -> ResponseReturnValue:
+    """What stands there now, beside what was typed: to send the form again is to choose it."""
+    account = services.view_account(current.desk(), account_id)
     form.saw(account.version)
-    now = f"{account.name}, {account.role.label}"
-    form.show({"": f"Somebody else saved first: the account is now {now}. Save again to replace that."})
-    return render_template("accounts/show.html", form=form, account=account), 409
+    now = f"{account.name}, {account.role.label}, {account.status.label.lower()}"
+    form.show(
+        {"": f"Somebody else saved first: the account is now {now}. To go on all the same, press the button again."}
+    )
+    return render_template(template, form=form, account=account), 409
 
 
 @pages.route("/<account_id>/disable", methods=["GET", "POST"])
@@ -78,6 +82,8 @@ def disable(account_id: str) -> ResponseReturnValue:
             services.disable_account(current.desk(), account_id, form.seen_version)
         except Invalid as wrong:
             form.show(wrong.fields)
+        except Conflict:
+            return _changed_meanwhile("accounts/disable.html", form, account_id)
         else:
             flash(f"{account.name} cannot sign in any more.", "success")
             return redirect(url_for("accounts.index"), 303)
@@ -94,4 +100,6 @@ def renew(account_id: str) -> ResponseReturnValue:
             return _link(services.renew_invitation(current.desk(), account_id, form.seen_version))
         except Invalid as wrong:
             form.show(wrong.fields)
+        except Conflict:
+            return _changed_meanwhile("accounts/renew.html", form, account_id)
     return render_template("accounts/renew.html", form=form, account=account), form.status

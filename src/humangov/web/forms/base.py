@@ -18,9 +18,9 @@ from humangov.web import asked, current
 FORM_WAS_INCOMPLETE = "Nothing was saved, because a part of the page had got lost. Check what you typed and save again."
 
 
-def choices(pairs: Iterable[tuple[str, str]]) -> list[Any]:
-    """What a list or radio buttons offer: (value, label) each."""
-    return [SelectChoice(value=value, label=label) for value, label in pairs]
+def choices(pairs: Iterable[tuple[str, str]], group: str | None = None) -> list[Any]:
+    """What a list or radio buttons offer: (value, label) each, in a list under the heading of a group."""
+    return [SelectChoice(value=value, label=label, optgroup=group) for value, label in pairs]
 
 
 class Needed:

@@ -3,7 +3,7 @@
 from wtforms import FileField, MultipleFileField, SelectField, StringField, TextAreaField
 
 from humangov.domain.documents import DocumentType
-from humangov.web.forms.base import RecordForm
+from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, TextField, required
 
 
@@ -13,7 +13,7 @@ class AddForm(RecordForm):
     files = MultipleFileField("Files")
     type = SelectField(
         "Type",
-        choices=[("", "Choose a type"), *((t.value, t.label) for t in DocumentType)],
+        choices=choices([("", "Choose a type"), *((t.value, t.label) for t in DocumentType)]),
         validators=required("Choose a type."),
     )
     title = TextField("Title", default="")

@@ -1,6 +1,7 @@
 """The forms by which people are appointed and acts are done: one for each group of fields."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
@@ -11,16 +12,18 @@ from humangov.domain.organization import Overview
 from humangov.domain.states import STATES
 from humangov.domain.text import tidy
 from humangov.web import cursors
-from humangov.web.forms.base import RecordForm
+from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField, required
 
-REGIONS = [
-    ("", ""),
-    *((s.code, s.name) for s in STATES),
-    ("AA", "Armed Forces Americas"),
-    ("AE", "Armed Forces Europe"),
-    ("AP", "Armed Forces Pacific"),
-]
+REGIONS = choices(
+    [
+        ("", ""),
+        *((s.code, s.name) for s in STATES),
+        ("AA", "Armed Forces Americas"),
+        ("AE", "Armed Forces Europe"),
+        ("AP", "Armed Forces Pacific"),
+    ]
+)
 _LINE = [tidy]
 
 
@@ -59,17 +62,17 @@ class JobForm(ActForm):
 
     unit = SelectField("Agency and department", validators=required("Choose an agency and department."))
     title = TextField(LABELS["title"], default="", validators=required("Enter the position title."))
-    employment_type = SelectField(LABELS["employment_type"], choices=[(t.value, t.label) for t in EmploymentType])
+    employment_type = SelectField(
+        LABELS["employment_type"], choices=choices((t.value, t.label) for t in EmploymentType)
+    )
     fte_hundredths = FteField(
         LABELS["fte_hundredths"], default=100, validators=required("Enter a number from 0.01 to 1.00.")
     )
 
     def offer(self, overview: Overview) -> None:
         """Let the person choose among the state's departments, by agency."""
-        groups = {
-            a.name: [(f"{a.code}/{d.code}", d.name) for d in a.departments] for a in overview.agencies if a.departments
-        }
-        self.unit.choices = {"": [("", "Choose a department")], **groups}
+        groups = (choices(((f"{a.code}/{d.code}", d.name) for d in a.departments), a.name) for a in overview.agencies)
+        self.unit.choices = [*choices([("", "Choose a department")]), *chain.from_iterable(groups)]
 
 
 class PayForm(ActForm):
@@ -77,7 +80,7 @@ class PayForm(ActForm):
 
     pay_cents = MoneyField("Pay in dollars", validators=required("Enter the pay."))
     pay_basis = RadioField(
-        LABELS["pay_basis"], choices=[(b.value, f"Dollars {b.unit}") for b in PayBasis], default="annual"
+        LABELS["pay_basis"], choices=choices((b.value, f"Dollars {b.unit}") for b in PayBasis), default="annual"
     )
 
 

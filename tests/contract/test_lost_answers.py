@@ -16,10 +16,10 @@ from botocore.exceptions import (
 from humangov.aws import failures
 from humangov.domain.employees import Employee
 from humangov.domain.errors import AlreadyExists, Unavailable
-from humangov.domain.events import EventFilter
+from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
 from humangov.services.desk import Desk
-from tests.builders import NOW, a_document, an_account, an_employee, an_event, an_id, changed
+from tests.builders import NOW, a_document, a_session, an_account, an_employee, an_event, an_id, changed, minutes
 from tests.contract.worlds import Aws, aws_world
 
 URL = "https://dynamodb.example"
@@ -288,3 +288,16 @@ def assert_once(desk: Desk, changes: int = 1) -> None:
     assert len(desk.directory.page(Listing()).items) == 1
     assert desk.organization.overview().count() == 1
     assert len(desk.audit.page(EventFilter(views=False), "", 25).items) == changes
+
+
+def test_a_transaction_whose_event_is_there_was_done(aws: Aws) -> None:
+    desk, event = aws.desk_on(aws.dynamodb), an_event(kind=EventKind.ACCOUNT_SIGNED_IN)
+    account = an_account()
+    desk.accounts.create(account, an_event())
+    session = a_session(account)
+    desk.accounts.open_session(session, NOW, event)
+    desk.accounts.touch(replace(session, seen_at=NOW + minutes(1)), NOW)
+    desk.accounts.open_session(session, NOW, event)
+    found = desk.accounts.session(account.id, session.id)
+    assert found is not None
+    assert found[1].seen_at == NOW + minutes(1)

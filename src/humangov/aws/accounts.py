@@ -45,7 +45,7 @@ class Accounts:
         claim = _claim(account)
         profile = put(keys.account(account.id), plain(account), ABSENT)
         try:
-            self._table.commit([profile, claim, _listed(account), event_write(event)], event.id)
+            self._table.commit([profile, claim, _listed(account)], event_write(event))
         except Refused as refused:
             self._taken(refused, claim)
 
@@ -55,7 +55,7 @@ class Accounts:
         old, new = _claim(before), _claim(after)
         moved = [delete(old.key), new] if old.key != new.key else []
         try:
-            self._table.commit([profile, *moved, _listed(after), event_write(event)], event.id)
+            self._table.commit([profile, *moved, _listed(after)], event_write(event))
         except Refused as refused:
             if profile.key in refused.keys:
                 raise Conflict(self.get(after.id)) from refused
@@ -68,7 +68,7 @@ class Accounts:
     def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
         """One TransactWriteItems."""
         item = {**plain(session), "expires_at": _seconds(ends_at)}
-        self._table.commit([put(keys.session(session.account_id, session.id), item), event_write(event)], event.id)
+        self._table.commit([put(keys.session(session.account_id, session.id), item)], event_write(event))
 
     def session(self, account_id: str, session_id: str) -> tuple[Account, Session] | None:
         """One BatchGetItem."""
@@ -86,7 +86,7 @@ class Accounts:
 
     def end_session(self, account_id: str, session_id: str, event: Event) -> None:
         """One TransactWriteItems."""
-        self._table.commit([delete(keys.session(account_id, session_id)), event_write(event)], event.id)
+        self._table.commit([delete(keys.session(account_id, session_id))], event_write(event))
 
 
 def _claim(account: Account) -> Write:

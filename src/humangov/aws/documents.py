@@ -45,7 +45,7 @@ class Documents:
         employee = check(keys.profile(document.employee_id), PRESENT)
         record = put(keys.document(document.employee_id, document.id), plain(document), ABSENT)
         try:
-            self._table.commit([employee, record, _closed(document.object_id), event_write(event)], event.id)
+            self._table.commit([employee, record, _closed(document.object_id)], event_write(event))
         except Refused as refused:
             if employee.key in refused.keys:
                 raise NotFound from refused
@@ -55,12 +55,12 @@ class Documents:
     def change(self, before: Document, after: Document, event: Event) -> Document:
         """One TransactWriteItems. A withdrawal keeps the version, so the token tells one change from the other."""
         same = unchanged(version=before.version, token=before.token)
-        writes = [put(keys.document(after.employee_id, after.id), plain(after), same), event_write(event)]
+        writes = [put(keys.document(after.employee_id, after.id), plain(after), same)]
         if after.version > before.version:
             kept = keys.version(before.employee_id, before.id, before.version)
             writes += [put(kept, plain(before), ABSENT), _closed(after.object_id)]
         try:
-            self._table.commit(writes, event.id)
+            self._table.commit(writes, event_write(event))
         except Refused as refused:
             current = self.get(after.employee_id, after.id)
             if current.token == after.token:

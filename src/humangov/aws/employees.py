@@ -41,7 +41,7 @@ class Employees:
         """One TransactWriteItems. The id is the form's token, so a record that is there already is this form's."""
         profile = put(keys.profile(employee.id), plain(employee), ABSENT)
         try:
-            self._table.commit([profile, *index.writes(None, employee), event_write(event)], event.id)
+            self._table.commit([profile, *index.writes(None, employee)], event_write(event))
         except Refused as refused:
             if profile.key in refused.keys:
                 return self.get(employee.id)
@@ -53,7 +53,7 @@ class Employees:
         same = unchanged(version=before.version)
         profile = put(keys.profile(after.id), plain(after), same)
         try:
-            self._table.commit([profile, *index.writes(before, after), event_write(event)], event.id)
+            self._table.commit([profile, *index.writes(before, after)], event_write(event))
         except Refused as refused:
             current = self.get(after.id)
             if current.token == after.token:

@@ -38,7 +38,7 @@ class Organization:
         same = unchanged(version=before.version) if before.version else ABSENT
         saved = put(keys.AGENCIES, {"agencies": text, "version": before.version + 1}, same)
         try:
-            self._table.commit([saved, event_write(event)], event.id)
+            self._table.commit([saved], event_write(event))
         except Refused as refused:
             raise Conflict(self.overview()) from refused
 

@@ -116,18 +116,23 @@ class Table:
         self._client.put_item(**request)
         return request["Item"]  # type: ignore[no-any-return]
 
-    def commit(self, writes: Sequence[Write], token: str) -> None:
-        """All of the writes, or none; with the same token within ten minutes, once. Raises Refused."""
-        requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in writes]
-        said = client_token(token)
+    def commit(self, writes: Sequence[Write], event: Write) -> None:
+        """All of the writes and the event that tells of them, or none. Raises Refused.
+
+        An event that is there already is this one, and tells that it was all done before: its answer got lost.
+        """
+        told = [*writes, event]
+        requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in told]
+        token = client_token(event.key[1])
         with translated():
             try:
-                patiently(lambda: self._client.transact_write_items(TransactItems=requests, ClientRequestToken=said))
+                patiently(lambda: self._client.transact_write_items(TransactItems=requests, ClientRequestToken=token))
             except ClientError as error:
-                failed = [w.key for w, r in zip(writes, reasons_of(error), strict=False) if r == CONDITION_FAILED]
-                if failed:
+                failed = [w.key for w, r in zip(told, reasons_of(error), strict=False) if r == CONDITION_FAILED]
+                if not failed:
+                    raise
+                if event.key not in failed:
                     raise Refused(failed) from error
-                raise
 
     def _checked(self, attributes: Mapping[str, Any]) -> Item:
         """The item, if it is this state's: the last of the locks between states."""

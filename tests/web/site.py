@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 import humangov.web
@@ -22,6 +23,22 @@ from humangov.web.assets import Assets
 from tests.fakes.desks import FakeDesks
 from tests.web.markup import Page, read
 
+
+class Compiled(BytecodeCache):
+    """Keeps compiled templates for all tests: compiling them anew for each test would take most of the time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
 TEMPLATES = Path(humangov.web.__file__).parent / "templates"
 WHOLE_PAGES = {200, 409, 422}
 
@@ -124,4 +141,6 @@ def a_site(folder: Path, desks: FakeDesks | None = None, **changes: Any) -> Site
     """A site of two states, California and Wyoming."""
     desks = desks or FakeDesks()
     assets = fake_assets(folder)
-    return Site(desks, create_app(settings(**changes), desks, assets), assets)
+    app = create_app(settings(**changes), desks, assets)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return Site(desks, app, assets)

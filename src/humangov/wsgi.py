@@ -6,7 +6,7 @@ import sys
 from flask import Flask
 
 from humangov.app import create_app
-from humangov.aws.clients import connect
+from humangov.aws.clients import connect, has_credentials
 from humangov.aws.desks import AwsDesks
 from humangov.aws.registry import OneState, Registry
 from humangov.domain.states import Installed
@@ -21,6 +21,8 @@ CANNOT_START = 3
 def make_app() -> Flask:
     """The application of this environment. Raises SettingsError and AssetsMissing."""
     settings = Settings.from_environment(os.environ)
+    if not has_credentials():
+        raise SettingsError("AWS_ACCESS_KEY_ID is missing: set it with its secret, or AWS_PROFILE, or give a role.")
     logs.configure(settings.log_level)
     clients = connect(settings.threads, settings.region)
     if settings.dedicated is None:

@@ -53,6 +53,11 @@ def connect(threads: int, region: str | None = None) -> Clients:
     return Clients(dynamodb, session.client("s3", config=_config(threads, S3_READ_SECONDS)))
 
 
+def has_credentials() -> bool:
+    """Whether boto3 finds credentials where it looks for them: the environment, a profile, or the instance's role."""
+    return boto3.session.Session().get_credentials() is not None
+
+
 def connect_operator(region: str | None = None) -> OperatorClients:
     """The clients for a command that an operator waits for."""
     session, config = boto3.session.Session(region_name=region), _config(1, OPERATOR_READ_SECONDS)

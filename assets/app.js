@@ -106,25 +106,23 @@ function upload(form) {
   request.upload.addEventListener("progress", (part) => {
     if (part.lengthComputable) bar.value = part.loaded / part.total;
   });
-  // The answer is a page: after a redirect it is shown at its own address, else in place, with what was typed.
+  // Done: go where the answer says. Refused: show the reasons here, since a page cannot put chosen files into a new form.
+  // Anything else (a session that ended, say): send the form as if there were no script.
   request.addEventListener("load", () => {
-    dirty = false;
-    if (request.responseURL !== new URL(form.action, location.href).href && request.status < 400) {
-      location.assign(request.responseURL);
-      return;
-    }
+    const place = request.getResponseHeader("Location");
+    if (request.status === 201 && place) { dirty = false; location.assign(place); return; }
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    const messages = answer.getElementById("error-summary");
+    if (!messages) { form.submit(); return; }
     bar.remove();
     button.disabled = false;
-    const main = answer.querySelector("main");
-    if (!main) { say("The upload did not work. Try again."); return; }
-    // Chosen files stay chosen: a page cannot put them back into a new form.
-    const messages = main.querySelector("#error-summary");
-    form.parentElement.querySelector("#error-summary")?.remove();
-    form.before(messages ?? main);
-    (messages ?? main).focus();
+    document.getElementById("error-summary")?.remove();
+    document.querySelector("[data-filed]")?.remove();
+    const filed = answer.querySelector("[data-filed]");
+    form.before(...(filed ? [filed] : []), messages);
+    messages.focus();
     for (const name of ["csrf_token", "form_token", "version"]) {
-      const fresh = main.querySelector(`[name=${name}]`) ?? answer.querySelector(`form [name=${name}]`);
+      const fresh = answer.querySelector(`main form [name=${name}]`);
       const old = form.querySelector(`[name=${name}]`);
       if (fresh && old) old.value = fresh.value;
     }
@@ -135,6 +133,7 @@ function upload(form) {
     say("The connection broke during the upload. Nothing was filed. Try again.");
   });
   request.open("POST", form.action);
+  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
   request.send(new FormData(form));
 }
 

@@ -4,7 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / ".local"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ.get("RUN_FOLDER") or ROOT / ".local")
 PID_FILE = FOLDER / "run.pid"
 
 

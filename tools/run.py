@@ -13,12 +13,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import FrameType
 
-from local import FOLDER, PID_FILE, kept_secret, running_pid
+from local import FOLDER, PID_FILE, ROOT, kept_secret, running_pid
 
-ROOT = FOLDER.parent
 DEMO_STATES = ("california", "wyoming")
 ROLES = ("specialist", "viewer", "auditor", "admin")
 START_SECONDS = 60
@@ -26,7 +24,7 @@ START_SECONDS = 60
 STOP_SECONDS = 60
 
 
-class Stop(Exception):  # noqa: N818 not an error: the end of the program, in words
+class Stop(Exception):
     """End the program; the text says why ("" for a plain end)."""
 
 
@@ -36,7 +34,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, _stop)
     try:
         port = _port()
-        FOLDER.mkdir(exist_ok=True)
+        FOLDER.mkdir(parents=True, exist_ok=True)
         PID_FILE.write_text(str(os.getpid()))
         with _emulator() as (emulator, endpoint):
             settings = _settings(port, endpoint)
@@ -46,7 +44,7 @@ def main() -> int:
                 _watch({"emulator": emulator, "server": server})
     except Stop as end:
         if not str(end):
-            print("Stopped. The data stays in .local/ for the next make run.")
+            print(f"Stopped. The data stays in {FOLDER.name}/ for the next make run.")
             return 0
         print(end, file=sys.stderr)
         return 1
@@ -137,7 +135,7 @@ def _child(name: str, command: list[str], settings: Mapping[str, str]) -> Iterat
 
 
 def _wait(process: "subprocess.Popen[bytes]", url: str, name: str) -> None:
-    log = Path(".local") / f"{name}.log"
+    log = FOLDER / f"{name}.log"
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -172,7 +170,7 @@ def _watch(processes: Mapping[str, "subprocess.Popen[bytes]"]) -> None:
     while True:
         for name, process in processes.items():
             if process.poll() is not None:
-                raise Stop(f"The {name} ended by itself. The end of .local/{name}.log:\n{_tail(name)}")
+                raise Stop(f"The {name} ended by itself. The end of {FOLDER}/{name}.log:\n{_tail(name)}")
         time.sleep(0.5)
 
 

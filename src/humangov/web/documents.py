@@ -17,7 +17,7 @@ from humangov.domain.permissions import Permission
 from humangov.services import documents as services
 from humangov.services.documents import Details, Upload
 from humangov.services.employees import view_employee
-from humangov.web import current
+from humangov.web import asked, current
 from humangov.web.forms.documents import AddForm, ReplaceForm, WithdrawForm
 
 pages = Blueprint("documents", __name__, url_prefix="/employees/<employee_id>/documents")
@@ -44,12 +44,17 @@ def new(employee_id: str) -> ResponseReturnValue:
         filed = _file_all(form, employee_id, uploads)
         if not form.errors:
             flash("Filed: " + ", ".join(filed) + ".", "success")
-            return redirect(url_for("documents.index", employee_id=employee_id), 303)
+            return _go_to(url_for("documents.index", employee_id=employee_id))
     most = current.settings().max_upload_bytes
     page = render_template(
         "documents/new.html", employee=employee, form=form, filed=filed, accepted=ACCEPTED, endings=ENDINGS, most=most
     )
     return page, form.status
+
+
+def _go_to(url: str) -> ResponseReturnValue:
+    """Lead on after an upload. A script that showed its progress is told where, so that it does not fetch the page too."""
+    return redirect(url, 303) if asked.wants_page() else ("", 201, {"Location": url})
 
 
 def _uploads(form: AddForm) -> list[FileStorage]:
@@ -125,7 +130,7 @@ def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
             form.show({"file": "Choose the file of the new version."})
         elif saved := _replaced(form, employee_id, document_id, chosen):
             flash(f"{saved} has a new version.", "success")
-            return redirect(url_for("documents.show", employee_id=employee_id, document_id=document_id), 303)
+            return _go_to(url_for("documents.show", employee_id=employee_id, document_id=document_id))
     about = {"accepted": ACCEPTED, "endings": ENDINGS, "most": most}
     page = render_template("documents/replace.html", employee_id=employee_id, document=document, form=form, **about)
     return page, form.status

@@ -1,0 +1,106 @@
+"""What an HR specialist comes for, from the sign-in page to the line in the audit log."""
+
+import re
+from pathlib import Path
+
+from fpdf import FPDF
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SignIn, Site
+
+
+def a_pdf(folder: Path, text: str) -> Path:
+    document = FPDF()
+    document.add_page()
+    document.set_font("Helvetica", size=14)
+    document.multi_cell(0, 10, text)
+    file = folder / "Commendation letter.pdf"
+    document.output(str(file))
+    return file
+
+
+def open_somebody(page: Page, site: Site, text: str = "garcia") -> str:
+    page.goto(site.url("/employees"))
+    expect(page.get_by_text("2,000 employees")).to_be_visible()
+    page.get_by_label("Name, number or e-mail").last.fill(text)
+    page.get_by_role("button", name="Find").click()
+    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name="History").wait_for()
+    return page.url
+
+
+def file_document(page: Page, file: Path) -> None:
+    page.get_by_role("link", name="File a document").click()
+    page.get_by_label("Files").set_input_files(file)
+    page.get_by_label("Type").select_option(label="Correspondence")
+    page.get_by_label("Title").fill("Commendation")
+    page.get_by_label("Date on the document").fill("2026-01-15")
+    page.get_by_role("button", name="File", exact=True).click()
+    page.get_by_text("Filed: Commendation letter.pdf.").wait_for()
+
+
+def test_a_person_is_found_among_two_thousand_a_pdf_is_filed_and_seen_and_the_log_tells(
+    sign_in: SignIn, site: Site, tmp_path: Path
+) -> None:
+    page = sign_in("specialist")
+    person = open_somebody(page, site)
+    name = page.get_by_role("heading", level=1).inner_text()
+    file_document(page, a_pdf(tmp_path, "For outstanding work."))
+    page.get_by_role("link", name="Commendation", exact=True).first.click()
+    shown = page.frame_locator("iframe.hg-preview")
+    assert page.locator("iframe.hg-preview").get_attribute("title") == "Preview of Commendation"
+    shown.locator("embed").wait_for(state="attached")
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Download").click()
+    assert kept.value.suggested_filename == "Commendation letter.pdf"
+    assert Path(kept.value.path()).read_bytes() == (tmp_path / "Commendation letter.pdf").read_bytes()
+    auditor = sign_in("auditor")
+    auditor.goto(site.url(f"/audit?employee={person.rsplit('/', 1)[-1]}"))
+    for line in ("Document added", "Document downloaded", "Employee viewed"):
+        expect(auditor.get_by_role("cell", name=line).first).to_be_visible()
+    expect(auditor.locator("tbody")).to_contain_text(name.split()[-1])
+
+
+def test_everything_works_without_script(sign_in: SignIn, site: Site, tmp_path: Path) -> None:
+    page = sign_in("specialist", script=False)
+    open_somebody(page, site, "lopez")
+    file_document(page, a_pdf(tmp_path, "Filed without script."))
+    page.get_by_role("link", name="Overview").click()
+    page.get_by_text("Record an act").click()
+    page.get_by_role("link", name="Change contact details").click()
+    page.get_by_label("Phone").first.fill("(916) 555-0123")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("contact details changed")).to_be_visible()
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_text(re.compile(r"Phone changed from .* to \(916\) 555-0123"))).to_be_visible()
+
+
+def test_two_who_edit_at_once_choose_field_by_field(sign_in: SignIn, site: Site) -> None:
+    first, second = sign_in("specialist"), sign_in("specialist")
+    person = open_somebody(first, site, "nguyen")
+    for page in (first, second):
+        page.goto(f"{person}/acts/pay")
+    first.get_by_label("Pay in dollars").fill("61,000.00")
+    first.get_by_role("button", name="Save").click()
+    expect(first.get_by_text("pay changed")).to_be_visible()
+    second.get_by_label("Pay in dollars").fill("62,000.00")
+    second.get_by_role("button", name="Save").click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Somebody else saved first")
+    expect(second.get_by_role("radio", name=re.compile(r"Pay: keep \$62,000"))).to_be_checked()
+    second.get_by_role("button", name="Save what is chosen").click()
+    expect(second.get_by_text("$62,000")).to_be_visible()
+
+
+def test_typed_text_survives_the_end_of_the_session(sign_in: SignIn, site: Site) -> None:
+    page = sign_in("specialist")
+    page.goto(site.url("/employees/new"))
+    page.get_by_label("First name", exact=True).fill("Zoë")
+    page.get_by_label("Position title").fill("Bridge inspector")
+    page.context.clear_cookies(name="humangov")
+    page.get_by_role("button", name="Add the employee").click()
+    page.get_by_label("E-mail").fill("specialist@california.example")
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("main button[type=submit]").click()
+    expect(page.get_by_label("First name", exact=True)).to_have_value("Zoë")
+    expect(page.get_by_label("Position title")).to_have_value("Bridge inspector")

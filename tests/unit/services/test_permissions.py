@@ -1,0 +1,99 @@
+"""Every service asks for a permission first. The services are found by looking."""
+
+import ast
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from humangov import services
+from humangov.domain.errors import NotPermitted, SignedOut
+from humangov.domain.permissions import ANONYMOUS, ROLE_PERMISSIONS, Permission, Role
+from tests.fakes import FakeDesks
+
+Service = Callable[..., Any]
+# What each service needs. A new one is to be added here, and someone thinks about it.
+NEEDS = {
+    "accounts.accept_invitation": "SIGN_IN",
+    "accounts.change_account": "MANAGE_ACCOUNTS",
+    "accounts.change_password": "USE_OWN_ACCOUNT",
+    "accounts.disable_account": "MANAGE_ACCOUNTS",
+    "accounts.invite": "MANAGE_ACCOUNTS",
+    "accounts.list_accounts": "MANAGE_ACCOUNTS",
+    "accounts.open_invitation": "SIGN_IN",
+    "accounts.renew_invitation": "MANAGE_ACCOUNTS",
+    "accounts.view_account": "MANAGE_ACCOUNTS",
+    "audit.history": "READ_RECORDS",
+    "audit.looks": "READ_AUDIT",
+    "audit.read_log": "READ_AUDIT",
+    "directory.list_employees": "READ_RECORDS",
+    "documents.add_document": "CHANGE_RECORDS",
+    "documents.open_document": "READ_RECORDS",
+    "documents.replace_document": "CHANGE_RECORDS",
+    "documents.sweep_uploads": "CHANGE_RECORDS",
+    "documents.view_document": "READ_RECORDS",
+    "documents.withdraw_document": "CHANGE_RECORDS",
+    "employees.acts_for": "READ_RECORDS",
+    "employees.appoint": "CHANGE_RECORDS",
+    "employees.record_act": "CHANGE_RECORDS",
+    "employees.view_employee": "READ_RECORDS",
+    "home.view_home": "USE_OWN_ACCOUNT",
+    "organization.add_agency": "MANAGE_SETTINGS",
+    "organization.add_department": "MANAGE_SETTINGS",
+    "organization.rename_agency": "MANAGE_SETTINGS",
+    "organization.rename_department": "MANAGE_SETTINGS",
+    "organization.view_organization": "USE_OWN_ACCOUNT",
+    "sessions.begin_session": "SIGN_IN",
+    "sessions.count_attempt": "SIGN_IN",
+    "sessions.find_session": "SIGN_IN",
+    "sessions.keep_session": "USE_OWN_ACCOUNT",
+    "sessions.sign_in": "SIGN_IN",
+    "sessions.sign_out": "USE_OWN_ACCOUNT",
+    "sessions.sign_out_everywhere": "USE_OWN_ACCOUNT",
+}
+
+
+def found_services() -> Iterator[tuple[str, Service]]:
+    """Every public function whose first parameter is a desk."""
+    for module in pkgutil.iter_modules(services.__path__):
+        inside = import_module(f"humangov.services.{module.name}")
+        for name, function in inspect.getmembers(inside, inspect.isfunction):
+            own = function.__module__ == inside.__name__ and not name.startswith("_")
+            if own and next(iter(inspect.signature(function).parameters), "") == "desk":
+                yield f"{module.name}.{name}", function
+
+
+SERVICES = dict(found_services())
+CASES = [(name, role) for name in sorted(SERVICES) for role in (*Role, None)]
+
+
+def test_every_service_stands_in_the_table() -> None:
+    assert sorted(SERVICES) == sorted(NEEDS)
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_the_first_statement_of_a_service_asks_for_its_permission(name: str) -> None:
+    (function,) = ast.parse(inspect.getsource(SERVICES[name])).body
+    assert isinstance(function, ast.FunctionDef)
+    assert ast.get_docstring(function)
+    assert ast.unparse(function.body[1]) == f"desk.require(Permission.{NEEDS[name]})"
+
+
+@pytest.mark.parametrize(("name", "role"), CASES)
+def test_a_service_refuses_who_may_not_before_anything_is_read(name: str, role: Role | None) -> None:
+    desks = FakeDesks()
+    desk, service = desks.open_for(role), SERVICES[name]
+    may = ROLE_PERMISSIONS[role] if role else ANONYMOUS.permissions
+    if Permission[NEEDS[name]] in may:
+        return
+    arguments = {
+        p.name: None
+        for p in list(inspect.signature(service).parameters.values())[1:]
+        if p.default is inspect.Parameter.empty
+    }
+    with desks.metered() as usage, pytest.raises(NotPermitted if role else SignedOut):
+        service(desk, **arguments)
+    assert usage.calls == 0

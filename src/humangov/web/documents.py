@@ -53,7 +53,7 @@ def new(employee_id: str) -> ResponseReturnValue:
 
 
 def _go_to(url: str) -> ResponseReturnValue:
-    """Lead on after an upload. A script that showed its progress is told where, so that it does not fetch the page too."""
+    """Lead on after an upload. A script that shows its progress is told where: it is not to fetch the page itself."""
     return redirect(url, 303) if asked.wants_page() else ("", 201, {"Location": url})
 
 

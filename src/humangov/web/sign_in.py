@@ -29,11 +29,12 @@ def sign_in() -> ResponseReturnValue:
     try:
         return _welcomed(_begun(form), form)
     except Invalid as refused:
-        form.show(refused.fields)
+        # On the page as a whole: it is not said which of the two is wrong.
+        form.show({"": text for text in refused.fields.values()})
         return resume.sign_in_page(form, 422)
     except TooManyAttempts as refused:
         answer = errors.waiting(refused)
-        form.show({"email": answer.message})
+        form.show({"": answer.message})
         response = make_response(resume.sign_in_page(form, answer.status))
         response.headers["Retry-After"] = str(answer.retry_after_seconds)
         return response

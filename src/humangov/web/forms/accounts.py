@@ -23,8 +23,8 @@ class PasswordForm(RecordForm):
 class InviteForm(RecordForm):
     """A person to be invited."""
 
-    email = EmailField("E-mail", [Needed()], default="")
     name = StringField("Name", [Needed()], default="")
+    email = EmailField("E-mail", [Needed()], default="")
     role = RadioField("Role", [Needed()], choices=ROLE_CHOICES, default=Role.SPECIALIST.value, validate_choice=True)
 
 

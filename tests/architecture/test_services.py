@@ -1,0 +1,129 @@
+"""Promises about every service and every port: permission first, and nothing without its event."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import SRC, functions, modules, name_of, some, tree_of
+
+PORTS = SRC / "services" / "ports.py"
+# What shows a person, a document or an event.
+PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event"})
+
+WITHOUT_A_TRACE = {
+    "list_employees": "a list names people and opens nobody's record; looks at records are recorded",
+    "view_home": "the newest changes name people as a list does and open nobody's record",
+}
+READS = frozenset(
+    {
+        "EmployeeStore.get",
+        "EmployeeStore.folder",
+        "EmployeeStore.same_person",
+        "Directory.page",
+        "Directory.search",
+        "DocumentStore.get",
+        "DocumentStore.versions",
+        "DocumentStore.stale_uploads",
+        "FileStore.open",
+        "AccountStore.get",
+        "AccountStore.by_email",
+        "AccountStore.all",
+        "AccountStore.session",
+        "AuditStore.page",
+        "OrganizationStore.overview",
+    }
+)
+WRITES_WITHOUT_EVENT = {
+    "EmployeeStore.next_number": "a counter: the number is told by the appointment that takes it",
+    "DocumentStore.begin_upload": "nothing is on file yet; the document's own event follows",
+    "DocumentStore.close_upload": "nothing was filed, and nothing is gone that anybody could see",
+    "FileStore.put": "content without a record is seen by nobody; the record's event follows",
+    "FileStore.erase": "only what was never filed is erased",
+    "AccountStore.touch": "a session in use: what it was used for has events of its own",
+    "Throttle.hit": "a count of attempts; a refused sign-in has an event of its own",
+    "Throttle.forget": "a count of attempts; a sign-in has an event of its own",
+}
+
+
+def services() -> list[tuple[Path, ast.FunctionDef]]:
+    """Every public function of the services whose first parameter is the desk."""
+    found = ((m, f) for m in modules("src/humangov/services") for f in functions(m))
+    return some((m, f) for m, f in found if not f.name.startswith("_") and f.args.args and f.args.args[0].arg == "desk")
+
+
+def port_methods() -> dict[str, ast.FunctionDef]:
+    """Every method of every port, by its name."""
+    ports = (node for node in tree_of(PORTS).body if isinstance(node, ast.ClassDef) and _is_protocol(node))
+    methods = ((p.name, m) for p in ports for m in p.body if isinstance(m, ast.FunctionDef))
+    return dict(some((f"{port}.{m.name}", m) for port, m in methods))
+
+
+def _is_protocol(node: ast.ClassDef) -> bool:
+    return any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
+
+
+def _names(node: ast.AST | None) -> set[str]:
+    """The names in an annotation."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} if node else set()
+
+
+def _personal_types() -> set[str]:
+    """What is personal, and every value of the services that holds it, to any depth."""
+    classes = [n for m in modules("src/humangov/services") for n in tree_of(m).body if isinstance(n, ast.ClassDef)]
+    held = {
+        c.name: {name for f in c.body if isinstance(f, ast.AnnAssign) for name in _names(f.annotation)} for c in classes
+    }
+    found = set(PERSONAL)
+    while more := {name for name, inside in held.items() if inside & found} - found - {"Desk"}:
+        found |= more
+    return found
+
+
+def _told(function: ast.FunctionDef, module: Path) -> bool:
+    """Whether a function, or one of its module that it calls, records a look or makes an event."""
+    beside = {f.name: f for f in functions(module)}
+    ahead, seen = [function], set[str]()
+    while ahead:
+        calls = [node.func for node in ast.walk(ahead.pop()) if isinstance(node, ast.Call)]
+        if any(isinstance(c, ast.Attribute) and c.attr in {"saw", "event"} for c in calls):
+            return True
+        called = {c.id for c in calls if isinstance(c, ast.Name)} & set(beside) - seen
+        seen |= called
+        ahead += [beside[name] for name in called]
+    return False
+
+
+def _first_statement(function: ast.FunctionDef) -> str:
+    documented = ast.get_docstring(function) is not None
+    return ast.unparse(function.body[1 if documented else 0])
+
+
+def _takes(method: ast.FunctionDef) -> Iterator[str]:
+    return (argument.arg for argument in (*method.args.args, *method.args.kwonlyargs))
+
+
+@pytest.mark.parametrize(("module", "service"), services(), ids=lambda x: getattr(x, "name", ""))
+def test_a_service_asks_for_permission_before_anything_else(module: Path, service: ast.FunctionDef) -> None:
+    assert _first_statement(service).startswith("desk.require(Permission."), f"{name_of(module)}: {service.name}"
+
+
+def test_what_shows_a_person_a_document_or_an_event_leaves_a_trace() -> None:
+    personal = _personal_types()
+    showing = {f.name: _told(f, m) for m, f in services() if _names(f.returns) & personal}
+    assert {name for name, told in some(showing.items()) if not told} == set(WITHOUT_A_TRACE)
+
+
+def test_a_port_s_method_reads_or_takes_the_event_of_its_change_or_says_why_not() -> None:
+    without = {name for name, method in port_methods().items() if "event" not in _takes(method)}
+    assert without == READS | set(WRITES_WITHOUT_EVENT)
+
+
+def test_no_method_of_a_store_takes_a_state() -> None:
+    taking = {n for n, m in port_methods().items() if {"state", "slug", "installed", "tenant"} & set(_takes(m))}
+    assert taking == set()
+
+
+def test_every_port_and_its_methods_say_what_they_promise() -> None:
+    assert [name for name, method in port_methods().items() if not ast.get_docstring(method)] == []

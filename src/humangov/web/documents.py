@@ -71,10 +71,10 @@ def _uploads(form: AddForm) -> list[FileStorage]:
 def _file_all(form: AddForm, employee_id: str, uploads: list[FileStorage]) -> list[str]:
     """File each; returns the names of those that are filed. The others' reasons stand beside the field."""
     filed = []
-    for index, upload in enumerate(uploads):
+    for upload in uploads:
         name = safe_file_name(upload.filename or "")
         try:
-            _file_one(form, employee_id, upload, _token(form.token, index))
+            _file_one(form, employee_id, upload)
         except Invalid as wrong:
             form.show(_of_file(name, wrong.fields))
         else:
@@ -89,17 +89,23 @@ def _of_file(name: str, problems: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _file_one(form: AddForm, employee_id: str, upload: FileStorage, token: str) -> None:
-    title = form.title.data or PurePath(safe_file_name(upload.filename or "")).stem
+def _file_one(form: AddForm, employee_id: str, file: FileStorage) -> None:
+    upload = upload_of(file)
+    title = form.title.data or PurePath(safe_file_name(upload.file_name)).stem
     details = Details(DocumentType(form.type.data), title, form.dated.data or date.min, form.note.data or "")
     most = current.settings().max_upload_bytes
-    services.add_document(current.desk(), employee_id, details, upload_of(upload), most, token)
+    services.add_document(current.desk(), employee_id, details, upload, most, _token(form.token, upload))
 
 
-def _token(form_token: str, index: int) -> str:
-    """Each file's own token: a ULID of the form's time, the same whenever the same form is sent."""
-    digest = hashlib.sha256(f"{form_token}/{index}".encode()).digest()
-    return str(ULID.from_bytes(ULID.from_str(form_token).bytes[:6] + digest[:10]))
+def _token(form_token: str, upload: Upload) -> str:
+    """Each file's own token: a ULID of the form's time, the same whenever the same form sends the same content.
+
+    Where one of several files is refused, the form comes back and sends others: their place in it tells nothing.
+    """
+    digest = hashlib.sha256(form_token.encode())
+    while piece := upload.content.read(1_048_576):
+        digest.update(piece)
+    return str(ULID.from_bytes(ULID.from_str(form_token).bytes[:6] + digest.digest()[:10]))
 
 
 def upload_of(file: FileStorage) -> Upload:

@@ -1,0 +1,40 @@
+"""Promises about what is declared: held to by a test, asked for, recorded, filled."""
+
+import ast
+from dataclasses import fields
+
+import pytest
+
+from humangov.domain.events import EventKind
+from humangov.domain.permissions import ROLE_PERMISSIONS, Permission
+from humangov.services.desk import Desk
+from humangov.settings import Settings
+from tests.architecture.test_services import port_methods
+from tests.architecture.tree import SRC, modules, some, text_of, tree_of
+
+# Each port's field on the desk.
+FIELDS = {str(field.type).strip('"').removeprefix("ports."): field.name for field in fields(Desk)}
+
+
+@pytest.mark.parametrize("name", port_methods())
+def test_every_method_of_a_port_is_held_to_its_contract(name: str) -> None:
+    port, method = name.split(".")
+    call = f"desk.{FIELDS[port]}.{method}("
+    assert any(call in text_of(module) for module in modules("tests/contract")), f"tests/contract never calls {call})"
+
+
+@pytest.mark.parametrize("permission", sorted(frozenset[Permission]().union(*ROLE_PERMISSIONS.values())))
+def test_every_permission_of_a_role_opens_a_service(permission: Permission) -> None:
+    asked = f"desk.require(Permission.{permission.name})"
+    assert any(asked in text_of(module) for module in modules("src/humangov/services"))
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_every_kind_of_event_is_recorded(kind: EventKind) -> None:
+    assert any(f"EventKind.{kind.name}" in text_of(module) for module in modules("src/humangov/services"))
+
+
+def test_every_setting_is_filled_from_the_environment() -> None:
+    calls = [node for node in ast.walk(tree_of(SRC / "settings.py")) if isinstance(node, ast.Call)]
+    filling = some(call for call in calls if ast.unparse(call.func) == "cls")[0]
+    assert {word.arg for word in filling.keywords} == {field.name for field in fields(Settings)}

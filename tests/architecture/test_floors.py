@@ -1,0 +1,35 @@
+"""Promises about the floors: what may speak to the tables, and how errors are caught."""
+
+import ast
+import re
+
+from tests.architecture.tree import SRC, modules, name_of, some, text_of, tree_of
+
+FLOORS = {"wsgi.py", "app.py", "settings.py", "cli", "web", "aws", "services", "domain"}
+SPEAKING = {"get_item", "batch_get_item", "query", "put_item", "update_item", "delete_item", "transact_write_items"}
+# The table checks that each item is its state's own; the registry's table is no state's.
+SPEAKERS = {"src/humangov/aws/table.py", "src/humangov/aws/registry.py"}
+# An opt-out without a word of why behind it.
+UNEXPLAINED = re.compile(r"# noq[a](: ?[A-Z]+\d+(, ?[A-Z]+\d+)*)?\s*$|# type: ignor[e](?!\[)", re.MULTILINE)
+
+
+def test_there_is_no_floor_beside_those_of_the_architecture() -> None:
+    assert {entry.name for entry in SRC.iterdir() if not entry.name.startswith("__")} == FLOORS
+
+
+def test_only_the_table_and_the_registry_speak_to_dynamodb() -> None:
+    calls = [(m, node) for m in modules("src") for node in ast.walk(tree_of(m)) if isinstance(node, ast.Call)]
+    called = [(name_of(m), call.func) for m, call in calls if isinstance(call.func, ast.Attribute)]
+    speaking = {module for module, f in called if f.attr in SPEAKING and "client" in ast.unparse(f.value)}
+    assert speaking == SPEAKERS
+
+
+def test_no_error_is_caught_without_a_name() -> None:
+    caught = [(m, node) for m in modules("src") for node in ast.walk(tree_of(m)) if isinstance(node, ast.ExceptHandler)]
+    wholesale = {"None", "Exception", "BaseException"}
+    named = [(f"{name_of(m)}:{node.lineno}", ast.unparse(node.type) if node.type else "None") for m, node in caught]
+    assert [place for place, kind in some(named) if kind in wholesale] == []
+
+
+def test_a_rule_that_is_set_aside_says_which_and_why() -> None:
+    assert [name_of(m) for m in modules("src", "tests", "tools") if UNEXPLAINED.search(text_of(m))] == []

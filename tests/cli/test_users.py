@@ -1,0 +1,85 @@
+"""Accounts: added with a link or a password, listed, disabled."""
+
+import pytest
+
+from humangov.domain.errors import Invalid
+from humangov.domain.permissions import Role
+from humangov.services.accounts import accept_invitation
+from humangov.services.sessions import SessionPolicy, sign_in
+from tests.cli.terminal import Terminal, visitors
+
+PASSWORD = "plum kettle drives to Boise"
+ANA = ("user", "add", "--state", "wyoming", "--email", "Ana.Lee@wyo.example", "--name", "Ana Lee")
+
+
+def add(terminal: Terminal, role: str = "administrator") -> str:
+    """The link that Ana gets."""
+    return terminal.run(*ANA, "--role", role).stdout.strip()
+
+
+def can_sign_in(terminal: Terminal) -> bool:
+    try:
+        sign_in(visitors(terminal.desk("wyoming")), "ana.lee@wyo.example", PASSWORD, SessionPolicy())
+    except Invalid:
+        return False
+    return True
+
+
+def test_the_link_that_is_printed_sets_the_password(terminal: Terminal) -> None:
+    address, _, rest = add(terminal).partition("/invitation/")
+    account_id, _, secret = rest.partition("/")
+    account = accept_invitation(visitors(terminal.desk("wyoming")), account_id, secret, PASSWORD)
+    assert address == "http://wyoming.localhost:8000"
+    assert account.role is Role.ADMINISTRATOR
+    assert can_sign_in(terminal)
+
+
+def test_the_link_is_all_that_goes_to_standard_output(terminal: Terminal) -> None:
+    result = terminal.run(*ANA, "--role", "viewer")
+    assert len(result.stdout.splitlines()) == 1
+    assert "Give this link to Ana Lee and nobody else" in result.stderr
+
+
+def test_a_password_from_standard_input_is_the_account_s(terminal: Terminal) -> None:
+    said = terminal.run(*ANA, "--role", "auditor", "--password-from-stdin", typed=f"{PASSWORD}\n").output
+    assert "can sign in at http://wyoming.localhost:8000" in said
+    assert PASSWORD not in said
+    assert can_sign_in(terminal)
+
+
+def test_a_password_that_is_too_short_is_refused_in_one_line(terminal: Terminal) -> None:
+    said = terminal.refused(*ANA, "--role", "auditor", "--password-from-stdin", typed="short\n")
+    assert "Use at least 15 characters" in said
+
+
+def test_an_account_that_is_there_already_is_refused_in_one_line(terminal: Terminal) -> None:
+    add(terminal)
+    assert "There is an account with this e-mail already" in terminal.refused(*ANA, "--role", "viewer")
+
+
+def test_accounts_are_listed_with_role_and_status(terminal: Terminal) -> None:
+    add(terminal, "viewer")
+    listed = terminal.run("user", "list", "--state", "wyoming").stdout
+    assert listed.split() == ["ana.lee@wyo.example", "HR", "viewer", "Invited", "Ana", "Lee"]
+
+
+def test_a_disabled_account_cannot_sign_in(terminal: Terminal) -> None:
+    terminal.run(*ANA, "--role", "viewer", "--password-from-stdin", typed=f"{PASSWORD}\n")
+    terminal.run("user", "disable", "--state", "wyoming", "--email", "Ana.Lee@wyo.example")
+    assert "Disabled" in terminal.run("user", "list", "--state", "wyoming").stdout
+    assert not can_sign_in(terminal)
+
+
+def test_disabling_nobody_s_account_points_to_the_list(terminal: Terminal) -> None:
+    said = terminal.refused("user", "disable", "--state", "wyoming", "--email", "nobody@wyo.example")
+    assert said.endswith("Look at: humangov user list --state wyoming")
+
+
+def test_a_role_that_is_none_is_wrong_use(terminal: Terminal) -> None:
+    assert "'king' is not one of" in terminal.refused(*ANA, "--role", "king", code=2)
+
+
+@pytest.mark.parametrize("command", ["list", "disable"])
+def test_accounts_of_a_state_that_is_not_served_are_refused(terminal: Terminal, command: str) -> None:
+    more = ("--email", "ana.lee@wyo.example") if command == "disable" else ()
+    assert "does not serve utah" in terminal.refused("user", command, "--state", "utah", *more)

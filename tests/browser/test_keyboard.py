@@ -59,7 +59,7 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(sign_in: SignIn) -
 
 def test_escape_closes_a_menu_and_gives_the_focus_back(sign_in: SignIn) -> None:
     page = sign_in()
-    page.get_by_text("Robin Castellane").click()
+    page.get_by_text("Robin Castellane", exact=True).click()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     assert focused(page).startswith("Robin Castellane")

@@ -110,7 +110,8 @@ def _differences(kind: ActKind, form: ActForm, now: Employee, overview: Overview
             if (row := rows.get(_row_name(name))) is not None:
                 theirs, yours = f"{row.theirs}, {theirs}", f"{row.yours}, {yours}"
             changed = str(value) != seen.get(name)
-            rows[_row_name(name)] = Difference(_row_name(name), LABELS[name], theirs or "–", yours or "–", changed)
+            label = LABELS[_row_name(name)]
+            rows[_row_name(name)] = Difference(_row_name(name), label, theirs or "–", yours or "–", changed)
     return list(rows.values())
 
 

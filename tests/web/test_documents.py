@@ -1,0 +1,236 @@
+"""The folder: filing, replacing, withdrawing, and the bytes of what is filed."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from humangov.domain.events import EventKind
+from humangov.domain.permissions import Role
+from tests.samples import DOCX, PDF, PNG, TEXT
+from tests.web.markup import read
+from tests.web.people import a_filed_document, messages, on_file
+from tests.web.site import Site, Visitor, a_site
+
+ABOUT = {"type": "correspondence", "dated": "2026-01-15", "title": "", "note": ""}
+
+
+def file(visitor: Visitor, employee_id: str, *files: tuple[bytes, str], **typed: str) -> Any:
+    """The answer to the form of new documents."""
+    path = f"/employees/{employee_id}/documents/new"
+    chosen = [(BytesIO(content), name) for content, name in files]
+    return visitor.fetch(path, "POST", data={**visitor.get(path).fields(), **ABOUT, **typed, "files": chosen})
+
+
+def test_several_files_are_filed_at_once_under_their_own_names(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    answer = file(specialist, person.id, (PDF, "Letter of thanks.pdf"), (PNG, "badge.png"))
+    assert answer.status_code == 303
+    page = specialist.get(answer.headers["Location"])
+    assert "Filed: Letter of thanks.pdf, badge.png." in page.main
+    assert {a.get_text(strip=True) for a in page.all("tbody th a")} == {"Letter of thanks", "badge"}
+
+
+def test_each_file_can_fail_alone_and_the_others_are_filed(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    page = read(file(specialist, person.id, (PDF, "good.pdf"), (b"", "empty.pdf"), note="Kept"))
+    assert page.status == 422
+    assert "These files are filed good.pdf" in page.main
+    assert messages(page.all("#files-error")) == [
+        "empty.pdf: This file is empty. Choose it again, or save it anew from the program that made it."
+    ]
+    assert page.value("note").strip() == "Kept"
+    assert len(site.desks.records().documents) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (PNG, "photo.pdf", "is PNG inside"),
+        (PDF[:-20], "half.pdf", "not a whole"),
+        (b"MZ\x90\x00" * 50, "program.pdf", "not a whole"),
+        (b"<html><script>alert(1)</script>", "page.txt", "not a whole"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused(
+    site: Site, specialist: Visitor, content: bytes, name: str, says: str
+) -> None:
+    page = read(file(specialist, on_file(site).id, (content, name)))
+    assert page.status == 422
+    assert says in " ".join(messages(page.all("#files-error")))
+    assert not site.desks.records().objects
+
+
+def test_a_file_over_the_limit_is_refused_beside_its_field(tmp_path: Any) -> None:
+    site = a_site(tmp_path, max_upload_bytes=102_400)
+    page = read(file(site.visitor(Role.SPECIALIST), on_file(site).id, (b"a" * 110_000, "long.txt")))
+    assert "larger than 100 KB" in " ".join(messages(page.all("#files-error")))
+
+
+def test_no_file_and_too_many_files_are_told(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    assert "Choose at least one file." in read(file(specialist, person.id)).main
+    page = read(file(specialist, person.id, *[(TEXT, f"{n}.txt") for n in range(11)]))
+    assert "Choose at most 10 files at once. You chose 11." in page.main
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"dated": "2999-01-01"}, "dated"),
+        ({"title": "t" * 10_000}, "title"),
+        ({"note": "\x00"}, "note"),
+        ({"type": ""}, "type"),
+    ],
+)
+def test_what_is_typed_about_a_file_is_checked(
+    site: Site, specialist: Visitor, typed: dict[str, str], field: str
+) -> None:
+    page = read(file(specialist, on_file(site).id, (PDF, "a.pdf"), **typed))
+    assert page.status == 422
+    assert messages(page.all(f"#{field}-error"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("../../etc/passwd.pdf", "passwd.pdf"), ("a\u202efdp.pdf", "afdp.pdf")],
+)
+def test_a_file_name_keeps_no_path_and_no_direction_marks(
+    site: Site, specialist: Visitor, name: str, kept: str
+) -> None:
+    file(specialist, on_file(site).id, (PDF, name))
+    document = next(iter(site.desks.records().documents.values()))[0]
+    assert document.file_name == kept
+    assert kept not in next(iter(site.desks.records().objects))
+
+
+def test_the_same_form_sent_twice_files_once(site: Site, specialist: Visitor) -> None:
+    path = f"/employees/{on_file(site).id}/documents/new"
+    fields = specialist.get(path).fields() | ABOUT
+    for _ in range(2):
+        specialist.fetch(path, "POST", data={**fields, "files": [(BytesIO(PDF), "a.pdf"), (BytesIO(PNG), "b.png")]})
+    assert len(site.desks.records().documents) == 2
+
+
+def test_a_script_that_uploads_is_told_where_to_go(site: Site, specialist: Visitor) -> None:
+    path = f"/employees/{on_file(site).id}/documents/new"
+    data = {**specialist.get(path).fields(), **ABOUT, "files": [(BytesIO(PDF), "a.pdf")]}
+    answer = specialist.fetch(path, "POST", data=data, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert (answer.status_code, answer.headers["Location"]) == (201, path.removesuffix("/new"))
+
+
+def test_an_upload_whose_record_cannot_be_saved_leaves_nothing_visible(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    path = f"/employees/{person.id}/documents/new"
+    fields = specialist.get(path).fields() | ABOUT
+    site.desks.calls.failing.add("documents.add")
+    answer = specialist.fetch(path, "POST", data={**fields, "files": [(BytesIO(PDF), "a.pdf")]})
+    assert answer.status_code == 503
+    assert not site.desks.records().documents
+    assert len(site.desks.records().uploads) == 1
+
+
+def test_a_new_version_takes_the_place_of_the_old_which_stays_readable(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person)
+    path = f"/employees/{person.id}/documents/{document.id}"
+    fields = specialist.get(f"{path}/replace").fields()
+    specialist.fetch(f"{path}/replace", "POST", data={**fields, "file": (BytesIO(PNG), "scan.png")})
+    page = specialist.get(path)
+    assert "Version 2: scan.png" in page.main
+    assert "Version 1: letter.pdf" in page.main
+    assert specialist.fetch(f"{path}/content?version=1").data == PDF
+    assert specialist.fetch(f"{path}/content").data == PNG
+
+
+def test_a_second_replacement_by_somebody_else_is_told(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}/replace"
+    fields = specialist.get(path).fields()
+    specialist.fetch(path, "POST", data={**specialist.get(path).fields(), "file": (BytesIO(PNG), "a.png")})
+    page = read(specialist.fetch(path, "POST", data={**fields, "file": (BytesIO(PDF), "b.pdf")}))
+    assert "Somebody else changed this document meanwhile" in page.main
+
+
+def test_a_withdrawn_document_stays_in_the_file_with_its_reason(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}"
+    assert read(specialist.fill(f"{path}/withdraw", reason="")).status == 422
+    assert specialist.fill(f"{path}/withdraw", reason="Filed for the wrong person").status_code == 303
+    assert "Filed for the wrong person" in specialist.get(path).main
+    assert "Withdrawn" in specialist.get(f"/employees/{person.id}/documents").main
+    assert specialist.fetch(f"{path}/content").data == PDF
+
+
+def test_content_is_told_exactly_and_locked_in(site: Site, viewer: Visitor) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person, PNG, "Ausweis für José.png")
+    answer = viewer.fetch(f"/employees/{person.id}/documents/{document.id}/content")
+    assert answer.data == PNG
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Content-Length"] == str(len(PNG))
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+    disposition = answer.headers["Content-Disposition"]
+    assert (
+        disposition == "inline; filename=\"Ausweis f_r Jos_.png\"; filename*=UTF-8''Ausweis%20f%C3%BCr%20Jos%C3%A9.png"
+    )
+
+
+def test_what_a_browser_cannot_show_safely_is_given_to_be_kept(site: Site, viewer: Visitor) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person, DOCX, "form.docx")
+    path = f"/employees/{person.id}/documents/{document.id}"
+    assert viewer.fetch(f"{path}/content").headers["Content-Disposition"].startswith("attachment")
+    assert "A browser cannot show" in viewer.get(path).main
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "got"),
+    [
+        ("bytes=0-3", 206, PDF[:4]),
+        ("bytes=4-", 206, PDF[4:]),
+        ("bytes=-5", 206, PDF[-5:]),
+        ("bytes=0-1,4-5", 200, PDF),
+        ("lines=1-2", 200, PDF),
+        ("bytes=99999-", 416, None),
+    ],
+)
+def test_ranges_are_answered(site: Site, viewer: Visitor, asked: str, status: int, got: bytes | None) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person)
+    path = f"/employees/{person.id}/documents/{document.id}/content"
+    answer = viewer.fetch(path, headers={"Range": asked})
+    assert answer.status_code == status
+    if got is not None:
+        assert answer.data == got
+    if status == 206:
+        assert answer.headers["Content-Range"].endswith(f"/{len(PDF)}")
+
+
+def test_looking_and_keeping_are_recorded_as_what_they_are(site: Site, viewer: Visitor) -> None:
+    person = on_file(site)
+    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}/content"
+    viewer.fetch(path)
+    viewer.fetch(f"{path}?download=1")
+    records = site.desks.records()
+    assert len(records.of_kind(EventKind.DOCUMENT_VIEWED)) == len(records.of_kind(EventKind.DOCUMENT_DOWNLOADED)) == 1
+
+
+@pytest.mark.parametrize("path", ["{d}/content?version=9", "{d}x/content", "{d}x", "{d}x/replace"])
+def test_a_document_that_is_not_there_is_not_found(site: Site, specialist: Visitor, path: str) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person)
+    specialist.get(f"/employees/{person.id}/documents/" + path.format(d=document.id), status=404)
+
+
+def test_a_document_of_somebody_else_is_not_found_under_this_person(site: Site, viewer: Visitor) -> None:
+    document = a_filed_document(site, on_file(site))
+    viewer.get(f"/employees/{on_file(site).id}/documents/{document.id}/content", status=404)
+
+
+def test_a_version_that_is_no_number_is_a_bad_link(site: Site, viewer: Visitor) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person)
+    viewer.get(f"/employees/{person.id}/documents/{document.id}/content?version=new", status=400)

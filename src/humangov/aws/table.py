@@ -123,7 +123,7 @@ class Table:
         """
         told = [*writes, event]
         requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in told]
-        token = client_token(event.key[1])
+        token = client_token(f"{self._name} {event.key[1]}")
         with translated():
             try:
                 patiently(lambda: self._client.transact_write_items(TransactItems=requests, ClientRequestToken=token))

@@ -77,5 +77,7 @@ def test_what_happened_says_each_kind() -> None:
     assert what_happened(leave) == "placed on leave as of Mar 1, 2026"
     assert what_happened(an_event(kind=EventKind.DOCUMENT_ADDED, about="Letter")) == "document filed: Letter"
     agencies = an_event(kind=EventKind.AGENCIES_CHANGED, changes=(Change("agency", "", "DMV Motor Vehicles"),))
-    assert what_happened(agencies) == "agency new → DMV Motor Vehicles"
+    assert what_happened(agencies) == "agency added: DMV Motor Vehicles"
+    renamed = replace(agencies, changes=(Change("agency", "DMV Motors", "DMV Motor Vehicles"),))
+    assert what_happened(renamed) == "agency renamed from DMV Motors to DMV Motor Vehicles"
     assert what_happened(replace(leave, act="unknown", effective="")) == "record changed"

@@ -172,13 +172,14 @@ def test_a_tampered_cookie_is_no_session(stranger: Visitor, cookie: str) -> None
     assert answer.status_code == 303
 
 
-def test_plain_http_elsewhere_cannot_sign_in(site: Site) -> None:
+def test_plain_http_elsewhere_says_why_nobody_can_sign_in(site: Site) -> None:
     site.desks.only = site.desks.states["california"]
-    site.desks.account(Role.VIEWER)
     visitor = Visitor(site.app.test_client(), "10.1.2.3")
-    answer = visitor.fetch("/sign-in")
-    assert answer.status_code == 200
-    assert "Secure" in answer.headers["Set-Cookie"]
+    page = visitor.get("/sign-in")
+    assert "This address is not secure" in page.main
+    assert "Secure" in page.response.headers["Set-Cookie"]
+    visitor.scheme = "https"
+    assert "not secure" not in visitor.get("/sign-in").main
 
 
 def test_refusals_are_in_the_audit_log(site: Site, stranger: Visitor) -> None:

@@ -71,10 +71,8 @@ def register(app: Flask) -> None:
 
 
 def _answer(error: Exception) -> ResponseReturnValue:
-    """Answer an error of ours. What is not in the table is a bug: raised on, logged, and a 500."""
-    found = next((_ANSWERS[kind] for kind in type(error).__mro__ if kind in _ANSWERS), None)
-    if found is None:
-        raise error
+    """Answer an error of ours. What is not in the table is a bug: Flask logs it, and it becomes a 500."""
+    found = next(_ANSWERS[kind] for kind in type(error).__mro__ if kind in _ANSWERS)
     if isinstance(error, errors.SignedOut) and asked.wants_page():
         return redirect(asked.sign_in_path(), 303)
     if isinstance(error, errors.TooManyAttempts):

@@ -23,8 +23,9 @@ def what_happened(event: Event) -> str:
     if event.kind is EventKind.EMPLOYEE_CHANGED and event.act in set(ActKind):
         done = RULES[ActKind(event.act)].done
     if event.kind is EventKind.AGENCIES_CHANGED and event.changes:
-        about = f"{event.changes[0].before or 'new'} → {event.changes[0].after}"
-        return f"{event.changes[0].field} {about}"
+        change = event.changes[0]
+        verb = f"renamed from {change.before} to" if change.before else "added:"
+        return f"{change.field} {verb} {change.after}"
     if event.effective:
         done = f"{done} as of {us_date(date.fromisoformat(event.effective))}"
     return f"{done}: {event.about}" if event.about else done

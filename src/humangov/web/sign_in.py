@@ -12,9 +12,6 @@ from humangov.web.forms.sign_in import InvitationForm, SignInForm
 
 pages = Blueprint("sign_in", __name__)
 
-NOT_SECURE = (
-    "HumanGov cannot sign you in at an address that begins with http://. Use the one that begins with https://."
-)
 GONE = "What you typed before is not kept any more: it belongs to another account, or waited for over an hour."
 
 
@@ -30,7 +27,7 @@ def sign_in() -> ResponseReturnValue:
         return _welcomed(_begun(form), form)
     except Invalid as refused:
         # On the page as a whole: it is not said which of the two is wrong.
-        form.show({"": text for text in refused.fields.values()})
+        form.show({"": " ".join(refused.fields.values())})
         return resume.sign_in_page(form, 422)
     except TooManyAttempts as refused:
         answer = errors.waiting(refused)
@@ -41,8 +38,6 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _begun(form: SignInForm) -> SignedIn:
-    if not cookies.can_be_kept():
-        raise Invalid({"email": NOT_SECURE})
     policy = current.core().policy
     return session_services.sign_in(current.desk(), form.email.data or "", form.password.data or "", policy)
 
@@ -96,8 +91,6 @@ def invitation(account_id: str, secret: str) -> ResponseReturnValue:
 
 
 def _accepted(account_id: str, secret: str, form: InvitationForm) -> Response:
-    if not cookies.can_be_kept():
-        raise Invalid({"password": NOT_SECURE})
     account = account_services.accept_invitation(current.desk(), account_id, secret, form.password.data or "")
     begun = session_services.begin_session(current.desk(), account, current.core().policy)
     sessions.start(begun)

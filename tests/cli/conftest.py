@@ -1,7 +1,9 @@
 """A terminal, and AWS in moto behind it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 
 import pytest
 from moto import mock_aws
@@ -14,9 +16,8 @@ from tests.cli.terminal import SETTINGS, UNSET, Terminal
 _connect, _connect_operator = cache(clients.connect), cache(clients.connect_operator)
 
 
-@pytest.fixture
-def bare() -> Iterator[Terminal]:
-    """An installation of which nothing is there yet."""
+@contextmanager
+def _installation() -> Iterator[Terminal]:
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for name in UNSET:
             patch.delenv(name, raising=False)
@@ -24,7 +25,24 @@ def bare() -> Iterator[Terminal]:
             patch.setenv(name, value)
         patch.setattr(office, "connect", _connect)
         patch.setattr(office, "connect_operator", _connect_operator)
+        # Moto copies its tables while it writes, and cannot do so for two threads at once.
+        patch.setattr(import_module("humangov.cli.demo"), "THREADS", 1)
         yield Terminal()
+
+
+@pytest.fixture
+def bare() -> Iterator[Terminal]:
+    """An installation of which nothing is there yet."""
+    with _installation() as terminal:
+        yield terminal
+
+
+@pytest.fixture(scope="module")
+def filled() -> Iterator[Terminal]:
+    """An installation with a small demo, for all tests of a module: moto takes seconds to write it."""
+    with _installation() as terminal:
+        terminal.run("demo", "--california", "12", "--wyoming", "4")
+        yield terminal
 
 
 @pytest.fixture

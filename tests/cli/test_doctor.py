@@ -3,6 +3,8 @@
 import boto3
 import pytest
 
+from humangov.aws.clients import connect
+from humangov.cli import office
 from tests.cli.terminal import Terminal
 
 COMMANDS = [("state", "list"), ("doctor",), ("sweep",), ("demo",), ("user", "list", "--state", "WY")]
@@ -50,6 +52,7 @@ def test_a_service_that_does_not_answer_is_one_line_that_names_it(
     bare: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr(office, "connect", connect)
     said = bare.refused("state", "list")
     assert said.startswith("http://127.0.0.1:9 does not answer. Check the network")
 

@@ -8,7 +8,7 @@ import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from humangov.aws.clients import connect, connect_operator
+from humangov.aws.clients import connect, connect_operator, has_credentials
 from humangov.aws.files import Files, Pieces
 from humangov.aws.provision import make_state
 from humangov.domain.errors import Unavailable
@@ -107,3 +107,9 @@ def test_a_body_that_stalls_is_unavailable_and_can_be_closed() -> None:
         next(pieces)
     pieces.close()
     assert body.closed
+
+
+def test_credentials_are_found_where_boto_looks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    assert has_credentials()

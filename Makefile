@@ -5,10 +5,11 @@ SHELL := bash
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
-PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3.14 || command -v python3)
+# The first that runs and is new enough: a name on the PATH may lead nowhere.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$python" && break; done)
 STAMPS := .stamps
 BIN := .venv/bin
-COVERED := src/humangov/domain/*,src/humangov/services/*,src/humangov/aws/*
 ASSET_SOURCES := $(shell find assets package.json package-lock.json -type f 2>/dev/null)
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
@@ -19,16 +20,20 @@ help: ## List the targets
 # --- What a fresh machine needs -------------------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(STAMPS)/python $(STAMPS)/emulator $(STAMPS)/assets ## Install what the project needs into this folder
+setup: $(STAMPS)/project $(STAMPS)/emulator $(STAMPS)/assets ## Install what the project needs into this folder
 
 $(STAMPS)/tools:
 	@bash tools/need.sh "$(PYTHON)"
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/python: requirements/dev.txt pyproject.toml | $(STAMPS)/tools
+$(STAMPS)/python: requirements/dev.txt | $(STAMPS)/tools
 	@echo "Installing the Python packages (about a minute the first time)"
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Apart from the packages: a line in pyproject.toml is no reason to install all of them anew.
+$(STAMPS)/project: pyproject.toml $(STAMPS)/python
 	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
@@ -74,9 +79,8 @@ reset: ## Empty the data of `make run`
 # --- Check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup ## Run the tests that need nothing but Python and Node, with coverage
-	@$(BIN)/pytest --cov --cov-report= $(ARGS)
-	@$(BIN)/coverage report --include='$(COVERED)' --fail-under=95
+test: setup ## Run the tests that need nothing but Python and Node, with their coverage of domain, services and aws
+	@$(BIN)/pytest --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 .PHONY: lint
 lint: setup ## Check style and formatting

@@ -1,8 +1,10 @@
-"""The folder of `make run`: its secrets, and the process that holds it."""
+"""The folder of `make run`: its secrets, and the processes that hold it."""
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("RUN_FOLDER") or ROOT / ".local")
@@ -18,11 +20,36 @@ def kept_secret(name: str) -> str:
     return file.read_text().strip()
 
 
-def running_pid() -> int | None:
-    """The process of a `make run` that is still alive, or None."""
+def take_folder() -> TextIO | None:
+    """The locked file that stands for a `make run`, for the ids of its processes; None while another one lives.
+
+    The lock ends with the last process that inherited it. A process id alone would say nothing after a crash: another
+    program may have it by then.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    file = PID_FILE.open("a+")
     try:
-        pid = int(PID_FILE.read_text())
-        os.kill(pid, 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
         return None
-    return pid
+    file.truncate(0)
+    return file
+
+
+def still_running() -> str:
+    """What to do about the `make run` that holds the folder. Its first process stops the others."""
+    pids = PID_FILE.read_text().split()
+    living = [pid for pid in pids if _lives(int(pid))]
+    stopped_by = living[:1] if living[:1] == pids[:1] else living
+    return "make run is running already. Stop it with Ctrl-C" + (f", or: kill {' '.join(stopped_by)}" if living else "")
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's process
+        return True
+    return True

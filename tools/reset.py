@@ -3,9 +3,9 @@
 import shutil
 import sys
 
-from local import FOLDER, running_pid
+from local import FOLDER, still_running, take_folder
 
-if pid := running_pid():
-    sys.exit(f"make run is still running (process {pid}). Stop it with Ctrl-C first, then run make reset again.")
-shutil.rmtree(FOLDER, ignore_errors=True)
+if take_folder() is None:
+    sys.exit(still_running())
+shutil.rmtree(FOLDER)
 print("The data of make run is gone. The next make run starts with fresh demo data.")

@@ -1,6 +1,6 @@
 """Run HumanGov on this machine: an emulator of the AWS APIs, demo data, and the same server as in production.
 
-Both are stopped, by their process ids, on Ctrl-C or when one of them ends.
+Both are stopped, by their process ids, on Ctrl-C, when the terminal closes, or when one of them ends.
 """
 
 import contextlib
@@ -14,11 +14,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from types import FrameType
+from typing import TextIO
 
-from local import FOLDER, PID_FILE, ROOT, kept_secret, running_pid
+from local import FOLDER, ROOT, kept_secret, still_running, take_folder
 
 DEMO_STATES = ("california", "wyoming")
 ROLES = ("specialist", "viewer", "auditor", "admin")
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS = 60
 # The emulator writes its data when it stops, so it gets time.
 STOP_SECONDS = 60
@@ -30,42 +32,52 @@ class Stop(Exception):
 
 def main() -> int:
     """Run until Ctrl-C. Returns the exit code."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    for number in STOPPING:
+        signal.signal(number, _stop)
     try:
-        port = _port()
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        PID_FILE.write_text(str(os.getpid()))
-        with _emulator() as (emulator, endpoint):
-            settings = _settings(port, endpoint)
-            _step("Preparing the demo data", [".venv/bin/humangov", "demo"], settings)
-            with _server(port, settings) as server:
-                _tell(port)
-                _watch({"emulator": emulator, "server": server})
+        _run()
     except Stop as end:
         if not str(end):
             print(f"Stopped. The data stays in {FOLDER.name}/ for the next make run.")
             return 0
         print(end, file=sys.stderr)
         return 1
-    finally:
-        if running_pid() == os.getpid():
-            PID_FILE.unlink(missing_ok=True)
     return 0
 
 
+def _run() -> None:
+    with _held_folder() as held:
+        port = _port()
+        with _emulator(held) as (emulator, endpoint):
+            settings = _settings(port, endpoint)
+            _step("Preparing the demo data", [".venv/bin/humangov", "demo"], settings)
+            with _server(port, settings, held) as server:
+                _tell(port)
+                _watch({"emulator": emulator, "server": server})
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Stop in order, and only once: a second Ctrl-C would cut the emulator's saving short."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
     raise Stop
+
+
+@contextlib.contextmanager
+def _held_folder() -> Iterator[TextIO]:
+    """The file of the process ids, ours first."""
+    held = take_folder()
+    if held is None:
+        raise Stop(still_running())
+    with held:
+        print(os.getpid(), file=held, flush=True)
+        yield held
 
 
 def _port() -> int:
     text = os.environ.get("PORT", "8000")
     if not text.isdecimal() or not 1 <= int(text) <= 65_535:
         raise Stop(f"PORT is {text!r}. Use a number from 1 to 65535: make run PORT=8080")
-    if pid := running_pid():
-        raise Stop(f"make run is already running (process {pid}). Stop it with Ctrl-C first.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -76,7 +88,7 @@ def _port() -> int:
 
 
 @contextlib.contextmanager
-def _emulator() -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+def _emulator(held: TextIO) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -92,7 +104,7 @@ def _emulator() -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
         "STATE_DIR": str(FOLDER / "state"),
     }
     endpoint = f"http://127.0.0.1:{port}"
-    with _child("emulator", [".venv-emulator/bin/python", "-m", "ministack"], settings) as process:
+    with _child("emulator", [".venv-emulator/bin/python", "-m", "ministack"], settings, held) as process:
         _wait(process, f"{endpoint}/_ministack/health", "emulator")
         yield process, endpoint
 
@@ -111,20 +123,33 @@ def _settings(port: int, endpoint: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _server(port: int, settings: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    with _child("server", [".venv/bin/gunicorn", "-c", "gunicorn.conf.py", "humangov.wsgi:app"], settings) as process:
+def _server(port: int, settings: Mapping[str, str], held: TextIO) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [".venv/bin/gunicorn", "-c", "gunicorn.conf.py", "humangov.wsgi:app"]
+    with _child("server", command, settings, held) as process:
         _wait(process, f"http://127.0.0.1:{port}/readyz", "server")
         yield process
 
 
 @contextlib.contextmanager
-def _child(name: str, command: list[str], settings: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    """A program of its own session, so that Ctrl-C reaches this one alone, which then stops it in order."""
+def _child(
+    name: str, command: list[str], settings: Mapping[str, str], held: TextIO
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program of its own session, so that Ctrl-C reaches this one alone, which then stops it in order.
+
+    It inherits the lock of the folder: as long as it lives, no second `make run` writes there.
+    """
     with (FOLDER / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 the programs of this project
-            command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=(held.fileno(),),
         )
     try:
+        print(process.pid, file=held, flush=True)
         yield process
     finally:
         process.terminate()

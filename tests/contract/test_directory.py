@@ -179,6 +179,7 @@ SEARCHES = [
     "sukarno",
     "小龙",
     "小龙 李",
+    "李",
     "ólafur",
     "thor",
     "jean-luc",
@@ -233,7 +234,7 @@ def test_a_search_is_narrowed_by_every_filter(
     assert set(walked(desk.directory.search, listing)) == fitting
 
 
-@pytest.mark.parametrize("text", ["", " ", "a", "李", "' -", "a b c"])
+@pytest.mark.parametrize("text", ["", " ", "a", "' -", "a b c"])
 def test_a_search_needs_a_word_of_two_letters(crowd: tuple[Desk, list[Employee]], text: str) -> None:
     desk, _ = crowd
     with pytest.raises(Invalid) as wrong:

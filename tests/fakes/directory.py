@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page, Sort
-from humangov.domain.text import typed_words
+from humangov.domain.text import starts_search, typed_words
 from tests.fakes.records import Calls, Records
 
 MOST_READ = 200
@@ -29,8 +29,8 @@ class FakeDirectory:
     def search(self, listing: Listing) -> Page[Row]:
         self.calls.note("directory.search")
         typed = typed_words(listing.text)
-        longest = max(typed, key=len, default="")
-        if len(longest) < 2:
+        longest = max(typed, key=lambda word: (starts_search(word), len(word)), default="")
+        if not starts_search(longest):
             raise Invalid({"text": "Enter at least two letters of a name, an employee number or an e-mail address."})
 
         def fits(entry: Entry) -> bool:

@@ -1,14 +1,13 @@
 """The directory of one state, from rows that are shaped for it."""
 
 from humangov.aws import keys
-from humangov.aws.index import SHORTEST
 from humangov.aws.items import Item, read_row
 from humangov.aws.pages import page_of
 from humangov.aws.table import Span, Table
 from humangov.domain.employees import Row
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page
-from humangov.domain.text import typed_words
+from humangov.domain.text import opening, starts_search, typed_words
 
 # The most items that one page reads where no key answers all that is asked.
 MOST_READ = 200
@@ -33,10 +32,10 @@ class StateDirectory:
     def search(self, listing: Listing) -> Page[Row]:
         """One Query of the words that begin with the longest typed one; the rest is compared with the rows."""
         typed = [keys.cut(word, keys.WORD_BYTES) for word in typed_words(listing.text)]
-        longest = max(typed, key=len, default="")
-        if len(longest) < SHORTEST:
+        longest = max(typed, key=lambda word: (starts_search(word), len(word)), default="")
+        if not starts_search(longest):
             raise Invalid({"text": "Enter at least two letters of a name, an employee number or an e-mail address."})
-        words = Span(f"WORD#{longest[:2]}", longest, longest + keys.HIGHEST)
+        words = Span(f"WORD#{opening(longest)}", longest, longest + keys.HIGHEST)
         span = _beside(words, listing.position, descending=listing.backward)
         found = self._table.query(span, _reading(listing, typed), descending=listing.backward)
         looked = [(item["sk"], _fitting(item, listing, typed, longest)) for item in found.items]

@@ -10,12 +10,10 @@ from humangov.aws.items import Item, row_text
 from humangov.aws.keys import Key
 from humangov.aws.writes import ABSENT, Write, delete, put, update
 from humangov.domain.employees import Employee, row_of
-from humangov.domain.text import words
+from humangov.domain.text import starts_search, words
 
 # Later words of a record with more (the oldest of many former names) do not find it.
 WORDS = 30
-# Words of fewer letters are compared, but no search starts from them.
-SHORTEST = 2
 
 
 def search_words(employee: Employee) -> tuple[str, ...]:
@@ -33,7 +31,7 @@ def rows(employee: Employee) -> dict[Key, Item]:
     searched = {"row": row_text(row_of(employee), found)}
     return {
         **dict.fromkeys(keys.directory(employee), listed),
-        **{keys.word(w, employee): searched for w in found if len(w) >= SHORTEST},
+        **{keys.word(w, employee): searched for w in found if starts_search(w)},
         keys.likeness(employee): {},
     }
 

@@ -14,6 +14,7 @@ from ulid import ULID
 from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event
 from humangov.domain.lists import Listing, Sort
+from humangov.domain.text import opening
 
 Key = tuple[str, str]
 
@@ -118,8 +119,8 @@ def events(subject: str, *, seen: bool) -> str:
 
 
 def word(text: str, employee: Employee) -> Key:
-    """A search word of an employee. Words are spread over partitions by their first two letters."""
-    return f"WORD#{text[:2]}", f"{text} {_ending(employee)}"
+    """A search word of an employee. Words are spread over partitions by their opening letters."""
+    return f"WORD#{opening(text)}", f"{text} {_ending(employee)}"
 
 
 def directory(employee: Employee) -> Iterator[Key]:

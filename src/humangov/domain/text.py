@@ -62,6 +62,19 @@ def typed_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def opening(word: str) -> str:
+    """The letters under which a word is filed, the least that a search must have: two, or one that says a word.
+
+    From U+2E80 on come the scripts of East Asia, in which one letter is a common name.
+    """
+    return word[:1] if word[:1] >= "\u2e80" else word[:2]
+
+
+def starts_search(word: str) -> bool:
+    """Whether a search can start from the word: a single letter of an alphabet is only compared."""
+    return len(word) > 1 or opening(word) >= "\u2e80"
+
+
 def tidy(text: str) -> str:
     """What was typed, in NFC, without spaces around it and with single spaces inside."""
     return " ".join(unicodedata.normalize("NFC", text).split())

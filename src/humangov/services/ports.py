@@ -77,7 +77,8 @@ class Directory(Protocol):
         """People who have, for each word of `listing.text`, a search word that begins with it. One query.
 
         In the order of the longest typed word. At most 200 items are read: the page may be short though `after` says
-        that there is more. Each person comes once. Raises Invalid (field "text") when no word has two letters.
+        that there is more. Each person comes once. Raises Invalid (field "text") when no word has two letters,
+        or one of a script in which a letter is a word.
         """
 
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from humangov.domain.text import fold, long_date, reason_problem, text_problem, tidy, tidy_lines, typed_words, words
+from humangov.domain.text import (
+    fold,
+    long_date,
+    opening,
+    reason_problem,
+    starts_search,
+    text_problem,
+    tidy,
+    tidy_lines,
+    typed_words,
+    words,
+)
 
 # Twice-folded is folded: what is stored and what is typed meet.
 ANY_TEXT = st.text(max_size=40)
@@ -141,3 +152,18 @@ def test_a_reason_is_needed_and_has_at_most_200_characters() -> None:
 
 def test_a_date_in_a_sentence_is_written_out() -> None:
     assert long_date(date(2026, 11, 3)) == "November 3, 2026"
+
+
+@pytest.mark.parametrize(
+    ("word", "under", "starts"),
+    [
+        ("garcia", "ga", True),
+        ("g", "g", False),
+        ("李", "李", True),
+        ("李小龙", "李", True),
+        ("", "", False),
+        ("김", "김", True),
+    ],
+)
+def test_a_search_starts_from_two_letters_or_from_one_that_says_a_word(word: str, under: str, *, starts: bool) -> None:
+    assert (opening(word), starts_search(word)) == (under, starts)

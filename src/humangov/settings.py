@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from humangov.domain.states import State, find_state
+from humangov.domain.states import Installed, State, find_state
 
 LEAST_SECRET_CHARACTERS = 32
 MEBIBYTE = 1024 * 1024
+DEDICATED_COLOR = "#1a4480"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEDICATED = ("US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET")
 
@@ -24,6 +25,11 @@ class Dedicated:
     table: str
     bucket: str
     key_arn: str = ""
+
+    @property
+    def installed(self) -> Installed:
+        """The state as a registry would list it."""
+        return Installed(self.state, self.table, self.bucket, self.key_arn, DEDICATED_COLOR, self.state.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

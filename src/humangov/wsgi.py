@@ -9,12 +9,10 @@ from humangov.app import create_app
 from humangov.aws.clients import connect, has_credentials
 from humangov.aws.desks import AwsDesks
 from humangov.aws.registry import OneState, Registry
-from humangov.domain.states import Installed
 from humangov.settings import Settings, SettingsError
 from humangov.web import logs
 from humangov.web.assets import AssetsMissing
 
-DEDICATED_COLOR = "#1a4480"
 CANNOT_START = 3
 
 
@@ -27,9 +25,7 @@ def make_app() -> Flask:
     clients = connect(settings.threads, settings.region)
     if settings.dedicated is None:
         return create_app(settings, AwsDesks(clients, Registry(clients.dynamodb, settings.registry_table)))
-    own = settings.dedicated
-    only = Installed(own.state, own.table, own.bucket, own.key_arn, DEDICATED_COLOR, own.state.code)
-    return create_app(settings, AwsDesks(clients, OneState(only)))
+    return create_app(settings, AwsDesks(clients, OneState(settings.dedicated.installed)))
 
 
 def _start() -> Flask:

@@ -28,8 +28,11 @@ def test_the_doctor_says_what_to_fix(terminal: Terminal) -> None:
 
 
 def test_the_doctor_finds_that_there_is_no_registry(bare: Terminal) -> None:
-    result = bare.run("doctor", code=1)
-    assert "NOT OK  registry humangov-registry" in result.stdout
+    said = bare.run("doctor", code=1).stdout
+    assert (
+        "NOT OK  registry humangov-registry: There is no such table, bucket or key. Make it with `humangov state add`"
+        in said
+    )
 
 
 def test_the_sweep_erases_what_was_never_filed(terminal: Terminal) -> None:
@@ -55,6 +58,25 @@ def test_a_service_that_does_not_answer_is_one_line_that_names_it(
     monkeypatch.setattr(office, "connect", connect)
     said = bare.refused("state", "list")
     assert said.startswith("http://127.0.0.1:9 does not answer. Check the network")
+
+
+@pytest.mark.parametrize("words", [("state", "list"), ("sweep",), ("user", "list", "--state", "WY")], ids=" ".join)
+def test_a_registry_that_is_not_there_is_one_line_that_leads_to_the_doctor(
+    bare: Terminal, words: tuple[str, ...]
+) -> None:
+    said = bare.refused(*words)
+    assert said.startswith("There is no such table, bucket or key. Make it with `humangov state add`")
+    assert said.endswith("To see what is missing: humangov doctor")
+
+
+def test_missing_credentials_are_one_line_that_says_what_to_set(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setattr(office, "connect", connect)
+    assert bare.refused("state", "list").startswith("There are no credentials. Set AWS_ACCESS_KEY_ID")
 
 
 @pytest.mark.parametrize("words", [(), ("state",), ("user",), *COMMANDS], ids=" ".join)

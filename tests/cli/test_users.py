@@ -50,6 +50,11 @@ def test_a_password_from_standard_input_is_the_account_s(terminal: Terminal) -> 
 def test_a_password_that_is_too_short_is_refused_in_one_line(terminal: Terminal) -> None:
     said = terminal.refused(*ANA, "--role", "auditor", "--password-from-stdin", typed="short\n")
     assert "Use at least 15 characters" in said
+    assert terminal.run("user", "list", "--state", "wyoming").stdout == ""
+
+
+def test_no_password_at_all_is_refused_as_too_short(terminal: Terminal) -> None:
+    assert "Use at least 15 characters" in terminal.refused(*ANA, "--role", "auditor", "--password-from-stdin")
 
 
 def test_an_account_that_is_there_already_is_refused_in_one_line(terminal: Terminal) -> None:

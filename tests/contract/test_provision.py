@@ -7,10 +7,10 @@ from email.utils import format_datetime
 from typing import Any, cast
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
+from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError, NoRegionError
 
 from humangov.aws.clients import OperatorClients, connect_operator
-from humangov.aws.doctor import Finding, examine_registry, examine_state
+from humangov.aws.doctor import Finding, examine_account, examine_registry, examine_state
 from humangov.aws.provision import make_registry, make_state
 from humangov.domain.errors import Unavailable
 from humangov.domain.states import Installed
@@ -35,7 +35,8 @@ def nevada(clients: OperatorClients) -> Installed:
 
 
 def findings(clients: OperatorClients, installed: Installed) -> list[Finding]:
-    return [*examine_registry(clients, REGISTRY), *examine_state(clients, installed)]
+    account = examine_account(clients)
+    return [*account, *examine_registry(clients, REGISTRY), *examine_state(clients, installed)]
 
 
 def advice(clients: OperatorClients, installed: Installed) -> list[str]:
@@ -102,7 +103,9 @@ def test_a_bucket_that_belongs_to_somebody_else_is_an_error(clients: OperatorCli
 def test_what_is_missing_is_said(clients: OperatorClients) -> None:
     said = advice(clients, an_installed("nevada", key_arn="arn:aws:kms:us-east-1:123456789012:key/none"))
     assert len(said) == 4
-    assert all("Check that it exists" in text for text in said)
+    assert [
+        text for text in said if "There is no such table, bucket or key. Make it with `humangov state add" not in text
+    ] == []
 
 
 def test_a_table_with_other_keys_or_without_indexes_is_told(clients: OperatorClients, nevada: Installed) -> None:
@@ -114,6 +117,13 @@ def test_a_table_with_other_keys_or_without_indexes_is_told(clients: OperatorCli
         BillingMode="PAY_PER_REQUEST",
     )
     assert any("other keys" in text for text in advice(clients, replace(nevada, table="other")))
+
+
+def test_a_table_in_which_what_has_ended_stays_is_told(clients: OperatorClients, nevada: Installed) -> None:
+    kept: Any = {"Enabled": False, "AttributeName": "expires_at"}
+    clients.dynamodb.update_time_to_live(TableName=nevada.table, TimeToLiveSpecification=kept)
+    (said,) = advice(clients, nevada)
+    assert "Turn on time to live by expires_at, or run `humangov state add nevada`" in said
 
 
 def test_a_bucket_that_keeps_no_versions_or_could_be_public_is_told(
@@ -165,6 +175,17 @@ def test_a_clock_that_is_off_is_told(clients: OperatorClients, nevada: Installed
 def test_a_clock_that_is_right_or_not_told_is_well(clients: OperatorClients, nevada: Installed) -> None:
     assert advice(answering(clients, dated(datetime.now(UTC))), nevada) == []
     assert advice(answering(clients, {"ResponseMetadata": {"HTTPHeaders": {}}}), nevada) == []
+
+
+def test_what_these_credentials_may_not_do_is_told(clients: OperatorClients, nevada: Installed) -> None:
+    denied = ClientError({"Error": {"Code": "AccessDenied"}}, "GetCallerIdentity")
+    said = "AWS refuses GetCallerIdentity: AccessDenied. Check the permissions of these credentials."
+    assert advice(answering(clients, denied), nevada) == [said, said]
+
+
+def test_what_never_left_this_machine_is_told_in_botocore_s_words(clients: OperatorClients, nevada: Installed) -> None:
+    (said, _) = advice(answering(clients, NoRegionError()), nevada)
+    assert said == "You must specify a region."
 
 
 def test_credentials_and_networks_that_are_not_there_are_told(clients: OperatorClients, nevada: Installed) -> None:

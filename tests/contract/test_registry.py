@@ -134,6 +134,7 @@ def test_desks_serve_the_states_that_are_active(aws: Aws) -> None:
 def test_a_dedicated_instance_serves_its_one_state_without_a_registry(aws: Aws) -> None:
     desks = as_desks(AwsDesks(aws.clients, OneState(aws.california)))
     assert desks.the_only() == aws.california
+    assert OneState(aws.california).all() == (aws.california,)
     assert desks.installed("california") == aws.california
     assert desks.installed("wyoming") is None
 

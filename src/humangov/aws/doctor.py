@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from humangov.aws.clients import OperatorClients
 from humangov.aws.failures import code_of, translated
@@ -15,6 +15,9 @@ from humangov.domain.errors import Unavailable
 from humangov.domain.states import Installed
 
 MOST_SKEW_SECONDS = 60
+# What AWS says when it does not do what it is asked; a service that does not answer is Unavailable.
+REFUSALS = (ClientError, BotoCoreError)
+_ABSENT = frozenset({"ResourceNotFoundException", "NotFoundException", "NoSuchBucket", "404"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +29,47 @@ class Finding:
     advice: str = ""
 
 
-def examine_registry(clients: OperatorClients, name: str) -> Iterator[Finding]:
-    """Credentials, the clock, and the registry."""
+def advice_on(refusal: ClientError | BotoCoreError, remedy: str = "humangov state add") -> str:
+    """What to do about something that AWS refuses; `remedy` is the command that makes what is not there."""
+    if isinstance(refusal, NoCredentialsError):
+        return "There are no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
+    if not isinstance(refusal, ClientError):
+        return f"{str(refusal).rstrip('.')}."
+    if code_of(refusal) in _ABSENT:
+        return f"There is no such table, bucket or key. Make it with `{remedy}`, or name the right one."
+    return f"AWS refuses {refusal.operation_name}: {code_of(refusal)}. Check the permissions of these credentials."
+
+
+def examine_account(clients: OperatorClients) -> Iterator[Finding]:
+    """Credentials and the clock."""
     yield _probe("credentials", lambda: _caller(clients))
     yield _probe("clock", lambda: _clock(clients))
-    yield _probe(f"registry {name}", lambda: _table(clients, name, (), ""))
+
+
+def examine_registry(clients: OperatorClients, name: str) -> Iterator[Finding]:
+    """The table that lists the states."""
+    yield _probe(f"registry {name}", lambda: _table(clients, name, (), ""), "humangov state add")
 
 
 def examine_state(clients: OperatorClients, installed: Installed) -> Iterator[Finding]:
     """A state's table, bucket and key."""
     table, bucket = installed.table, installed.bucket
     remedy = f"humangov state add {installed.slug}"
-    yield _probe(f"table {table}", lambda: _table(clients, table, tuple(INDEXES), remedy))
-    yield _probe(f"bucket {bucket}", lambda: _bucket(clients, bucket))
+    yield _probe(f"table {table}", lambda: _state_table(clients, table, remedy), remedy)
+    yield _probe(f"bucket {bucket}", lambda: _bucket(clients, bucket), remedy)
     if installed.key_arn:
-        yield _probe(f"key of {installed.slug}", lambda: _key(clients, installed.key_arn))
+        yield _probe(f"key of {installed.slug}", lambda: _key(clients, installed.key_arn), remedy)
 
 
-def _probe(name: str, look: Callable[[], str]) -> Finding:
-    """The finding of a look, which says what to do, or nothing where all is well."""
+def _probe(name: str, look: Callable[[], str], remedy: str = "") -> Finding:
+    """The finding of a look, which says what to do, or nothing where all is well; `remedy` makes what is not there."""
     try:
         with translated():
             advice = look()
     except Unavailable:
         advice = "It does not answer. Check the network and AWS_ENDPOINT_URL."
-    except ClientError as error:
-        advice = f"AWS refuses: {code_of(error)}. Check that it exists, and the permissions of these credentials."
-    except BotoCoreError as error:
-        advice = f"{error}."
+    except REFUSALS as refusal:
+        advice = advice_on(refusal, remedy)
     return Finding(name, not advice, advice)
 
 
@@ -83,6 +99,18 @@ def _table(clients: OperatorClients, name: str, indexes: tuple[str, ...], comman
         return f"It lacks the indexes {', '.join(missing)}. Add them, or make the table with `{command}`."
     status = found["TableStatus"]
     return "" if status in {"ACTIVE", "UPDATING"} else f"It is {status}. Wait, and try again."
+
+
+def _state_table(clients: OperatorClients, name: str, command: str) -> str:
+    return _table(clients, name, tuple(INDEXES), command) or _expiry(clients, name, command)
+
+
+def _expiry(clients: OperatorClients, name: str, command: str) -> str:
+    """Sessions and the counts of failed sign-ins go by themselves."""
+    told: Any = clients.dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    if told["TimeToLiveStatus"] in {"ENABLED", "ENABLING"} and told.get("AttributeName") == "expires_at":
+        return ""
+    return f"What has ended stays in it. Turn on time to live by expires_at, or run `{command}`."
 
 
 def _bucket(clients: OperatorClients, name: str) -> str:

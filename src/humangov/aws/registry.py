@@ -94,6 +94,10 @@ class OneState:
         """The state."""
         return self._installed
 
+    def all(self) -> tuple[Installed, ...]:
+        """The state, as the only one."""
+        return (self._installed,)
+
 
 def _installed(item: Item, slug: str) -> Installed:
     if item.get("state") != slug:

@@ -3,9 +3,9 @@
 import click
 
 import humangov
+from humangov.cli.commands import Commands
 from humangov.cli.demo import demo
 from humangov.cli.doctor import doctor, sweep
-from humangov.cli.office import Commands
 from humangov.cli.states import state
 from humangov.cli.users import user
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import click
 
-from humangov.aws.doctor import Finding, examine_registry, examine_state
+from humangov.aws.doctor import Finding, examine_account, examine_registry, examine_state
 from humangov.cli.office import Office
 from humangov.services.documents import sweep_uploads
 
@@ -19,9 +19,11 @@ def doctor() -> None:
     """
     office = Office.open()
     click.echo("ok      settings")
-    findings = [*_told(examine_registry(office.makers, office.settings.registry_table))]
+    findings = _told(examine_account(office.makers))
+    if not office.settings.dedicated:
+        findings += _told(examine_registry(office.makers, office.settings.registry_table))
     if all(finding.ok for finding in findings):
-        for installed in office.registry.all():
+        for installed in office.served.all():
             findings += _told(examine_state(office.makers, installed))
     if bad := sum(not finding.ok for finding in findings):
         raise click.ClickException(f"{bad} {'thing needs' if bad == 1 else 'things need'} your attention, see above.")
@@ -46,7 +48,7 @@ def sweep(state: str) -> None:
     Example: humangov sweep --state california
     """
     office = Office.open()
-    for installed in [office.installed(state)] if state else office.registry.all():
+    for installed in [office.installed(state)] if state else office.served.all():
         erased, desk = 0, office.desk(installed)
         while swept := sweep_uploads(desk, SWEPT_AT_ONCE):
             erased += swept

@@ -1,50 +1,21 @@
-"""What every command needs: the settings, the stores of a state under the operator's name, and errors as one line."""
+"""What every command needs: the settings, and the stores of a state under the operator's name."""
 
 import getpass
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import click
 
 from humangov.aws.clients import Clients, OperatorClients, connect, connect_operator
 from humangov.aws.desks import AwsDesks
-from humangov.aws.registry import Registry
-from humangov.domain.errors import Conflict, HumanGovError, Invalid, NotFound, Unavailable
+from humangov.aws.registry import OneState, Registry
 from humangov.domain.permissions import operator
 from humangov.domain.states import Installed, State, find_state
 from humangov.services.desk import Desk, Origin
-from humangov.settings import Settings, SettingsError
+from humangov.settings import Settings
 
 THREADS = 4
-
-
-class Commands(click.Group):
-    """A group whose commands end in one clear line when something is wrong."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 as in click
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except SettingsError as problem:
-            raise click.ClickException(str(problem)) from None
-        except HumanGovError as problem:
-            raise click.ClickException(_said(problem)) from None
-
-
-def _said(problem: HumanGovError) -> str:
-    if isinstance(problem, Invalid):
-        return " ".join(f"{field}: {text}" for field, text in problem.fields.items())
-    if isinstance(problem, Unavailable):
-        endpoint = os.environ.get("AWS_ENDPOINT_URL", "AWS")
-        return f"{endpoint} does not answer. Check the network, and start the emulator if you use one (make run)."
-    if isinstance(problem, NotFound):
-        return "There is no such record. Look at the list first."
-    if isinstance(problem, Conflict):
-        return "Somebody else changed it at the same time. Run the command again."
-    return f"{type(problem).__name__}: {problem}"
 
 
 @dataclass
@@ -69,27 +40,35 @@ class Office:
         return connect_operator(self.settings.region)
 
     @cached_property
-    def registry(self) -> Registry:
+    def served(self) -> Registry | OneState:
         """The states of this installation."""
+        return OneState(self.settings.dedicated.installed) if self.settings.dedicated else self.registry
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The list of states, to which more can be added. Raises click.ClickException in dedicated mode."""
+        if self.settings.dedicated:
+            text = "US_STATE names the one state of this environment. Unset it, to add states to a registry."
+            raise click.ClickException(text)
         return Registry(self.clients.dynamodb, self.settings.registry_table)
 
     def installed(self, text: str) -> Installed:
         """The state that the operator names. Raises click.ClickException when this installation does not serve it."""
-        found = self.registry.get(known_state(text).slug)
+        found = self.served.get(known_state(text).slug)
         if found is None:
             raise click.ClickException(f"This installation does not serve {text}. Add it: humangov state add {text}")
         return found
 
-    def desk(self, installed: Installed, clock: Callable[[], Any] | None = None) -> Desk:
+    def desk(self, installed: Installed) -> Desk:
         """The desk of the operator in a state."""
-        desks = AwsDesks(self.clients, self.registry, *([clock] if clock else []))
-        return desks.open(installed, operator(getpass.getuser()), Origin("terminal", "command"))
+        principal, origin = operator(getpass.getuser()), Origin("terminal", "command")
+        return AwsDesks(self.clients, self.served).open(installed, principal, origin)
 
     def address(self, installed: Installed) -> str:
         """Where people reach a state: on a port of this machine, or under the base domain."""
-        port, domain = os.environ.get("PORT"), f"{installed.slug}.{self.settings.base_domain}"
-        local = self.settings.base_domain == "localhost"
-        return f"http://{domain}:{port or 8000}" if local else f"https://{domain}"
+        base = self.settings.base_domain
+        domain = base if self.settings.dedicated else f"{installed.slug}.{base}"
+        return f"http://{domain}:{os.environ.get('PORT') or 8000}" if base == "localhost" else f"https://{domain}"
 
 
 def known_state(text: str) -> State:

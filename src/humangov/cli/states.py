@@ -36,10 +36,11 @@ def add(name: str, color: str, initials: str) -> None:
 
 def add_state(office: Office, chosen: State, color: str, initials: str = "") -> Installed:
     """Make what a state needs and list it in the registry."""
-    make_registry(office.makers, office.settings.registry_table)
+    registry = office.registry
+    make_registry(office.makers, registry.table)
     table, bucket, key_arn = make_state(office.makers, chosen.slug)
     added = Installed(chosen, table, bucket, key_arn, color, initials or chosen.code)
-    office.registry.put(added)
+    registry.put(added)
     return added
 
 
@@ -67,7 +68,7 @@ def list_states() -> None:
     Example: humangov state list
     """
     office = Office.open()
-    served = office.registry.all()
+    served = office.served.all()
     for installed in served:
         note = "" if installed.active else "  (inactive)"
         click.echo(f"{installed.slug:26} {installed.name:26} {office.address(installed)}{note}")

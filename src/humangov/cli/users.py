@@ -6,7 +6,10 @@ import click
 
 from humangov.cli.office import Office
 from humangov.domain.accounts import INVITATION_LASTS
+from humangov.domain.errors import Invalid
+from humangov.domain.passwords import password_problem
 from humangov.domain.permissions import Role
+from humangov.domain.states import Installed
 from humangov.services import accounts
 
 STATE = click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
@@ -33,15 +36,28 @@ def add(state: str, email: str, name: str, role: str, *, password_from_stdin: bo
     office = Office.open()
     installed = office.installed(state)
     desk = office.desk(installed)
+    password = _typed_password(installed, email, name) if password_from_stdin else ""
     invited = accounts.invite(desk, email, name, Role(role))
-    if password_from_stdin:
-        password = sys.stdin.readline().rstrip("\n")
+    if password:
         accounts.accept_invitation(desk, invited.account.id, invited.secret, password)
         click.echo(f"{email} can sign in at {office.address(installed)}")
         return
     click.echo(f"{office.address(installed)}/invitation/{invited.account.id}/{invited.secret}")
     hours = int(INVITATION_LASTS.total_seconds() // 3600)
     click.echo(f"Give this link to {name} and nobody else. It works once, for {hours} hours.", err=True)
+
+
+def _typed_password(installed: Installed, email: str, name: str) -> str:
+    """The password, found good before there is an account that waits for one. Raises Invalid."""
+    password = sys.stdin.readline().rstrip("\n")
+    check_password(password, installed, email, name)
+    return password
+
+
+def check_password(password: str, installed: Installed, email: str, name: str) -> None:
+    """Hold a password to the rules for this account. Raises Invalid."""
+    if wrong := password_problem(password, email, name, installed.name, "humangov"):
+        raise Invalid({"password": wrong})
 
 
 @user.command(name="list")

@@ -1,0 +1,40 @@
+"""A group of commands, each of which ends in one clear line when something is wrong."""
+
+import os
+from typing import Any
+
+import click
+
+from humangov.aws.doctor import REFUSALS, advice_on
+from humangov.domain.errors import AlreadyExists, Conflict, HumanGovError, Invalid, NotFound, Unavailable
+from humangov.settings import SettingsError
+
+
+class Commands(click.Group):
+    """A group whose commands say what is wrong, and never show a traceback for it."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 as in click
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as problem:
+            raise click.ClickException(str(problem)) from None
+        except HumanGovError as problem:
+            raise click.ClickException(_said(problem)) from None
+        except REFUSALS as refusal:
+            raise click.ClickException(f"{advice_on(refusal)} To see what is missing: humangov doctor") from None
+
+
+def _said(problem: HumanGovError) -> str:
+    if isinstance(problem, Invalid):
+        return " ".join(f"{field}: {text}" for field, text in problem.fields.items())
+    if isinstance(problem, Unavailable):
+        endpoint = os.environ.get("AWS_ENDPOINT_URL", "AWS")
+        return f"{endpoint} does not answer. Check the network, and start the emulator if you use one (make run)."
+    if isinstance(problem, AlreadyExists):
+        return f"Another record has this {problem.field} already."
+    if isinstance(problem, NotFound):
+        return "There is no such record. Look at the list first."
+    if isinstance(problem, Conflict):
+        return "Somebody else changed it at the same time. Run the command again."
+    return f"{type(problem).__name__}: {problem}"

@@ -2,7 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 
 import click
@@ -99,15 +99,15 @@ def _add_account(desk: Desk, email: str, name: str, role: Role, password: str) -
 def _settle(desk: Desk, career: Career) -> None:
     """One person: the appointment, the acts that followed, and the papers, each on its own day."""
     hired = career.values["hire_date"]
-    employee = _appointed(_on(desk, hired), career)
+    employee = _appointed(on_day(desk, hired), career)
     for index, (day, act) in enumerate(career.acts):
         if employee.version == index + 1:
-            employee = record_act(_on(desk, day), employee.id, act, employee.version, _id(day, career, index + 1))
+            employee = record_act(on_day(desk, day), employee.id, act, employee.version, _id(day, career, index + 1))
     filed = {document.id for document in desk.employees.folder(employee.id).documents} if career.papers else set()
     for index in range(career.papers):
         if (token := _id(hired, career, 100 + index)) not in filed:
             details, upload = paper(employee, desk.state.name, index)
-            add_document(_on(desk, hired), employee.id, details, upload, MOST_BYTES, token)
+            add_document(on_day(desk, hired), employee.id, details, upload, MOST_BYTES, token)
 
 
 def _appointed(desk: Desk, career: Career) -> Employee:
@@ -118,11 +118,24 @@ def _appointed(desk: Desk, career: Career) -> Employee:
         return appoint(desk, Act(ActKind.APPOINTMENT, career.values), token, another_person=True)
 
 
-def _on(desk: Desk, day: date) -> Desk:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDesk(Desk):
+    """A desk whose clock shows a day of the past.
+
+    What it makes has ids of the present: an upload with an old id passes for one that died, and is swept while it lasts.
+    """
+
+    def new_id(self) -> str:
+        """A new ULID of now."""
+        return str(ULID())
+
+
+def on_day(desk: Desk, day: date) -> Desk:
     """The desk as if it were ten in the morning of that day, and a little later each time it looks at the clock."""
     start = datetime.combine(day, time(18), UTC)
     began = datetime.now(UTC)
-    return replace(desk, clock=lambda: start + (datetime.now(UTC) - began) + timedelta(milliseconds=1))
+    parts = {part.name: getattr(desk, part.name) for part in fields(desk)}
+    return PastDesk(**parts | {"clock": lambda: start + (datetime.now(UTC) - began) + timedelta(milliseconds=1)})
 
 
 def _id(day: date, career: Career, index: int) -> str:

@@ -14,7 +14,6 @@ class Permission(StrEnum):
     READ_AUDIT = "read the audit log"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_SETTINGS = "manage the state's settings"
-    OPERATE = "operate the installation"
 
 
 _EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT}

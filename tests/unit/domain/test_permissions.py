@@ -23,10 +23,6 @@ def test_a_role_may_do_what_it_is_for(role: Role) -> None:
     assert role.duties.endswith(".")
 
 
-def test_no_role_operates_the_installation() -> None:
-    assert not any(Permission.OPERATE in permissions for permissions in ROLE_PERMISSIONS.values())
-
-
 def test_an_operator_may_do_everything_and_is_named() -> None:
     assert operator("ana").permissions == frozenset(Permission)
     assert (operator("ana").id, operator("ana").name) == ("operator:ana", "Operator ana")

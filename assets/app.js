@@ -165,7 +165,8 @@ if (seconds > 0 && warning) {
     if (Date.now() >= endsAt) return;
     const token = document.querySelector("meta[name=csrf-token]").content;
     const answer = await fetch("/session/extend", { method: "POST", headers: { "X-CSRFToken": token } });
-    if (answer.ok) { endsAt = Date.now() + seconds * 1000; watch(); }
+    endsAt = answer.ok ? Date.now() + (await answer.json()).seconds * 1000 : Date.now();
+    watch();
   };
   warning.querySelector("[data-stay]").addEventListener("click", stay);
   warning.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });

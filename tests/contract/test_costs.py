@@ -118,6 +118,7 @@ READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
     "touch": (lambda d: d.accounts.touch(SESSION, NOW), {"UpdateItem": 1}),
     "accounts": (lambda d: d.accounts.all(), {"Query": 1}),
     "account by e-mail": (lambda d: d.accounts.by_email(ACCOUNT.email), {"GetItem": 2}),
+    "account by an e-mail that has none": (lambda d: d.accounts.by_email("nobody@b.gov"), {"GetItem": 2}),
     "attempt": (lambda d: d.throttle.hit("a", NOW, NOW), {"UpdateItem": 1}),
     "forgotten attempts": (lambda d: d.throttle.forget("a", NOW), {"DeleteItem": 1}),
     "event": (lambda d: d.audit.record(an_event()), {"PutItem": 1}),

@@ -86,6 +86,16 @@ def test_a_change_that_takes_anothers_email_is_refused_and_saves_nothing(desk: D
     assert desk.employees.get(employee.id) == employee
 
 
+def test_a_form_that_has_saved_before_is_told_when_its_next_save_is_refused(desk: Desk) -> None:
+    owner = desk.employees.create(an_employee(email="ana@agency.gov"), an_event())
+    employee = desk.employees.create(an_employee(), an_event())
+    saved = desk.employees.change(employee, changed(employee, title="Chief"), an_event())
+    with pytest.raises(AlreadyExists) as taken:
+        desk.employees.change(saved, changed(saved, token=saved.token, email="ana@agency.gov"), an_event())
+    assert (taken.value.field, taken.value.owner_id) == ("email", owner.id)
+    assert desk.employees.get(employee.id) == saved
+
+
 def test_a_number_and_an_email_that_are_given_up_are_free_again(desk: Desk) -> None:
     employee = desk.employees.create(an_employee(number="7", email="jose@agency.gov"), an_event())
     desk.employees.change(employee, changed(employee, number="8", email=""), an_event())

@@ -1,5 +1,6 @@
 """Signing in, staying signed in and signing out."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -138,13 +139,28 @@ def test_a_session_ends_when_it_is_not_used(site: Site, viewer: Visitor) -> None
 def test_a_session_ends_after_twelve_hours_of_use(site: Site, viewer: Visitor) -> None:
     for _ in range(12 * 6 - 1):
         site.desks.clock.advance(timedelta(minutes=10))
-        assert viewer.send("/session/extend", headers={"X-Requested-With": "fetch"}).status_code == 204
+        assert viewer.send("/session/extend", headers={"X-Requested-With": "fetch"}).status_code == 200
     site.desks.clock.advance(timedelta(minutes=10))
     assert viewer.fetch("/account").status_code == 303
 
 
 def test_scripts_extend_the_session_with_a_header_token(viewer: Visitor) -> None:
-    assert viewer.fetch("/session/extend", "POST", headers={"X-CSRFToken": viewer.token()}).status_code == 204
+    answer = viewer.fetch("/session/extend", "POST", headers={"X-CSRFToken": viewer.token()})
+    assert answer.status_code == 200
+    assert 890 < answer.get_json()["seconds"] <= 900
+
+
+@pytest.mark.parametrize("minutes", [0, 30, 712])
+def test_pages_say_no_later_end_than_the_session_has(site: Site, viewer: Visitor, minutes: int) -> None:
+    for _ in range(minutes // 10):
+        site.desks.clock.advance(timedelta(minutes=10))
+        viewer.fetch("/account")
+    site.desks.clock.advance(timedelta(seconds=59))
+    said = re.search(r'data-session-seconds="(\d+)"', viewer.fetch("/account").text)
+    assert said
+    site.desks.clock.advance(timedelta(seconds=int(said[1]) - 1))
+    left = viewer.fetch("/account", headers={"Sec-Fetch-Dest": "empty"})
+    assert left.status_code == 200
 
 
 def test_a_script_without_a_session_gets_a_401(stranger: Visitor) -> None:

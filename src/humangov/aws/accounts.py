@@ -30,10 +30,10 @@ class Accounts:
         return read(Account, item)
 
     def by_email(self, email: str) -> Account | None:
-        """Two calls of GetItem: whose the address is, and the account."""
+        """Two calls of GetItem: whose the address is, and the account. Two also for none: the time must not tell."""
         claim = self._table.get(keys.unique("account", email))
-        item = self._table.get(keys.account(claim["owner"])) if claim else None
-        return read(Account, item) if item else None
+        item = self._table.get(keys.account(claim["owner"] if claim else "none"))
+        return read(Account, item) if claim and item else None
 
     def all(self) -> tuple[Account, ...]:
         """One Query of the list, which has a copy of each account in one string."""

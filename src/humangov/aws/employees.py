@@ -56,7 +56,8 @@ class Employees:
             self._table.commit([profile, *index.writes(before, after)], event_write(event))
         except Refused as refused:
             current = self.get(after.id)
-            if current.token == after.token:
+            # A form that is come back to has the token of what it saved before: that alone is no sign of this change.
+            if current.version != before.version and current.token == after.token:
                 return current
             if profile.key in refused.keys or current.version != before.version:
                 raise Conflict(current) from refused

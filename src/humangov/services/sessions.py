@@ -119,13 +119,15 @@ def find_session(desk: Desk, cookie: str, policy: SessionPolicy) -> SignedIn:
     return SignedIn(account, session)
 
 
-def keep_session(desk: Desk, session: Session, policy: SessionPolicy) -> None:
-    """Note that the session is in use, at most once a minute."""
+def keep_session(desk: Desk, session: Session, policy: SessionPolicy) -> Session:
+    """Note that the session is in use, at most once a minute; returns it as it stands in the store."""
     desk.require(Permission.USE_OWN_ACCOUNT)
     now = desk.now()
-    if now - session.seen_at >= TOUCH_EVERY:
-        seen = replace(session, seen_at=now)
-        desk.accounts.touch(seen, seen.ends_at(policy.idle, policy.absolute))
+    if now - session.seen_at < TOUCH_EVERY:
+        return session
+    seen = replace(session, seen_at=now)
+    desk.accounts.touch(seen, seen.ends_at(policy.idle, policy.absolute))
+    return seen
 
 
 def sign_out(desk: Desk, session: Session) -> None:

@@ -1,5 +1,6 @@
 """Signed in or not: each endpoint needs a session, except those that are named here."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import request, session
@@ -26,7 +27,7 @@ def begin() -> ResponseReturnValue | None:
     except SignedOut:
         return None if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS else resume.ask_to_sign_in()
     take(found)
-    keep_session(current.desk(), found.session, current.core().policy)
+    visit.signed_in = replace(found, session=keep_session(current.desk(), found.session, current.core().policy))
     return None
 
 
@@ -56,10 +57,10 @@ def start(begun: SignedIn) -> None:
 
 
 def seconds_left() -> int:
-    """How long the session lives if nothing more is done; 0 for none."""
+    """How long the session lives if nothing more is done, by what the store knows of its last use; 0 for none."""
     found = current.visit().signed_in
     if found is None:
         return 0
-    policy, now = current.core().policy, current.desk().now()
-    ends_at = min(now + policy.idle, found.session.started_at + policy.absolute)
-    return max(0, (ends_at - now) // timedelta(seconds=1))
+    policy = current.core().policy
+    left = found.session.ends_at(policy.idle, policy.absolute) - current.desk().now()
+    return max(0, left // timedelta(seconds=1))

@@ -70,8 +70,8 @@ def signed_out(message: str) -> Response:
 
 @pages.post("/session/extend")
 def extend() -> ResponseReturnValue:
-    """Stay signed in: that the request came in is what counts."""
-    return "", 204
+    """Stay signed in: that the request came in is what counts. The answer says for how long, in seconds."""
+    return {"seconds": sessions.seconds_left()}
 
 
 @pages.route("/invitation/<account_id>/<secret>", methods=["GET", "POST"])

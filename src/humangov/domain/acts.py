@@ -13,7 +13,7 @@ from typing import Any
 from humangov.domain.employees import BOOKKEEPING, Employee, Status, in_sentence
 from humangov.domain.errors import Invalid
 from humangov.domain.organization import Agency
-from humangov.domain.rules import problems
+from humangov.domain.rules import MOST_FORMER_NAMES, problems
 from humangov.domain.text import long_date, reason_problem, tidy
 
 
@@ -130,11 +130,15 @@ def apply(act: Act, employee: Employee, agencies: Iterable[Agency], now: datetim
 
 
 def _with_former_name(before: Employee, after: Employee) -> Employee:
-    """A legal name that is given up stays findable; one that is taken up again is not a former one."""
+    """A legal name that is given up stays findable; one that is taken up again is not a former one.
+
+    Where there are too many, the oldest goes: nobody is kept from a new name by the number of the old ones.
+    """
     if before.legal_name == after.legal_name:
         return after
     names = dict.fromkeys((*after.former_names, before.legal_name))
-    return replace(after, former_names=tuple(name for name in names if name != after.legal_name))
+    former = tuple(name for name in names if name != after.legal_name)
+    return replace(after, former_names=former[-MOST_FORMER_NAMES:])
 
 
 def _since_hired(before: Employee, after: Employee) -> Employee:

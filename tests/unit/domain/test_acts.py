@@ -138,6 +138,14 @@ def test_a_name_that_is_taken_up_again_is_not_a_former_one() -> None:
     assert again.former_names == ("José Ruiz",)
 
 
+def test_of_too_many_former_names_the_oldest_goes() -> None:
+    many = tuple(f"Ana {number}" for number in range(20))
+    assert done(Act(ActKind.NAME, {"last_name": "Ruiz"}), somebody(former_names=many)).former_names == (
+        *many[1:],
+        "José García",
+    )
+
+
 def test_a_preferred_name_is_no_former_legal_name() -> None:
     assert done(Act(ActKind.NAME, {"preferred_name": "Pepe"}), somebody()).former_names == ()
 

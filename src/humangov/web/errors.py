@@ -98,8 +98,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         most = file_size(current.settings().max_upload_bytes)
         found = replace(found, message=f"{found.message} A file may have up to {most}, and ten files may come at once.")
     response = _shown(found)
-    if allow := error.get_response().headers.get("Allow"):
-        response.headers["Allow"] = allow
+    for name in ("Allow", "Content-Range"):
+        if value := error.get_response().headers.get(name):
+            response.headers[name] = value
     return response
 
 

@@ -1,13 +1,12 @@
-"""The folder: filing, replacing, withdrawing, and the bytes of what is filed."""
+"""The folder: filing, replacing, withdrawing."""
 
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
-from tests.samples import DOCX, PDF, PNG, TEXT
+from tests.samples import PDF, PNG, TEXT
 from tests.web.markup import read
 from tests.web.people import a_filed_document, messages, on_file
 from tests.web.site import Site, Visitor, a_site
@@ -162,62 +161,6 @@ def test_a_withdrawn_document_stays_in_the_file_with_its_reason(site: Site, spec
     assert specialist.fetch(f"{path}/content").data == PDF
 
 
-def test_content_is_told_exactly_and_locked_in(site: Site, viewer: Visitor) -> None:
-    person = on_file(site)
-    document = a_filed_document(site, person, PNG, "Ausweis für José.png")
-    answer = viewer.fetch(f"/employees/{person.id}/documents/{document.id}/content")
-    assert answer.data == PNG
-    assert answer.headers["Content-Type"] == "image/png"
-    assert answer.headers["Content-Length"] == str(len(PNG))
-    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "no-store"
-    disposition = answer.headers["Content-Disposition"]
-    assert (
-        disposition == "inline; filename=\"Ausweis f_r Jos_.png\"; filename*=UTF-8''Ausweis%20f%C3%BCr%20Jos%C3%A9.png"
-    )
-
-
-def test_what_a_browser_cannot_show_safely_is_given_to_be_kept(site: Site, viewer: Visitor) -> None:
-    person = on_file(site)
-    document = a_filed_document(site, person, DOCX, "form.docx")
-    path = f"/employees/{person.id}/documents/{document.id}"
-    assert viewer.fetch(f"{path}/content").headers["Content-Disposition"].startswith("attachment")
-    assert "A browser cannot show" in viewer.get(path).main
-
-
-@pytest.mark.parametrize(
-    ("asked", "status", "got"),
-    [
-        ("bytes=0-3", 206, PDF[:4]),
-        ("bytes=4-", 206, PDF[4:]),
-        ("bytes=-5", 206, PDF[-5:]),
-        ("bytes=0-1,4-5", 200, PDF),
-        ("lines=1-2", 200, PDF),
-        ("bytes=99999-", 416, None),
-    ],
-)
-def test_ranges_are_answered(site: Site, viewer: Visitor, asked: str, status: int, got: bytes | None) -> None:
-    person = on_file(site)
-    document = a_filed_document(site, person)
-    path = f"/employees/{person.id}/documents/{document.id}/content"
-    answer = viewer.fetch(path, headers={"Range": asked})
-    assert answer.status_code == status
-    if got is not None:
-        assert answer.data == got
-    if status == 206:
-        assert answer.headers["Content-Range"].endswith(f"/{len(PDF)}")
-
-
-def test_looking_and_keeping_are_recorded_as_what_they_are(site: Site, viewer: Visitor) -> None:
-    person = on_file(site)
-    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}/content"
-    viewer.fetch(path)
-    viewer.fetch(f"{path}?download=1")
-    records = site.desks.records()
-    assert len(records.of_kind(EventKind.DOCUMENT_VIEWED)) == len(records.of_kind(EventKind.DOCUMENT_DOWNLOADED)) == 1
-
-
 @pytest.mark.parametrize("path", ["{d}/content?version=9", "{d}x/content", "{d}x", "{d}x/replace"])
 def test_a_document_that_is_not_there_is_not_found(site: Site, specialist: Visitor, path: str) -> None:
     person = on_file(site)
@@ -225,12 +168,29 @@ def test_a_document_that_is_not_there_is_not_found(site: Site, specialist: Visit
     specialist.get(f"/employees/{person.id}/documents/" + path.format(d=document.id), status=404)
 
 
-def test_a_document_of_somebody_else_is_not_found_under_this_person(site: Site, viewer: Visitor) -> None:
-    document = a_filed_document(site, on_file(site))
-    viewer.get(f"/employees/{on_file(site).id}/documents/{document.id}/content", status=404)
-
-
-def test_a_version_that_is_no_number_is_a_bad_link(site: Site, viewer: Visitor) -> None:
+def test_a_document_that_somebody_else_changed_can_be_withdrawn_after_another_look(
+    site: Site, specialist: Visitor
+) -> None:
     person = on_file(site)
-    document = a_filed_document(site, person)
-    viewer.get(f"/employees/{person.id}/documents/{document.id}/content?version=new", status=400)
+    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}"
+    fields = specialist.get(f"{path}/withdraw").fields() | {"reason": "Filed twice"}
+    replacing = specialist.get(f"{path}/replace").fields()
+    specialist.fetch(f"{path}/replace", "POST", data={**replacing, "file": (BytesIO(PNG), "a.png")})
+    page = read(specialist.fetch(f"{path}/withdraw", "POST", data=fields))
+    assert "HR specialist Lee filed version 2" in page.main
+    assert page.value("reason") == "Filed twice"
+    assert specialist.fetch(f"{path}/withdraw", "POST", data=page.fields()).status_code == 303
+    assert "Filed twice" in specialist.get(path).main
+
+
+@pytest.mark.parametrize("form", ["replace", "withdraw"])
+def test_a_withdrawn_document_has_no_forms_any_more(site: Site, specialist: Visitor, form: str) -> None:
+    person = on_file(site)
+    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}"
+    open_before = specialist.get(f"{path}/withdraw").fields()
+    specialist.fill(f"{path}/withdraw", reason="Filed for the wrong person")
+    answer = specialist.fetch(f"{path}/{form}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, path)
+    assert "is withdrawn" in specialist.get(path).main
+    page = read(specialist.fetch(f"{path}/withdraw", "POST", data=open_before | {"reason": "Again"}))
+    assert "HR specialist Lee withdrew it" in page.main

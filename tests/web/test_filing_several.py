@@ -1,14 +1,19 @@
 """Several files at once, of which some are refused."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from werkzeug.test import TestResponse
 
+from humangov.domain.permissions import Role
 from tests.builders import an_employee
-from tests.samples import PDF, PNG
+from tests.fakes.desks import FakeDesks
+from tests.fakes.records import Calls
+from tests.samples import PDF, PNG, TEXT
 from tests.web.markup import read
-from tests.web.site import Site, Visitor
+from tests.web.people import messages
+from tests.web.site import Site, Visitor, a_site
 
 TYPED = {"type": "appointment", "title": "Letter", "dated": "2026-01-05", "note": ""}
 
@@ -46,3 +51,41 @@ def test_the_same_form_sent_twice_files_each_once(site: Site, specialist: Visito
     for _ in range(2):
         assert send(specialist, path, fields, (PDF, "a.pdf"), (PNG, "b.png")).status_code == 303
     assert file_names(site) == ["a.pdf", "b.png"]
+
+
+def test_a_page_on_which_some_are_filed_does_not_say_that_nothing_is(site: Site, specialist: Visitor) -> None:
+    path = new_documents(site)
+    page = read(send(specialist, path, specialist.get(path).fields(), (PDF, "a.pdf"), (b"", "b.png")))
+    assert page.one("#error-summary h2").get_text() == "Not all is filed"
+    page = read(send(specialist, path, specialist.get(path).fields(), (b"", "b.png")))
+    assert page.one("#error-summary h2").get_text() == "Nothing was saved yet"
+
+
+def test_the_same_content_under_two_names_is_filed_once_and_told(site: Site, specialist: Visitor) -> None:
+    path = new_documents(site)
+    page = read(send(specialist, path, specialist.get(path).fields(), (PDF, "a.pdf"), (PDF, "copy.pdf")))
+    assert messages(page.all("#files-error")) == ["copy.pdf: This is the same file as a.pdf, which is filed."]
+    assert file_names(site) == ["a.pdf"]
+
+
+class OneDocumentOnly(Calls):
+    """Stores that break down after the first document."""
+
+    def note(self, operation: str) -> None:
+        super().note(operation)
+        if operation == "documents.add":
+            self.failing.add(operation)
+
+
+def test_where_the_stores_break_down_half_way_the_page_tells_what_is_filed(tmp_path: Path) -> None:
+    desks = FakeDesks()
+    desks.calls = OneDocumentOnly()
+    site = a_site(tmp_path, desks)
+    specialist, path = site.visitor(Role.SPECIALIST), new_documents(site)
+    files = [(PDF, "a.pdf"), (PNG, "b.png"), (TEXT, "c.txt")]
+    page = read(send(specialist, path, specialist.get(path).fields(), *files))
+    assert "These files are filed a.pdf." in page.main
+    assert "b.png, c.txt: HumanGov could not reach its records" in " ".join(messages(page.all("#files-error")))
+    desks.calls = Calls()
+    assert send(specialist, path, page.fields(), *files).status_code == 303
+    assert file_names(site) == ["a.pdf", "b.png", "c.txt"]

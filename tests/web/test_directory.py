@@ -137,3 +137,28 @@ def test_only_those_who_may_are_offered_to_add(viewer: Visitor, specialist: Visi
 def test_a_name_is_shown_as_text_and_never_as_markup(site: Site, viewer: Visitor) -> None:
     on_file(site, last_name="<b>Bold</b>", id=an_id())
     assert names(viewer.get("/employees")) == ["<b>Bold</b>, José"]
+
+
+def test_a_department_of_the_agency_chosen_before_is_let_go(site: Site, viewer: Visitor) -> None:
+    on_file(site)
+    on_file(site, first_name="Min", last_name="Cho", agency="DOT", department="BRI")
+    page = viewer.get("/employees?agency=DMV")
+    sent = {str(option["value"]) for option in page.all("#department option")}
+    assert sent == {"", "DMV/LIC", "DMV/REG"}
+    assert names(viewer.get("/employees?agency=DMV&department=DMV%2FREG")) == []
+    assert names(viewer.get("/employees?agency=DOT&department=DMV%2FREG")) == ["Cho, Min"]
+    viewer.get("/employees?agency=DMV&department=DMV%2FNOPE", status=400)
+
+
+def test_a_filter_that_no_key_answers_offers_to_keep_looking(site: Site, viewer: Visitor) -> None:
+    for number in range(210):
+        on_file(site, last_name=f"Person{number:03d}")
+    on_file(site, last_name="Zamora", employment_type=EmploymentType.SEASONAL)
+    page = viewer.get("/employees?type=seasonal")
+    assert "Nobody found so far" in page.main
+    assert names(viewer.get(page.link("Keep looking"))) == ["Zamora, José"]
+
+
+@pytest.mark.parametrize("text", ["gar%00cia", "gar%E2%80%AEcia", "gar%1Bcia"])
+def test_a_search_for_what_cannot_be_printed_is_refused_in_words(viewer: Visitor, text: str) -> None:
+    assert "cannot be printed" in viewer.get(f"/employees?q={text}", status=422).one("#q-error").get_text()

@@ -18,10 +18,11 @@ Choice = TypeVar("Choice", Status, EmploymentType, Sort)
 def read_listing(query: Mapping[str, str]) -> Listing:
     """The listing that a query string asks for. Raises BadLink."""
     size = query.get("size", "") or str(PAGE_SIZES[0])
+    agency = query.get("agency", "")
     listing = Listing(
         text=tidy(query.get("q", "")),
-        agency=query.get("agency", ""),
-        department=query.get("department", "") if query.get("agency") else "",
+        agency=agency,
+        department=_department(query.get("department", ""), agency),
         status=_choice(Status, query.get("status", "")),
         employment_type=_choice(EmploymentType, query.get("type", "")),
         sort=_choice(Sort, query.get("sort", "")) or Sort.NAME,
@@ -31,6 +32,12 @@ def read_listing(query: Mapping[str, str]) -> Listing:
     if listing.size not in PAGE_SIZES:
         raise BadLink("A page has 25, 50 or 100 people. Choose one of these.")
     return _at(listing, query.get("after", ""), query.get("before", ""))
+
+
+def _department(text: str, agency: str) -> str:
+    """The code. The form sends it behind its agency's, "DMV/LIC": one of the agency chosen before says nothing."""
+    of, sent_by_form, code = text.rpartition("/")
+    return code if agency and (not sent_by_form or of == agency) else ""
 
 
 def _choice(kind: type[Choice], text: str) -> Choice | None:

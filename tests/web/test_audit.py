@@ -1,10 +1,11 @@
 """The audit log, a person's history, and who has seen a person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from humangov.domain.events import EventKind
+from humangov.domain.permissions import Role
 from tests.web.markup import Page
 from tests.web.people import appoint, on_file
 from tests.web.site import Site, Visitor
@@ -88,3 +89,29 @@ def test_the_auditor_sees_who_has_seen_a_person_and_others_do_not(
     assert any("HR viewer Lee Employee viewed" in line for line in lines(auditor.get(f"/employees/{person.id}/views")))
     viewer.get(f"/employees/{person.id}/views", status=403)
     assert "Who has seen this" not in viewer.get(f"/employees/{person.id}").main
+
+
+def test_an_employee_is_found_by_number(site: Site, viewer: Visitor, auditor: Visitor) -> None:
+    person, other = on_file(site, number="A-77"), on_file(site, number="A-770", last_name="Boone")
+    for someone in (person, other):
+        viewer.get(f"/employees/{someone.id}")
+    answer = auditor.fetch("/audit?number=a-77&action=employee.viewed")
+    assert answer.headers["Location"] == f"/audit?action=employee.viewed&employee={person.id}"
+    page = auditor.get(answer.headers["Location"])
+    assert [("García" in line, "Boone" in line) for line in lines(page)] == [(True, False)]
+    assert page.all(".hg-removable a")[0].get_text(" ", strip=True).startswith("A-77 García, José")
+
+
+@pytest.mark.parametrize("number", ["999999", "x", "9" * 10_000, "%00"])
+def test_a_number_that_nobody_has_is_told_beside_its_field(auditor: Visitor, number: str) -> None:
+    assert "No employee has this number" in auditor.get(f"/audit?number={number}").one("#number-error").get_text()
+
+
+def test_a_day_is_the_state_s_own(site: Site) -> None:
+    person = on_file(site)
+    site.desks.clock.set(datetime(2026, 3, 3, 7, 59, tzinfo=UTC))
+    site.visitor(Role.VIEWER).get(f"/employees/{person.id}")
+    auditor = site.visitor(Role.AUDITOR)
+    assert len(lines(auditor.get("/audit?action=employee.viewed&day=2026-03-02"))) == 1
+    assert "11:59 PM PST" in auditor.get("/audit?action=employee.viewed").main
+    assert "No events" in auditor.get("/audit?action=employee.viewed&day=2026-03-03").main

@@ -1,16 +1,19 @@
 """The audit log, a person's history, and who has looked at a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.errors import BadLink
-from humangov.domain.events import EventFilter, EventKind
+from humangov.domain.errors import BadLink, Invalid
+from humangov.domain.events import Event, EventFilter, EventKind
+from humangov.domain.lists import Listing
+from humangov.domain.text import tidy
 from humangov.services import audit as services
+from humangov.services.directory import list_employees
 from humangov.services.employees import subject_of
 from humangov.web import current, cursors
 
@@ -23,24 +26,43 @@ _FILTERS = ("actor", "employee", "action", "day")
 def log() -> ResponseReturnValue:
     """The audit log, newest first, by what the query string asks for."""
     query = {name: text for name in _FILTERS if (text := request.args.get(name, "").strip())}
+    number = tidy(request.args.get("number", ""))
+    if number and (employee_id := _of_number(number)):
+        return redirect(_log_url({**query, "employee": employee_id}), 303)
     page = services.read_log(current.desk(), _filter(query), _before("audit?" + urlencode(query)), PAGE)
     return render_template(
         "audit/log.html",
         page_of_events=page,
         query=query,
+        unknown_number=number,
         older_url=_older("/audit", query, page.after),
-        without=[
-            (text, "/audit?" + urlencode({k: v for k, v in query.items() if k != name})) for name, text in _named(query)
-        ],
+        without=[(text, _log_url(query, name)) for name, text in _named(query, page.items)],
         kinds=sorted(EventKind, key=lambda kind: kind.label),
     )
 
 
-def _named(query: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The filters in words."""
-    words = {"actor": "One person's acts", "employee": "One employee", "day": query.get("day", "")}
-    if "action" in query:
-        words["action"] = EventKind(query["action"]).label
+def _of_number(number: str) -> str:
+    """The id of the employee with this number; "" for none."""
+    try:
+        found = list_employees(current.desk(), Listing(text=number)).page.items
+    except Invalid:
+        return ""
+    return next((row.id for row in found if row.number.casefold() == number.casefold()), "")
+
+
+def _log_url(query: Mapping[str, str], without: str = "") -> str:
+    return "/audit?" + urlencode({name: text for name, text in query.items() if name != without})
+
+
+def _named(query: Mapping[str, str], events: Sequence[Event]) -> list[tuple[str, str]]:
+    """The filters in words: people by their names, which the events tell."""
+    newest = events[0] if events else None
+    words = {
+        "actor": newest.actor_name if newest else "One person's acts",
+        "employee": newest.subject_label if newest else "One employee",
+        "action": EventKind(query["action"]).label if "action" in query else "",
+        "day": query.get("day", ""),
+    }
     return [(name, words[name]) for name in query]
 
 

@@ -121,7 +121,7 @@ def test_keeping_all_of_theirs_changes_nothing(site: Site, specialist: Visitor) 
 
 def test_agency_and_department_are_chosen_together(site: Site, specialist: Visitor) -> None:
     page = two_editors(site, specialist, "job", {"unit": "DOT/ROA"}, {"unit": "PARKS/NOR"})
-    assert [r.get_text(" ", strip=True) for r in page.all("tbody th")] == ["Agency"]
+    assert [r.get_text(" ", strip=True) for r in page.all("tbody th")] == ["Agency and department"]
     assert "State Parks, Northern parks" in page.main
     specialist.fetch(page.response.request.path, "POST", data=page.fields() | {"keep-agency": "theirs"})
     saved = next(iter(site.desks.records().employees.values()))
@@ -153,3 +153,75 @@ def test_the_same_act_sent_twice_is_done_once(site: Site, specialist: Visitor) -
     fields = specialist.get(path).fields() | {"pay_cents": "60000"}
     assert [specialist.fetch(path, "POST", data=fields).status_code for _ in range(2)] == [303, 303]
     assert len(site.desks.records().of_kind(EventKind.EMPLOYEE_CHANGED)) == 1
+
+
+def test_pay_and_what_it_is_for_are_chosen_together(site: Site, specialist: Visitor) -> None:
+    hourly = {"pay_cents": "28.50", "pay_basis": "hourly"}
+    page = two_editors(site, specialist, "pay", hourly, {"pay_cents": "61000"})
+    assert [r.get_text(" ", strip=True) for r in page.all("tbody tr")] == [
+        "Pay Pay: keep $28.50 an hour Pay: keep $61,000 a year"
+    ]
+    specialist.fetch(page.response.request.path, "POST", data=page.fields())
+    saved = next(iter(site.desks.records().employees.values()))
+    assert (saved.pay_cents, saved.pay_basis.value) == (61_000_00, "annual")
+
+
+def test_what_was_chosen_of_theirs_stays_chosen_when_the_form_is_refused(site: Site, specialist: Visitor) -> None:
+    theirs = {"phone": "916-555-0101", "email": "theirs@dmv.gov"}
+    page = two_editors(site, specialist, "contact", theirs, {"phone": "12", "email": "mine@dmv.gov"})
+    path = page.response.request.path
+    refused = read(specialist.fetch(path, "POST", data=page.fields() | {"keep-email": "theirs"}))
+    assert refused.status == 422
+    assert (refused.value("phone"), refused.value("email")) == ("12", "theirs@dmv.gov")
+    assert specialist.fetch(path, "POST", data=refused.fields() | {"phone": "916-555-0102"}).status_code == 303
+    saved = next(iter(site.desks.records().employees.values()))
+    assert (saved.phone, saved.email) == ("916-555-0102", "theirs@dmv.gov")
+
+
+def test_what_was_chosen_stays_chosen_when_a_third_one_saves(site: Site, specialist: Visitor) -> None:
+    theirs = {"phone": "916-555-0101", "email": "theirs@dmv.gov"}
+    page = two_editors(site, specialist, "contact", theirs, {"phone": "916-555-0102", "email": "mine@dmv.gov"})
+    path = page.response.request.path
+    specialist.fill(path, city="")
+    specialist.fill(path, street="1 Elm Street", city="Sacramento", region="CA", postal_code="95814")
+    again = read(specialist.fetch(path, "POST", data=page.fields() | {"keep-phone": "theirs"}))
+    assert again.status == 409
+    assert (again.fields()["keep-phone"], again.fields()["keep-email"]) == ("theirs", "yours")
+    specialist.fetch(path, "POST", data=again.fields())
+    saved = next(iter(site.desks.records().employees.values()))
+    assert (saved.phone, saved.email, saved.city) == ("916-555-0101", "mine@dmv.gov", "Sacramento")
+
+
+def test_a_person_of_many_long_names_can_be_in_a_conflict_too(site: Site, specialist: Visitor) -> None:
+    former = tuple(f"{number} {'Ňąmē' * 20}" for number in range(15))
+    path = f"/employees/{on_file(site, former_names=former).id}/acts/name"
+    fields = specialist.get(path).fields() | {"last_name": "Ruiz"}
+    specialist.fill(path, first_name="Josep")
+    page = read(specialist.fetch(path, "POST", data=fields))
+    assert page.status == 409
+    assert specialist.fetch(path, "POST", data=page.fields()).status_code == 303
+    assert "Josep Ruiz" in specialist.get(path).text
+
+
+def test_saving_what_is_on_file_already_says_so(site: Site, specialist: Visitor) -> None:
+    answer = specialist.fill(f"/employees/{on_file(site).id}/acts/pay")
+    assert "nothing to save" in specialist.get(answer.headers["Location"]).main
+    assert not site.desks.records().of_kind(EventKind.EMPLOYEE_CHANGED)
+
+
+def test_a_number_that_another_record_has_leads_to_it(site: Site, specialist: Visitor) -> None:
+    owner = on_file(site, number="E77")
+    page = read(specialist.fill(f"/employees/{on_file(site).id}/acts/correction", number="e77"))
+    assert page.status == 422
+    assert "Another employee has this number" in page.one("#number-error").get_text()
+    assert page.link("Open the record that has it") == f"/employees/{owner.id}"
+
+
+def test_each_act_says_what_it_does(site: Site, specialist: Visitor) -> None:
+    said = {}
+    for status in Status:
+        person = on_file(site, status=status)
+        links = specialist.get(f"/employees/{person.id}").all(f'main a[href^="/employees/{person.id}/acts/"]')
+        for path in (str(link["href"]) for link in links):
+            said[path.rsplit("/", 1)[1]] = specialist.get(path).one("main .hg-act").get_text()
+    assert len(said) == len(set(said.values())) == 9

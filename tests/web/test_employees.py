@@ -126,3 +126,18 @@ def test_fields_that_nobody_asked_for_change_nothing(site: Site, specialist: Vis
     made: Any = next(iter(site.desks.records().employees.values()))
     assert (made.status, made.version, made.separation_reason) == (Status.ACTIVE, 1, "")
     assert made.id != "chosen"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"birth_date": "", "hire_date": "x", "title": "", "pay_cents": "x"},
+        {"last_name": "x" * 101, "number": "a b", "title": "\x07", "pay_cents": "0", "phone": "12", "city": "x"},
+    ],
+)
+def test_messages_above_the_form_stand_in_the_order_of_the_form(specialist: Visitor, typed: dict[str, str]) -> None:
+    page = read(appoint(specialist, **typed))
+    summary = [str(a["href"])[1:] for a in page.all("#error-summary a")]
+    fields = [str(tag["id"]) for tag in page.all("main form [id]") if tag["id"] in summary]
+    assert summary == fields
+    assert len(summary) > 3

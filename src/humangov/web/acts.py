@@ -1,24 +1,34 @@
 """Acts on a person: each has its own form, and a page for when somebody else saved first."""
 
-from dataclasses import dataclass, replace
-from typing import Any
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.acts import RULES, Act, ActKind
-from humangov.domain.employees import LABELS, Employee
+from humangov.domain.employees import Employee
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
-from humangov.domain.wording import spoken
 from humangov.services.employees import acts_for, record_act, view_employee
 from humangov.services.organization import view_organization
 from humangov.web import current
+from humangov.web.conflicts import differences, kept_as_mine, take_theirs
 from humangov.web.employees import TAKEN
-from humangov.web.forms.employees import ActForm, DatedForm, changes_of, form_of, seen_values
+from humangov.web.forms.employees import ActForm, DatedForm, changes_of, form_of
+from humangov.web.forms.seen import seen_marks
 
 pages = Blueprint("acts", __name__, url_prefix="/employees/<employee_id>/acts")
+# What an act does, before it is done.
+ABOUT = {
+    ActKind.NAME: "A legal name that is given up stays on file as a former name, and still finds the person.",
+    ActKind.CONTACT: "The history keeps what is replaced.",
+    ActKind.JOB: "The pay stays as it is: change it by an act of its own.",
+    ActKind.PAY: "The job stays as it is: change it by an act of its own.",
+    ActKind.CORRECTION: "For what was wrong from the beginning. The history keeps what stood here before.",
+    ActKind.LEAVE: "The person stays employed, and is listed as on leave from the effective date on.",
+    ActKind.RETURN: "The person is listed as active again from the effective date on.",
+    ActKind.SEPARATION: "The person leaves. Record and documents stay on file, and the person can be reinstated.",
+    ActKind.REINSTATEMENT: "The person is active again, in the job and at the pay on file.",
+}
 
 
 @pages.route("/<kind>", methods=["GET", "POST"])
@@ -44,45 +54,34 @@ def _kind(text: str) -> ActKind:
 
 
 def _record(kind: ActKind, form: ActForm, employee: Employee, overview: Overview) -> ResponseReturnValue:
+    owner = ""
     try:
         saved = record_act(current.desk(), employee.id, _act_of(kind, form), form.seen_version, form.token)
     except Invalid as wrong:
         form.show(wrong.fields)
     except AlreadyExists as taken:
         form.show({taken.field: TAKEN[taken.field]})
+        owner = taken.owner_id
     except Conflict as conflict:
         return _conflict(kind, form, conflict, overview)
     else:
-        flash(f"{saved.display_name}: {RULES[kind].done}.", "success")
-        return redirect(url_for("employees.show", employee_id=saved.id), 303)
-    return _shown(kind, form, employee, form.status)
+        return _done(kind, form, saved)
+    take_theirs(form, employee)
+    return _shown(kind, form, employee, form.status, owner)
 
 
 def _act_of(kind: ActKind, form: ActForm) -> Act:
     if isinstance(form, DatedForm):
         return Act(kind, {}, form.effective.data, form.reason.data or "")
-    return Act(kind, {name: value for name, value in changes_of(form).items() if not _is_theirs(name)})
+    return Act(kind, kept_as_mine(changes_of(form)))
 
 
-def _is_theirs(name: str) -> bool:
-    """Whether the person chose, on the page of a conflict, to keep what the other one saved."""
-    return request.form.get(f"keep-{_row_name(name)}") == "theirs"
-
-
-def _row_name(name: str) -> str:
-    """A department makes no sense without its agency: the two are chosen together."""
-    return "agency" if name == "department" else name
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of a conflict, in words; `mine` says which of the two is chosen at first."""
-
-    name: str
-    label: str
-    theirs: str
-    yours: str
-    mine: bool
+def _done(kind: ActKind, form: ActForm, saved: Employee) -> ResponseReturnValue:
+    if saved.version == form.seen_version:
+        flash(f"{saved.display_name}: nothing to save, all of it is on file already.", "info")
+    else:
+        flash(f"{saved.display_name}: {RULES[kind].done}.", "success")
+    return redirect(url_for("employees.show", employee_id=saved.id), 303)
 
 
 def _conflict(kind: ActKind, form: ActForm, conflict: Conflict, overview: Overview) -> ResponseReturnValue:
@@ -95,26 +94,18 @@ def _conflict(kind: ActKind, form: ActForm, conflict: Conflict, overview: Overvi
         status = now.status.label.lower()
         form.show({"": f"Somebody else saved first. {now.display_name} is now {status}. Check, and save again."})
         return _shown(kind, form, now, 409)
-    rows = _differences(kind, form, now, overview)
+    rows = differences(form, seen_marks(form.base.data or "", kind, now.id), now, overview)
     return render_template("acts/conflict.html", kind=kind, form=form, employee=now, rows=rows), 409
 
 
-def _differences(kind: ActKind, form: ActForm, now: Employee, overview: Overview) -> list[Difference]:
-    typed: dict[str, Any] = changes_of(form)
-    mine = replace(now, **typed)
-    seen = seen_values(form, kind, now.id)
-    rows: dict[str, Difference] = {}
-    for name, value in typed.items():
-        if value != getattr(now, name):
-            theirs, yours = (spoken(name, getattr(e, name), e, overview) for e in (now, mine))
-            if (row := rows.get(_row_name(name))) is not None:
-                theirs, yours = f"{row.theirs}, {theirs}", f"{row.yours}, {yours}"
-            changed = str(value) != seen.get(name)
-            label = LABELS[_row_name(name)]
-            rows[_row_name(name)] = Difference(_row_name(name), label, theirs or "–", yours or "–", changed)
-    return list(rows.values())
-
-
-def _shown(kind: ActKind, form: ActForm, employee: Employee, status: int) -> ResponseReturnValue:
-    dated = isinstance(form, DatedForm)
-    return render_template("acts/act.html", kind=kind, form=form, employee=employee, dated=dated), status
+def _shown(kind: ActKind, form: ActForm, employee: Employee, status: int, owner: str = "") -> ResponseReturnValue:
+    page = render_template(
+        "acts/act.html",
+        kind=kind,
+        form=form,
+        employee=employee,
+        dated=isinstance(form, DatedForm),
+        about=ABOUT[kind],
+        owner=owner,
+    )
+    return page, status

@@ -1,6 +1,6 @@
 """The forms by which people are appointed and acts are done: one for each group of fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -11,9 +11,9 @@ from humangov.domain.employees import LABELS, Employee, EmploymentType, PayBasis
 from humangov.domain.organization import Overview
 from humangov.domain.states import STATES
 from humangov.domain.text import tidy
-from humangov.web import cursors
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField, required
+from humangov.web.forms.seen import sealed_marks
 
 REGIONS = choices(
     [
@@ -24,11 +24,10 @@ REGIONS = choices(
         ("AP", "Armed Forces Pacific"),
     ]
 )
-_LINE = [tidy]
 
 
 class ActForm(RecordForm):
-    """A form of an act. `base` carries the values that the person saw, so that a conflict can tell who changed what."""
+    """A form of an act. `base` carries marks of the values that the person saw: a conflict tells who changed what."""
 
     base = HiddenField()
 
@@ -43,18 +42,12 @@ class NameForm(ActForm):
     preferred_name = TextField(LABELS["preferred_name"], default="")
 
 
-class ContactForm(ActForm):
-    """How to reach the person, and whom to call in an emergency."""
+class CorrectionForm(ActForm):
+    """What identifies the person."""
 
-    email = EmailField(LABELS["email"], default="", filters=[lambda text: tidy(text or "").lower()])
-    phone = TelField(LABELS["phone"], default="", filters=[lambda text: tidy(text or "")])
-    street = TextField(LABELS["street"], default="")
-    city = TextField(LABELS["city"], default="")
-    region = SelectField(LABELS["region"], choices=REGIONS, default="")
-    postal_code = TextField(LABELS["postal_code"], default="")
-    emergency_name = TextField("Name", default="")
-    emergency_relationship = TextField(LABELS["emergency_relationship"], default="")
-    emergency_phone = TelField("Phone", default="", filters=[lambda text: tidy(text or "")])
+    birth_date = DayField(LABELS["birth_date"], validators=required("Enter the birth date."))
+    number = TextField(LABELS["number"], default="")
+    hire_date = DayField(LABELS["hire_date"], validators=required("Enter the hire date."))
 
 
 class JobForm(ActForm):
@@ -84,12 +77,18 @@ class PayForm(ActForm):
     )
 
 
-class CorrectionForm(ActForm):
-    """What identifies the person."""
+class ContactForm(ActForm):
+    """How to reach the person, and whom to call in an emergency."""
 
-    number = TextField(LABELS["number"], default="")
-    birth_date = DayField(LABELS["birth_date"], validators=required("Enter the birth date."))
-    hire_date = DayField(LABELS["hire_date"], validators=required("Enter the hire date."))
+    email = EmailField(LABELS["email"], default="", filters=[lambda text: tidy(text or "").lower()])
+    phone = TelField(LABELS["phone"], default="", filters=[lambda text: tidy(text or "")])
+    street = TextField(LABELS["street"], default="")
+    city = TextField(LABELS["city"], default="")
+    region = SelectField(LABELS["region"], choices=REGIONS, default="")
+    postal_code = TextField(LABELS["postal_code"], default="")
+    emergency_name = TextField("Name", default="")
+    emergency_relationship = TextField(LABELS["emergency_relationship"], default="")
+    emergency_phone = TelField("Phone", default="", filters=[lambda text: tidy(text or "")])
 
 
 class DatedForm(ActForm):
@@ -99,8 +98,8 @@ class DatedForm(ActForm):
     reason = TextField("Reason", default="", validators=required("Enter the reason."))
 
 
-class AppointForm(NameForm, ContactForm, JobForm, PayForm, CorrectionForm):
-    """Everything about a new employee."""
+class AppointForm(NameForm, CorrectionForm, JobForm, PayForm, ContactForm):
+    """Everything about a new employee. The forms stand in the order of the page, and so do messages about them."""
 
     another_person = BooleanField("This is another person. Create a new record.")
 
@@ -116,24 +115,26 @@ FORM_OF: Mapping[ActKind, type[ActForm]] = {
 
 def form_of(kind: ActKind, employee: Employee, overview: Overview) -> ActForm:
     """The form of an act, filled with what is on file."""
-    form = FORM_OF.get(kind, DatedForm)(
-        obj=employee, data={"unit": f"{employee.agency}/{employee.department}"}, version=employee.version
-    )
+    form = FORM_OF.get(kind, DatedForm)(obj=employee, data={"unit": _unit(employee)}, version=employee.version)
     if isinstance(form, JobForm):
         form.offer(overview)
     if not form.is_submitted():
-        seen = {name: str(getattr(employee, name)) for name in kind.fields}
-        form.base.data = cursors.seal(_base_kind(employee.id, kind), seen)
+        form.base.data = sealed_marks(kind, employee)
     return form
 
 
-def seen_values(form: ActForm, kind: ActKind, employee_id: str) -> dict[str, Any]:
-    """The values that the person saw when the form was made. Raises BadLink when they were tampered with."""
-    return cursors.unseal(_base_kind(employee_id, kind), form.base.data or "")
+def refill(form: ActForm, employee: Employee, names: Iterable[str]) -> None:
+    """Put what is on file into these fields, in the place of what was typed."""
+    on_file = {name: getattr(employee, name) for name in names}
+    if "agency" in on_file:
+        on_file["unit"] = _unit(employee)
+    for field in (field for field in form if field.name in on_file):
+        field.raw_data = None
+        field.process_data(on_file[field.name])
 
 
-def _base_kind(employee_id: str, kind: ActKind) -> str:
-    return f"base {employee_id} {kind.value}"
+def _unit(employee: Employee) -> str:
+    return f"{employee.agency}/{employee.department}"
 
 
 _TYPES = {"employment_type": EmploymentType, "pay_basis": PayBasis}

@@ -1,6 +1,7 @@
 """What was typed survives a session that ended and a page that grew old."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from werkzeug.test import TestResponse
@@ -10,6 +11,7 @@ from humangov.web import resume
 from humangov.web.forms import accounts, sign_in
 from tests.fakes.desks import PASSWORD
 from tests.web.markup import Page, read
+from tests.web.people import on_file
 from tests.web.site import Site, Visitor
 
 EMAIL = "administrator@california.gov"
@@ -140,3 +142,18 @@ def test_passwords_never_travel() -> None:
     }
     assert passwords == {"password", "current", "new"}
     assert passwords <= resume.NEVER_CARRIED
+
+
+def test_files_of_somebody_who_is_not_signed_in_are_kept_nowhere(
+    site: Site, specialist: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr("werkzeug.wrappers.request.default_stream_factory", lambda **more: opened.append(more))
+    path = f"/employees/{on_file(site).id}/documents/new"
+    fields = specialist.get(path).fields() | {"title": "Letter of 2019"}
+    site.desks.clock.advance(timedelta(minutes=16))
+    answer = specialist.fetch(path, "POST", data=fields | {"files": (BytesIO(b"x" * 2_000), "letter.pdf")})
+    assert (answer.status_code, opened) == (401, [])
+    handed_back = read(signed_in_again(specialist, read(answer), "specialist@california.gov"))
+    assert handed_back.fields()["title"] == "Letter of 2019"
+    assert "Choose the files again" in handed_back.main

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from humangov.domain.errors import SignedOut
-from humangov.web import asked, cookies, current
+from humangov.web import asked, cookies, current, visits
 from humangov.web.forms.sign_in import SignInForm
 
 NEVER_CARRIED = frozenset({"csrf_token", "password", "current", "new", "carried", "_resume"})
@@ -44,6 +44,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     account_id = cookies.sent().partition(".")[0]
     if request.method != "POST" or not account_id or not asked.can_come_back() or asked.from_elsewhere():
         return redirect(asked.sign_in_path(), 303)
+    visits.drop_files()
     carried = seal(typed(), account_id)
     form = SignInForm(from_request=False, data={"next": asked.return_path(), "carried": carried})
     return sign_in_page(form, 401, too_long=not carried)

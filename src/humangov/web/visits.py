@@ -1,8 +1,11 @@
 """The beginning and the end of each request: its id, its nonce, what it may send, and what it costs."""
 
+import os
 import secrets
+from pathlib import Path
+from typing import IO, cast
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
 from humangov.domain.documents import MOST_FILES_AT_ONCE
@@ -16,8 +19,32 @@ MOST_FORM_PARTS = 200
 UPLOAD_BLUEPRINT = "documents"
 
 
+class VisitRequest(Request):
+    """A request whose files can be thrown away as they arrive."""
+
+    keeps_files = True
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """Where a file goes: Werkzeug asks for each."""
+        if not self.keeps_files:
+            return Path(os.devnull).open("w+b")
+        return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+
+
+def drop_files() -> None:
+    """Before the form is read: keep its text only. Nobody fills the disk who has not signed in."""
+    cast("VisitRequest", request).keeps_files = False
+
+
 def register(app: Flask, max_upload_bytes: int) -> None:
     """Limit what a request may send: files where files are expected, and little elsewhere."""
+    app.request_class = VisitRequest
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_FILES_AT_ONCE * max_upload_bytes + MOST_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,

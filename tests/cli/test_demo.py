@@ -55,5 +55,7 @@ def test_a_second_run_changes_nothing(filled: Terminal) -> None:
         return [*(desk.employees.folder(employee_id) for employee_id in ids(desk)), desk.accounts.all()]
 
     before = everything()
-    assert "California: 12 employees" in filled.run(*DEMO).stdout
+    said = filled.run(*DEMO).stdout.splitlines()
+    accounts = "(accounts: admin, specialist, viewer, auditor @california.example)"
+    assert said[0] == f"California: 12 employees at http://california.localhost:8000 {accounts}"
     assert everything() == before

@@ -5,7 +5,13 @@ from importlib import import_module
 
 import pytest
 
+from humangov.cli.filing import on_day, settle
+from humangov.cli.people import Career
+from humangov.domain.accounts import AccountStatus
+from humangov.domain.errors import Unavailable
 from humangov.domain.lists import Listing
+from humangov.services.accounts import renew_invitation
+from humangov.services.desk import Desk
 from humangov.services.documents import sweep_uploads
 from tests.cli.terminal import Terminal
 
@@ -23,12 +29,62 @@ def test_a_run_that_was_broken_off_is_finished_without_doubles(bare: Terminal, m
 
 
 def test_an_upload_of_a_past_day_is_not_swept_as_one_that_died(terminal: Terminal) -> None:
-    demo, desk = import_module("humangov.cli.demo"), terminal.desk("wyoming")
-    past, later = demo.on_day(desk, date(1995, 5, 2)), demo.on_day(desk, date(2020, 5, 4))
+    desk = terminal.desk("wyoming")
+    past, later = on_day(desk, date(1995, 5, 2)), on_day(desk, date(2020, 5, 4))
     past.documents.begin_upload(past.new_id(), "documents/somebody/something/1")
     assert past.today() == date(1995, 5, 2)
     assert sweep_uploads(later, 5) == 0
     assert sweep_uploads(desk, 5) == 0
+
+
+def test_an_account_that_waits_for_its_password_is_finished(terminal: Terminal) -> None:
+    terminal.run("demo", "--california", "0", "--wyoming", "0")
+    desk = terminal.desk("wyoming")
+    auditor = desk.accounts.by_email("auditor@wyoming.example")
+    assert auditor
+    renew_invitation(desk, auditor.id, auditor.version)
+    terminal.run("demo", "--california", "0", "--wyoming", "0")
+    assert {account.status for account in desk.accounts.all()} == {AccountStatus.ACTIVE}
+
+
+def test_branding_of_one_s_own_outlives_the_demo(terminal: Terminal) -> None:
+    terminal.run("state", "add", "wyoming", "--color", "#492f24")
+    terminal.run("demo", "--california", "0", "--wyoming", "0")
+    assert "#492f24" in terminal.run("state", "show", "wyoming").stdout
+
+
+def test_a_password_against_the_rules_is_refused_before_anything_is_made(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUMANGOV_DEMO_PASSWORD", "short")
+    assert bare.refused("demo").startswith("HUMANGOV_DEMO_PASSWORD is not usable: Use at least 15 characters")
+    assert "registry" in bare.run("doctor", code=1).stdout
+
+
+def test_a_call_that_waited_too_long_is_made_again(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo, tries = import_module("humangov.cli.demo"), iter([Unavailable(), None])
+
+    def settle_at_last(desk: Desk, career: Career, *, begun: bool) -> None:
+        if problem := next(tries):
+            raise problem
+        settle(desk, career, begun=begun)
+
+    monkeypatch.setattr(demo, "settle", settle_at_last)
+    monkeypatch.setattr(demo, "WAIT_SECONDS", 0.0)
+    assert "Wyoming: 1 employee at" in terminal.run("demo", "--california", "0", "--wyoming", "1").stdout
+
+
+def test_a_service_that_stays_away_ends_the_demo_in_one_line(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = import_module("humangov.cli.demo")
+
+    def never(*_: object, begun: bool) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(demo, "settle", never)
+    monkeypatch.setattr(demo, "WAIT_SECONDS", 0.0)
+    assert "does not answer" in terminal.refused("demo", "--california", "0", "--wyoming", "1")
 
 
 def test_a_demo_without_a_password_is_refused_in_one_line(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,13 @@ def test_adding_a_state_again_changes_the_branding_only(terminal: Terminal) -> N
     assert terminal.run("state", "list").stdout.endswith("1 state\n")
 
 
+def test_adding_a_state_again_without_branding_keeps_it(terminal: Terminal) -> None:
+    terminal.run("state", "add", "wyoming", "--color", "#492F24", "--initials", "wyo")
+    before = terminal.run("state", "show", "wyoming").stdout
+    terminal.run("state", "add", "wyoming")
+    assert terminal.run("state", "show", "wyoming").stdout == before
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -5,97 +5,32 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from humangov.cli.names import FIRST, LAST
+from humangov.cli.agencies import POSTS, SHARED, Post
+from humangov.cli.names import CITIES, FIRST, LAST, ONE_WORD, STREETS
 from humangov.domain.acts import Act, ActKind
 from humangov.domain.employees import EmploymentType, PayBasis
-from humangov.domain.organization import Agency, Department
 from humangov.domain.states import State
+from humangov.domain.text import fold
 
 # The demo's last day: fixed, so that every run makes the same people.
 LAST_DAY = date(2026, 10, 30)
-ONE_WORD = ("Suharto", "Devi", "Tenzin", "Budi")
-STREETS = [
-    "Alder",
-    "Birch",
-    "Cedar",
-    "Dogwood",
-    "Elm",
-    "Fir",
-    "Hazel",
-    "Juniper",
-    "Laurel",
-    "Maple",
-    "Oak",
-    "Pine",
-    "Spruce",
-    "Walnut",
-    "Willow",
-]
-CITIES = [
-    "Cedar Falls",
-    "Clearwater Springs",
-    "Fort Juniper",
-    "Lake Willow",
-    "Mill Creek",
-    "New Haven Mills",
-    "Pine Ridge",
-    "Stony Point",
-]
+YEARS, YEAR_DAYS = 35, 365
+MOST_HOURLY_CENTS = 20_000
 RELATIONS = ("Spouse", "Parent", "Sibling", "Partner", "Friend", "Adult child")
 REASONS = ("Retirement", "Resignation", "End of appointment", "Transfer to another employer")
-TITLES = (
-    ("Office technician", 41_000),
-    ("Program analyst", 62_000),
-    ("Associate analyst", 74_000),
-    ("Staff services manager", 98_000),
-    ("Information technology specialist", 92_000),
-    ("Accounting officer", 58_000),
-    ("Custodian", 36_500),
-    ("Field inspector", 66_000),
-    ("Attorney", 128_000),
-    ("Research scientist", 88_000),
-)
-_AGENCIES = {
-    "Department of Agriculture": "Animal Health,Plant Industry,Markets and Fairs",
-    "Department of Corrections": "Facilities,Parole,Health Services,Training",
-    "Department of Education": "Curriculum,School Finance,Special Education",
-    "Department of Environmental Quality": "Air,Water,Land and Waste",
-    "Department of Finance": "Budget,Accounting,Audits",
-    "Department of Fish and Wildlife": "Fisheries,Habitat,Enforcement",
-    "Department of General Services": "Real Estate,Procurement,Fleet",
-    "Department of Health": "Public Health,Licensing,Laboratories,Vital Records",
-    "Department of Human Resources": "Classification,Benefits,Labor Relations",
-    "Department of Labor": "Wage and Hour,Safety,Workforce",
-    "Department of Motor Vehicles": "Driver Services,Registration,Field Offices",
-    "Department of Natural Resources": "Forestry,Parks,Geology",
-    "Department of Revenue": "Income Tax,Sales Tax,Collections",
-    "Department of Transportation": "Highways,Bridges,Traffic Safety,Public Transit,Rail",
-}
-
-
-def agencies() -> tuple[Agency, ...]:
-    """The agencies that every demo state has."""
-    return tuple(
-        Agency(_code(name), name, tuple(Department(_code(part), part) for part in parts.split(",")))
-        for name, parts in _AGENCIES.items()
-    )
-
-
-def _code(name: str) -> str:
-    """A code from the words that tell: "Department of Motor Vehicles" gives MOTORVEHICLE's first twelve letters."""
-    return "".join(word for word in name.split() if word not in {"Department", "of", "and"}).upper()[:12]
+LEAVES = ("Parental leave", "Medical leave", "Military leave")
 
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A person: the appointment's fields, the acts that follow, and how many papers are in the folder.
+    """A person: the appointment's fields, the acts that follow in their order, and the days of the folder's papers.
 
     `entropy` is ten random bytes that make the ids.
     """
 
     values: dict[str, Any]
     acts: tuple[tuple[date, Act], ...]
-    papers: int
+    papers: tuple[date, ...]
     entropy: bytes
 
 
@@ -106,66 +41,106 @@ def careers(state: State, how_many: int) -> list[Career]:
 
 
 def _career(dice: Random, state: State, index: int) -> Career:
-    title, pay = dice.choice(TITLES)
-    hired = LAST_DAY - timedelta(days=int(35 * 365 * dice.random() ** 1.6) + 40)
-    first, last = ("", dice.choice(ONE_WORD)) if dice.random() < 0.005 else (dice.choice(FIRST), dice.choice(LAST))
-    agency = dice.choice(agencies())
-    hourly = dice.random() < 0.08
-    cents = int(pay * dice.uniform(0.85, 1.25)) * 100
+    hired = _workday(LAST_DAY - timedelta(days=int(YEARS * YEAR_DAYS * dice.random() ** 1.6) + 40))
+    names = _names(dice)
+    email = ".".join((*fold(f"{names['first_name']} {names['last_name']}").split(), str(index)))
     values = {
         "number": f"{100_000 + index}",
-        "first_name": first,
-        "middle_name": dice.choice(FIRST) if dice.random() < 0.3 else "",
-        "last_name": last,
-        "suffix": dice.choice(("Jr.", "III")) if dice.random() < 0.02 else "",
-        "preferred_name": dice.choice(FIRST) if dice.random() < 0.05 else "",
-        "email": f"employee{100_000 + index}@{state.slug}.example",
-        "phone": f"({dice.randint(201, 989)}) 555-01{dice.randint(0, 99):02d}",
-        "birth_date": hired - timedelta(days=dice.randint(19 * 366, 45 * 365)),
-        "agency": agency.code,
-        "department": dice.choice(agency.departments).code,
-        "title": title,
-        "employment_type": _type(dice),
-        "fte_hundredths": 100 if dice.random() < 0.9 else dice.choice((50, 60, 75, 80)),
-        "pay_cents": cents // 2080 // 5 * 5 if hourly else cents,
-        "pay_basis": PayBasis.HOURLY if hourly else PayBasis.ANNUAL,
+        "email": f"{email}@{state.slug}.example",
+        "birth_date": _born(dice, hired),
         "hire_date": hired,
+        **names,
+        **_job(dice, dice.choice(POSTS)),
         **_contact(dice, state),
     }
     papers = 1 + (dice.random() < 0.2) + (dice.random() < 0.1)
-    return Career(values, tuple(_acts(dice, values, hired)), papers, dice.randbytes(10))
+    days = (hired, hired, _after(hired, 0.5))[:papers]
+    return Career(values, tuple(_acts(dice, values)), days, dice.randbytes(10))
 
 
-def _type(dice: Random) -> EmploymentType:
-    return dice.choices(tuple(EmploymentType), (80, 8, 5, 3, 3, 1))[0]
+def _names(dice: Random) -> dict[str, str]:
+    first, last = ("", dice.choice(ONE_WORD)) if dice.random() < 0.005 else (dice.choice(FIRST), dice.choice(LAST))
+    return {
+        "first_name": first,
+        "middle_name": dice.choice(FIRST) if first and dice.random() < 0.3 else "",
+        "last_name": last,
+        "suffix": "III" if dice.random() < 0.01 else "",
+        "preferred_name": dice.choice(FIRST) if dice.random() < 0.05 else "",
+    }
+
+
+def _born(dice: Random, hired: date) -> date:
+    """At least 20 when hired, and at most 68 at the end."""
+    most_days = min(45 * YEAR_DAYS, 68 * YEAR_DAYS - (LAST_DAY - hired).days)
+    return hired - timedelta(days=dice.randint(20 * (YEAR_DAYS + 1), most_days))
+
+
+def _job(dice: Random, post: Post) -> dict[str, Any]:
+    titles = [(post.title, post.thousands, sum(weight for *_, weight in SHARED)), *SHARED]
+    title, thousands, _ = dice.choices(titles, [weight for *_, weight in titles])[0]
+    monthly_dollars = int(thousands * 1_000 * dice.uniform(0.85, 1.25)) // 12
+    hourly = dice.random() < 0.08
+    return {
+        "agency": post.agency,
+        "department": post.department,
+        "title": title,
+        "employment_type": dice.choices(tuple(EmploymentType), (80, 8, 5, 3, 3, 1))[0],
+        "fte_hundredths": 100 if dice.random() < 0.9 else dice.choice((50, 60, 75, 80)),
+        "pay_cents": monthly_dollars * 1_200 // 2_080 // 5 * 5 if hourly else monthly_dollars * 1_200,
+        "pay_basis": PayBasis.HOURLY if hourly else PayBasis.ANNUAL,
+    }
 
 
 def _contact(dice: Random, state: State) -> dict[str, str]:
     return {
+        "phone": _phone(dice),
         "street": f"{dice.randint(10, 9_999)} {dice.choice(STREETS)} {dice.choice(('Street', 'Avenue', 'Lane'))}",
         "city": dice.choice(CITIES),
         "region": state.code,
         "postal_code": f"{dice.randint(10_000, 99_999)}",
         "emergency_name": f"{dice.choice(FIRST)} {dice.choice(LAST)}",
         "emergency_relationship": dice.choice(RELATIONS),
-        "emergency_phone": f"({dice.randint(201, 989)}) 555-01{dice.randint(0, 99):02d}",
+        "emergency_phone": _phone(dice),
     }
 
 
-def _acts(dice: Random, values: dict[str, Any], hired: date) -> list[tuple[date, Act]]:
-    """What happened since: a raise for some, a new name for few, and for one in eight a leave or the end."""
-    days = (LAST_DAY - hired).days
+def _phone(dice: Random) -> str:
+    """A number of the hundred that are kept for fiction (555-0100 to 555-0199)."""
+    return f"({dice.randint(201, 989)}) 555-01{dice.randint(0, 99):02d}"
+
+
+def _acts(dice: Random, values: dict[str, Any]) -> list[tuple[date, Act]]:
+    """What happened since: a raise, a new name or a promotion for some, and for one in eight a leave or the end."""
+    hired, pay, title = values["hire_date"], values["pay_cents"], values["title"]
+    stayed = (LAST_DAY - hired).days > 2 * YEAR_DAYS
     acts = []
-    if dice.random() < 0.15:
-        more = int(values["pay_cents"] * 1.03) // 5 * 5
-        acts.append((hired + timedelta(days=days // 3), Act(ActKind.PAY, {"pay_cents": more})))
+    if dice.random() < 0.15 and stayed:
+        pay = _raised(pay, 3)
+        acts.append((_after(hired, 0.3), Act(ActKind.PAY, {"pay_cents": pay})))
     if dice.random() < 0.03:
-        acts.append((hired + timedelta(days=days // 2), Act(ActKind.NAME, {"last_name": dice.choice(LAST)})))
-    fate, day = dice.random(), hired + timedelta(days=days * 4 // 5)
+        acts.append((_after(hired, 0.4), Act(ActKind.NAME, {"last_name": dice.choice(LAST)})))
+    if dice.random() < 0.06 and stayed:
+        promoted = Act(ActKind.JOB, {"title": f"Senior {title[0].lower()}{title[1:]}"})
+        acts += [(_after(hired, 0.6), act) for act in (promoted, Act(ActKind.PAY, {"pay_cents": _raised(pay, 8)}))]
+    fate, day = dice.random(), _after(hired, 0.8)
     if fate < 0.07:
         acts.append((day, Act(ActKind.SEPARATION, {}, day, dice.choice(REASONS))))
     elif fate < 0.12:
-        acts.append(
-            (day, Act(ActKind.LEAVE, {}, day, dice.choice(("Parental leave", "Medical leave", "Military leave"))))
-        )
+        acts.append((day, Act(ActKind.LEAVE, {}, day, dice.choice(LEAVES))))
     return acts
+
+
+def _raised(cents: int, percent: int) -> int:
+    """In whole dollars a month, or by the hour in five cents."""
+    step = 1_200 if cents > MOST_HOURLY_CENTS else 5
+    return cents * (100 + percent) // (100 * step) * step
+
+
+def _after(hired: date, part: float) -> date:
+    """A working day when this part of the time from the appointment to the demo's last day has passed."""
+    return _workday(hired + timedelta(days=int((LAST_DAY - hired).days * part)))
+
+
+def _workday(day: date) -> date:
+    """The day, or the Monday after it."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day

@@ -1,6 +1,7 @@
 """Commands for the states that an installation serves."""
 
 import re
+from dataclasses import replace
 
 import click
 
@@ -20,12 +21,12 @@ def state() -> None:
 
 @state.command()
 @click.argument("name")
-@click.option(
-    "--color", default=DEFAULT_COLOR, show_default=True, help="The header's colour, dark enough for white text."
-)
+@click.option("--color", default="", help=f"The header's colour, dark enough for white text. Default: {DEFAULT_COLOR}.")
 @click.option("--initials", default="", help="What stands in the seal: 1 to 3 letters. Default: the postal code.")
 def add(name: str, color: str, initials: str) -> None:
-    """Add a state: its table, bucket and key, and its row in the registry. Doing it again changes the branding only.
+    """Add a state: its table, bucket and key, and its row in the registry.
+
+    Doing it again changes the branding that is given, and makes what is missing.
 
     Example: humangov state add wyoming --color "#492f24" --initials WY
     """
@@ -34,17 +35,20 @@ def add(name: str, color: str, initials: str) -> None:
     click.echo(f"{added.name} is served at {office.address(added)}. Next: humangov user add --state {added.slug} …")
 
 
-def add_state(office: Office, chosen: State, color: str, initials: str = "") -> Installed:
-    """Make what a state needs and list it in the registry."""
+def add_state(office: Office, chosen: State, color: str = "", initials: str = "") -> Installed:
+    """Make what a state needs and list it in the registry. Branding that is not given stays as it is."""
     registry = office.registry
     make_registry(office.makers, registry.table)
     table, bucket, key_arn = make_state(office.makers, chosen.slug)
-    added = Installed(chosen, table, bucket, key_arn, color, initials or chosen.code)
+    before = registry.get(chosen.slug) or Installed(chosen, table, bucket, key_arn, DEFAULT_COLOR, chosen.code)
+    added = replace(before, color=color or before.color, initials=initials or before.initials)
     registry.put(added)
     return added
 
 
 def _checked_color(color: str) -> str:
+    if not color:
+        return ""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
         raise click.BadParameter("Give the colour as #rrggbb, such as #1a4480.", param_hint="--color")
     if (contrast := contrast_with_white(color)) < LEAST_CONTRAST:

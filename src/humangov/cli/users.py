@@ -9,7 +9,7 @@ from humangov.domain.accounts import INVITATION_LASTS
 from humangov.domain.errors import Invalid
 from humangov.domain.passwords import password_problem
 from humangov.domain.permissions import Role
-from humangov.domain.states import Installed
+from humangov.domain.states import Installed, State
 from humangov.services import accounts
 
 STATE = click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
@@ -50,13 +50,13 @@ def add(state: str, email: str, name: str, role: str, *, password_from_stdin: bo
 def _typed_password(installed: Installed, email: str, name: str) -> str:
     """The password, found good before there is an account that waits for one. Raises Invalid."""
     password = sys.stdin.readline().rstrip("\n")
-    check_password(password, installed, email, name)
+    check_password(password, installed.state, email, name)
     return password
 
 
-def check_password(password: str, installed: Installed, email: str, name: str) -> None:
+def check_password(password: str, state: State, email: str, name: str) -> None:
     """Hold a password to the rules for this account. Raises Invalid."""
-    if wrong := password_problem(password, email, name, installed.name, "humangov"):
+    if wrong := password_problem(password, email, name, state.name, "humangov"):
         raise Invalid({"password": wrong})
 
 

@@ -111,6 +111,15 @@ def test_a_paper_says_the_name_in_letters_that_it_has(name: str, printed: str, i
     assert len(content) == upload.size_bytes < 10_000
 
 
+def test_a_paper_is_of_its_day_and_not_of_the_day_when_the_demo_runs() -> None:
+    employee = an_employee()
+    once, again = (paper(employee, "Wyoming", 0, date(2020, 1, 6))[1].content.read() for _ in range(2))
+    made = PdfReader(BytesIO(once)).metadata
+    assert made
+    assert made.creation_date == datetime(2020, 1, 6, tzinfo=UTC)
+    assert again == once
+
+
 def test_the_identity_document_is_marked_as_a_specimen() -> None:
     _, upload = paper(an_employee(), "Wyoming", 1, date(2020, 1, 6))
     assert "SPECIMEN" in PdfReader(BytesIO(upload.content.read())).pages[0].extract_text()

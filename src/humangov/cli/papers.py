@@ -1,7 +1,7 @@
 """The demo's papers: small, real PDFs that can be read."""
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def paper(employee: Employee, state: str, index: int, day: date) -> tuple[Details, Upload]:
     """The first, second or third paper of a person's folder: appointment letter, identity specimen, appraisal."""
     kind, title, write = _KINDS[index]
-    content = _pdf(f"State of {state}", title, [f"Date: {us_date(day)}", *write(employee, state)])
+    content = _pdf(f"State of {state}", title, day, write(employee, state))
     name = f"{title.lower().replace(' ', '-')}-{employee.number}.pdf"
     return Details(kind, title, day), Upload(name, BytesIO(content), len(content))
 
@@ -58,17 +58,18 @@ _KINDS = (
 )
 
 
-def _pdf(head: str, title: str, lines: list[str]) -> bytes:
-    """One page with a heading and lines, none of them wider than the page."""
+def _pdf(head: str, title: str, day: date, lines: list[str]) -> bytes:
+    """One page with a heading and lines, none of them wider than the page. The same bytes every time."""
     page = _page()
     page.set_title(title)
+    page.set_creation_date(datetime.combine(day, time(), UTC))
     page.add_page()
     page.set_font("Helvetica", "B", 11)
     page.cell(0, 8, head, new_x="LMARGIN", new_y="NEXT")
     page.set_font("Helvetica", "B", 18)
     page.cell(0, 14, title, new_x="LMARGIN", new_y="NEXT")
     page.set_font("Helvetica", size=12)
-    for line in lines:
+    for line in (f"Date: {us_date(day)}", *lines):
         page.cell(0, 8, _printable(line), new_x="LMARGIN", new_y="NEXT")
     return bytes(page.output())
 

@@ -194,3 +194,13 @@ def test_a_withdrawn_document_has_no_forms_any_more(site: Site, specialist: Visi
     assert "is withdrawn" in specialist.get(path).main
     page = read(specialist.fetch(f"{path}/withdraw", "POST", data=open_before | {"reason": "Again"}))
     assert "HR specialist Lee withdrew it" in page.main
+
+
+def test_all_that_is_wrong_with_a_form_of_files_is_told_at_once(site: Site, specialist: Visitor) -> None:
+    page = read(file(specialist, on_file(site).id, type="", dated="x"))
+    assert [str(a["href"]) for a in page.all("#error-summary a")] == ["#files", "#type", "#dated"]
+
+
+def test_what_is_wrong_about_all_files_is_told_once(site: Site, specialist: Visitor) -> None:
+    page = read(file(specialist, on_file(site).id, (PDF, "a.pdf"), (PNG, "b.png"), note="a\x07"))
+    assert len(page.all("#error-summary a")) == 1

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from humangov.domain.documents import Document, Side
 from humangov.domain.errors import Conflict, Invalid
@@ -11,9 +10,9 @@ from humangov.domain.permissions import Permission
 from humangov.services import documents as services
 from humangov.services.employees import view_employee
 from humangov.web import asked, current
-from humangov.web.filing import chosen_files, file_all, upload_of
+from humangov.web.filing import file_all, upload_of
 from humangov.web.forms.base import RecordForm
-from humangov.web.forms.documents import AddForm, ReplaceForm, WithdrawForm
+from humangov.web.forms.documents import AddForm, ReplaceForm, WithdrawForm, chosen_files
 
 pages = Blueprint("documents", __name__, url_prefix="/employees/<employee_id>/documents")
 ENDINGS = ",".join(ending for kind in KINDS for ending in kind.endings)
@@ -34,8 +33,8 @@ def new(employee_id: str) -> ResponseReturnValue:
     employee = view_employee(current.desk(), employee_id).employee
     form = AddForm()
     filed: list[str] = []
-    if form.sent and (uploads := chosen_files(form)):
-        filed = file_all(form, employee_id, uploads)
+    if form.sent:
+        filed = file_all(form, employee_id)
         if not form.errors:
             flash("Filed: " + ", ".join(filed) + ".", "success")
             return _go_to(url_for("documents.index", employee_id=employee_id))
@@ -77,10 +76,7 @@ def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
 
 def _is_replaced(form: ReplaceForm, document: Document) -> bool:
     """File the new version, or put the reason why not on the form."""
-    chosen = form.file.data
-    if not isinstance(chosen, FileStorage) or not chosen.filename:
-        form.show({"file": "Choose the file of the new version."})
-        return False
+    [chosen] = chosen_files(form.file)
     whose = (current.desk(), document.employee_id, document.id)
     most = current.settings().max_upload_bytes
     try:

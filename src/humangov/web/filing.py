@@ -8,47 +8,49 @@ from pathlib import PurePath
 from ulid import ULID
 from werkzeug.datastructures import FileStorage
 
-from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, DocumentType, safe_file_name
+from humangov.domain.documents import Document, DocumentType, safe_file_name
 from humangov.domain.errors import Invalid, Unavailable
 from humangov.services.documents import Details, Upload, add_document
 from humangov.web import current
-from humangov.web.forms.documents import AddForm
+from humangov.web.forms.documents import AddForm, chosen_files
 
 BROKE_OFF = "HumanGov could not reach its records any more, so nothing of this is filed. Choose it again in a minute."
 
 
-def chosen_files(form: AddForm) -> list[FileStorage]:
-    """The chosen files; none or too many is a message beside the field."""
-    chosen = [f for f in form.files.data or [] if isinstance(f, FileStorage) and f.filename]
-    if not chosen:
-        form.show({"files": "Choose at least one file."})
-    if len(chosen) > MOST_FILES_AT_ONCE:
-        form.show({"files": f"Choose at most {MOST_FILES_AT_ONCE} files at once. You chose {len(chosen)}."})
-        return []
-    return chosen
-
-
-def file_all(form: AddForm, employee_id: str, uploads: list[FileStorage]) -> list[str]:
-    """File each; returns the names of those that are filed. The others' reasons stand beside the field.
+def file_all(form: AddForm, employee_id: str) -> list[str]:
+    """File each of the chosen files; returns the names of those that are filed. Why not, stands beside the field.
 
     Raises Unavailable when nothing is filed yet; after that, the files that are left are told.
     """
     filed: list[str] = []
-    names = [safe_file_name(upload.filename or "") for upload in uploads]
-    for place, (name, upload) in enumerate(zip(names, uploads, strict=True)):
+    uploads = chosen_files(form.files)
+    for place, upload in enumerate(uploads):
         try:
-            found = _file_one(form, employee_id, upload).file_name
-        except Invalid as wrong:
-            form.show(_of_file(name, wrong.fields))
+            filed += _filed(form, employee_id, upload)
         except Unavailable:
             if not filed:
                 raise
-            form.show({"files": f"{', '.join(names[place:])}: {BROKE_OFF}"})
+            left = ", ".join(map(_name, uploads[place:]))
+            form.show({"files": f"{left}: {BROKE_OFF}"})
             break
-        else:
-            form.show({} if found == name else {"files": f"{name}: This is the same file as {found}, which is filed."})
-            filed.append(found)
     return list(dict.fromkeys(filed))
+
+
+def _name(upload: FileStorage) -> str:
+    return safe_file_name(upload.filename or "")
+
+
+def _filed(form: AddForm, employee_id: str, upload: FileStorage) -> list[str]:
+    """The name under which the file is filed; none, with the reason on the form."""
+    name = _name(upload)
+    try:
+        found = _file_one(form, employee_id, upload).file_name
+    except Invalid as wrong:
+        form.show(_of_file(name, wrong.fields))
+        return []
+    if found != name:
+        form.show({"files": f"{name}: This is the same file as {found}, which is filed."})
+    return [found]
 
 
 def _of_file(name: str, problems: Mapping[str, str]) -> dict[str, str]:
@@ -60,7 +62,7 @@ def _of_file(name: str, problems: Mapping[str, str]) -> dict[str, str]:
 
 def _file_one(form: AddForm, employee_id: str, file: FileStorage) -> Document:
     upload = upload_of(file)
-    title = form.title.data or PurePath(safe_file_name(upload.file_name)).stem
+    title = form.title.data or PurePath(_name(file)).stem
     details = Details(DocumentType(form.type.data), title, form.dated.data or date.min, form.note.data or "")
     most = current.settings().max_upload_bytes
     return add_document(current.desk(), employee_id, details, upload, most, _token(form.token, upload))

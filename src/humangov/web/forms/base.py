@@ -62,10 +62,10 @@ class PageForm(Form):
     def show(self, problems: Mapping[str, str]) -> None:
         """Put the messages of a service beside their fields; those of other names go to the summary."""
         for name, message in problems.items():
-            if name in self._fields:
-                self._fields[name].errors = [*self._fields[name].errors, message]
-            else:
+            if name not in self._fields:
                 self.form_errors.append(message)
+            elif message not in self._fields[name].errors:
+                self._fields[name].errors = [*self._fields[name].errors, message]
 
     @property
     def problem(self) -> str:

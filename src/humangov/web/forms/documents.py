@@ -1,16 +1,42 @@
 """The forms of documents."""
 
-from wtforms import FileField, MultipleFileField, SelectField, StringField, TextAreaField
+from typing import ClassVar
 
-from humangov.domain.documents import DocumentType
+from werkzeug.datastructures import FileStorage
+from wtforms import Field, FileField, Form, MultipleFileField, SelectField, StringField, TextAreaField, ValidationError
+
+from humangov.domain.documents import MOST_FILES_AT_ONCE, DocumentType
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, TextField, required
+
+
+def chosen_files(field: Field) -> list[FileStorage]:
+    """The files that were chosen: a browser sends an empty one where there is none."""
+    found = field.data if isinstance(field.data, list) else [field.data]
+    return [file for file in found if isinstance(file, FileStorage) and file.filename]
+
+
+class Chosen:
+    """At least one file, and not more than can be filed at once."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raises ValidationError."""
+        count = len(chosen_files(field))
+        if not count:
+            raise ValidationError(self._message)
+        if count > MOST_FILES_AT_ONCE:
+            raise ValidationError(f"Choose at most {MOST_FILES_AT_ONCE} files at once. You chose {count}.")
 
 
 class AddForm(RecordForm):
     """One or several files for the folder."""
 
-    files = MultipleFileField("Files")
+    files = MultipleFileField("Files", validators=[Chosen("Choose at least one file.")])
     type = SelectField(
         "Type",
         choices=choices([("", "Choose a type"), *((t.value, t.label) for t in DocumentType)]),
@@ -24,7 +50,7 @@ class AddForm(RecordForm):
 class ReplaceForm(RecordForm):
     """The file of a new version."""
 
-    file = FileField("File")
+    file = FileField("File", validators=[Chosen("Choose the file of the new version.")])
 
 
 class WithdrawForm(RecordForm):

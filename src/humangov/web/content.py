@@ -13,11 +13,14 @@ from humangov.services.documents import Opened, open_document
 from humangov.web import current
 
 pages = Blueprint("content", __name__)
-# A document may be framed by our own pages, and may load, run and send nothing.
-_LOCKED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
-_SANDBOXED = f"sandbox; {_LOCKED}; form-action 'none'"
-# Browsers show PDF in a viewer of their own, in a process of its own, and not at all inside a sandbox.
-_PDF_POLICY = f"{_LOCKED}; object-src 'self'; form-action 'none'"
+# A document may be framed by our own pages, and may load, run and send nothing. The one style is the browser's own,
+# by which it puts a picture in the middle.
+_PDF_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+# Browsers show PDF in a viewer of their own, in a process of its own: the newest inside a sandbox too, the older ones
+# not at all there.
+_SANDBOXED = f"sandbox; {_PDF_POLICY}"
 
 
 @pages.get("/employees/<employee_id>/documents/<document_id>/content")

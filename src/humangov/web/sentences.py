@@ -16,6 +16,9 @@ _DONE = {
     EventKind.AGENCIES_CHANGED: "changed",
 }
 
+# What "placed on leave as of Feb 1, 2026" says already.
+_TOLD_BY_THE_ACT = frozenset({"status", "status_since"})
+
 
 def what_happened(event: Event) -> str:
     """What a change did, to go behind its subject: "pay changed", "document filed: Appointment letter"."""
@@ -37,7 +40,9 @@ def sentences(event: Event) -> list[str]:
     first = done[0].upper() + done[1:] + "."
     if event.kind is not EventKind.EMPLOYEE_CHANGED or not event.changes:
         return [first]
-    return [*([first] if event.effective else []), *(_from_to(change) for change in event.changes)]
+    told = _TOLD_BY_THE_ACT if event.effective else frozenset()
+    changes = [_from_to(change) for change in event.changes if change.field not in told]
+    return [*([first] if event.effective else []), *changes]
 
 
 def _from_to(change: Change) -> str:

@@ -121,6 +121,14 @@ def test_a_taken_number_or_e_mail_says_whose_it_is(site: Site, specialist: Visit
     assert page.link("Open the record that has it") == f"/employees/{owner.id}"
 
 
+def test_who_said_that_it_is_another_person_is_not_asked_again(site: Site, specialist: Visitor) -> None:
+    on_file(site, first_name="Zoe", last_name="O'Neill Brown", birth_date=date(1990, 2, 28), number="E77")
+    page = read(appoint(specialist, number="E77"))
+    page = read(specialist.fetch("/employees/new", "POST", data={**page.fields(), "another_person": "y"}))
+    assert page.status == 422
+    assert specialist.fetch("/employees/new", "POST", data={**page.fields(), "number": ""}).status_code == 303
+
+
 def test_fields_that_nobody_asked_for_change_nothing(site: Site, specialist: Visitor) -> None:
     appoint(specialist, status="separated", version="77", id="chosen", separation_reason="x")
     made: Any = next(iter(site.desks.records().employees.values()))

@@ -20,9 +20,11 @@ def a_pdf(folder: Path, text: str) -> Path:
 
 
 def open_somebody(page: Page, site: Site, text: str = "garcia") -> str:
+    """The address of an active person with this name, whose page is open."""
     page.goto(site.url("/employees"))
     expect(page.get_by_text("2,000 employees")).to_be_visible()
     page.get_by_label("Name, number or e-mail").last.fill(text)
+    page.get_by_label("Status", exact=True).select_option("active")
     page.get_by_role("button", name="Find").click()
     page.locator("tbody th a").first.click()
     page.get_by_role("link", name="History").wait_for()

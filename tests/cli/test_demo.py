@@ -6,6 +6,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from humangov.domain.documents import Document
+from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing
 from humangov.domain.permissions import Role
 from humangov.domain.rules import problems
@@ -39,6 +40,11 @@ def test_the_demo_is_whole_and_its_people_are_in_order(filled: Terminal) -> None
         content = b"".join(california.files.open(document.object_key).pieces)
         text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
         assert "State of California" in text, document.title
+
+
+def test_the_newest_changes_are_those_to_people(filled: Terminal) -> None:
+    events = filled.desk("california").audit.page(EventFilter(views=False), "", 10).items
+    assert {event.subject.split(":")[0] for event in events} == {"employee"}
 
 
 def test_the_demo_s_accounts_can_sign_in_with_the_password(filled: Terminal) -> None:

@@ -4,12 +4,13 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 
 import click
 
 from humangov.aws.provision import make_registry
 from humangov.cli.agencies import AGENCIES
-from humangov.cli.filing import KnownOrganization, settle
+from humangov.cli.filing import KnownOrganization, on_day, settle
 from humangov.cli.office import THREADS, Office, known_state
 from humangov.cli.people import Career, careers
 from humangov.cli.states import add_state
@@ -29,6 +30,8 @@ ACCOUNTS = (
     ("viewer", "Sam Whitcombe", Role.VIEWER),
     ("auditor", "Alex Thornbury", Role.AUDITOR),
 )
+# The day of the agencies: before the first appointment, so that the newest changes are those to people.
+FOUNDED = date(1990, 7, 2)
 # A small machine that is busy lets a call wait too long now and then.
 TRIES, WAIT_SECONDS = 3, 2.0
 
@@ -89,7 +92,7 @@ def _tell(desk: Desk, address: str) -> None:
 
 def _fill(desk: Desk, people: list[Career], password: str) -> None:
     """Everything of one state. Begun before and broken off: goes on from there."""
-    _add_agencies(desk)
+    _add_agencies(on_day(desk, FOUNDED))
     known = desk.organization.overview()
     quick, begun = replace(desk, organization=KnownOrganization(desk.organization, known)), known.count() > 0
     with ThreadPoolExecutor(THREADS) as pool:

@@ -76,6 +76,28 @@ run: setup ## Start the system with demo data on an emulator of the AWS APIs (PO
 reset: ## Empty the data of `make run`
 	@"$(PYTHON)" tools/reset.py
 
+# --- Containers -----------------------------------------------------------------------------------------------------
+
+.PHONY: dev
+dev: ## Start the production images on an emulator, with the source mounted (PORT=8000; needs Docker)
+	@PORT=$(PORT) bash tools/stack.sh dev
+
+.PHONY: dev-down
+dev-down: ## Stop the containers of `make dev`
+	@bash tools/stack.sh down
+
+.PHONY: logs
+logs: ## Follow the log of the containers
+	@bash tools/stack.sh logs
+
+.PHONY: shell
+shell: ## Open a shell in the app's container
+	@bash tools/stack.sh shell
+
+.PHONY: images
+images: ## Build the two images, humangov-app and humangov-nginx
+	@bash tools/stack.sh build
+
 # --- Check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test

@@ -1,5 +1,6 @@
 // Builds the styles and scripts into the package: hashed names, a manifest, and each text file compressed beside it.
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+// With --watch again and again, whenever one of the sources is saved.
+import { mkdir, readFile, readdir, rm, watch, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -22,34 +23,46 @@ const styles = {
   },
 };
 
-await rm(out, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: { app: "assets/app.js", style: "assets/style.scss" },
-  outdir: out,
-  entryNames: "[name]-[hash]",
-  assetNames: "[name]-[hash]",
-  bundle: true,
-  minify: true,
-  metafile: true,
-  format: "esm",
-  target: ["chrome110", "firefox110", "safari16"],
-  loader: { ".woff2": "file", ".svg": "dataurl", ".png": "file" },
-  plugins: [styles],
-  logLevel: "warning",
-});
+async function make() {
+  // What is in the folder, not the folder: it may be a volume.
+  await mkdir(out, { recursive: true });
+  for (const name of await readdir(out)) await rm(path.join(out, name));
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { app: "assets/app.js", style: "assets/style.scss" },
+    outdir: out,
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    metafile: true,
+    format: "esm",
+    target: ["chrome110", "firefox110", "safari16"],
+    loader: { ".woff2": "file", ".svg": "dataurl", ".png": "file" },
+    plugins: [styles],
+    logLevel: "warning",
+  });
 
-const manifest = {};
-for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
-  const built = path.basename(file);
-  const logical = entryPoint?.endsWith(".scss") ? "app.css" : entryPoint ? "app.js" : built.replace(/-[0-9A-Z]{8}\./, ".");
-  manifest[logical] = built;
+  const manifest = {};
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+    const built = path.basename(file);
+    const logical = entryPoint?.endsWith(".scss") ? "app.css" : entryPoint ? "app.js" : built.replace(/-[0-9A-Z]{8}\./, ".");
+    manifest[logical] = built;
+  }
+  await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+
+  for (const name of await readdir(out)) {
+    if (!/\.(css|js|svg)$/.test(name)) continue;
+    const text = await readFile(path.join(out, name));
+    await writeFile(path.join(out, `${name}.gz`), gzipSync(text, { level: 9 }));
+    await writeFile(path.join(out, `${name}.br`), brotliCompressSync(text));
+  }
 }
-await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 
-for (const name of await readdir(out)) {
-  if (!/\.(css|js|svg)$/.test(name)) continue;
-  const text = await readFile(path.join(out, name));
-  await writeFile(path.join(out, `${name}.gz`), gzipSync(text, { level: 9 }));
-  await writeFile(path.join(out, `${name}.br`), brotliCompressSync(text));
+await make();
+if (process.argv.includes("--watch")) {
+  console.log("Built. Waiting for a change in assets/");
+  for await (const { filename } of watch(path.join(root, "assets"), { recursive: true })) {
+    await make().then(() => console.log(`Built again: ${filename}`), (problem) => console.error(problem.message));
+  }
 }

@@ -23,7 +23,7 @@ from humangov.web import (
     tenancy,
     visits,
 )
-from humangov.web.assets import Assets
+from humangov.web.assets import DIST, Assets
 
 
 class HumanGov(Flask):
@@ -37,7 +37,7 @@ class HumanGov(Flask):
 
 def create_app(settings: Settings, desks: Desks, assets: Assets | None = None) -> Flask:
     """The application for these settings, on these desks. Raises AssetsMissing when the assets are not built."""
-    assets = assets or Assets.load()
+    assets = assets or Assets.load(settings.assets or DIST)
     app = HumanGov("humangov.web", static_folder=None)
     app.secret_key = settings.secret_key
     app.config.update(PROPAGATE_EXCEPTIONS=False, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)

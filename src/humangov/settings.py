@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from humangov.domain.states import Installed, State, find_state
 
@@ -44,9 +45,11 @@ class Settings:
     session_idle_seconds: int = 900
     session_seconds: int = 43_200
     trusted_proxies: int = 0
+    x_accel: bool = False
     threads: int = 8
     log_level: str = "INFO"
     revision: str = ""
+    assets: Path | None = None
     dedicated: Dedicated | None = None
 
     @property
@@ -72,9 +75,11 @@ class Settings:
             session_idle_seconds=read.number("HUMANGOV_SESSION_IDLE_SECONDS", 900, 180, 3_600),
             session_seconds=read.number("HUMANGOV_SESSION_SECONDS", 43_200, 300, 86_400),
             trusted_proxies=read.number("HUMANGOV_TRUSTED_PROXIES", 0, 0, 5),
+            x_accel=read.number("HUMANGOV_X_ACCEL", 0, 0, 1) == 1,
             threads=read.number("HUMANGOV_THREADS", 8, 1, 64),
             log_level=_log_level(read),
             revision=read.text("HUMANGOV_REVISION", ""),
+            assets=Path(folder) if (folder := read.text("HUMANGOV_ASSETS", "")) else None,
             dedicated=_dedicated(read),
         )
 

@@ -27,6 +27,7 @@ READS = frozenset(
         "DocumentStore.versions",
         "DocumentStore.stale_uploads",
         "FileStore.open",
+        "FileStore.link",
         "AccountStore.get",
         "AccountStore.by_email",
         "AccountStore.all",

@@ -4,9 +4,11 @@ import hashlib
 import io
 
 import pytest
+import requests
 
 from humangov.domain.errors import NotFound
 from humangov.services.desk import Desk
+from tests.contract.worlds import Aws, open_desk
 
 CONTENT = bytes(range(256)) * 1000
 KEY = "documents/1/2/3"
@@ -78,3 +80,12 @@ def test_a_reader_may_stop_early(desk: Desk) -> None:
     close = getattr(opened.pieces, "close", None)
     assert close is not None
     close()
+
+
+def test_a_link_opens_one_object_for_a_minute_under_the_newest_signature(aws: Aws) -> None:
+    desk = open_desk(aws.desks)
+    store(desk)
+    link = desk.files.link(KEY)
+    assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in link
+    assert "X-Amz-Expires=60" in link
+    assert requests.get(link, timeout=10).content == CONTENT

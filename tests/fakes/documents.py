@@ -105,6 +105,9 @@ class FakeFiles:
         part = stored.content[start : None if last is None else last + 1]
         return Content(_pieces(part), len(part), start, len(stored.content))
 
+    def link(self, key: str) -> str:
+        return f"https://store.example/{key}?signature=only-for-the-proxy"
+
     def erase(self, key: str) -> None:
         self.calls.note("files.erase")
         self.records.objects.pop(key, None)

@@ -1,6 +1,7 @@
 """Gunicorn's door: it opens, or says in one line what to fix."""
 
 import importlib
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -10,8 +11,6 @@ from typing import cast
 import pytest
 from flask import Flask
 
-from humangov.web import assets as asset_module
-from humangov.web.assets import Assets, AssetsMissing
 from humangov.web.current import Core
 from tests.web.site import fake_assets
 
@@ -56,14 +55,10 @@ def test_a_missing_setting_ends_the_start_with_one_line(
 
 
 def test_missing_assets_end_the_start_with_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def missing() -> Assets:
-        raise AssetsMissing("The style sheets and scripts are not built: run `make assets`.")
-
-    monkeypatch.setattr(asset_module.Assets, "load", missing)
     with pytest.raises(SystemExit) as end:
-        open_door(monkeypatch, **ENVIRONMENT)
+        open_door(monkeypatch, **ENVIRONMENT, HUMANGOV_ASSETS=str(tmp_path))
     assert end.value.code == 3
     assert "make assets" in capsys.readouterr().err
 
@@ -83,8 +78,8 @@ def test_with_all_settings_the_door_opens(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, state: dict[str, str]
 ) -> None:
     built = fake_assets(tmp_path)
-    monkeypatch.setattr(asset_module.Assets, "load", lambda: built)
-    app = open_door(monkeypatch, **ENVIRONMENT, **state)
+    (built.folder / "manifest.json").write_text(json.dumps(dict(built.names)), "utf-8")
+    app = open_door(monkeypatch, **ENVIRONMENT, **state, HUMANGOV_ASSETS=str(built.folder))
     assert app.test_client().get("/readyz").status_code == 200
     only = current_of(app).desks.the_only()
     assert (only.name if only else "") == ("California" if state else "")

@@ -166,3 +166,41 @@ def test_the_store_s_answer_is_closed_however_much_of_it_is_wanted(tmp_path: Pat
     next(iter(answer.response), b"")
     answer.close()
     assert [(watched.closed, watched.taken < 3) for watched in desks.out] == [(True, True)]
+
+
+@pytest.fixture
+def behind_nginx(tmp_path: Path) -> Site:
+    """Two states behind the proxy that fetches contents itself."""
+    return a_site(tmp_path, trusted_proxies=1, x_accel=True)
+
+
+def test_behind_nginx_the_store_s_address_goes_to_nginx_and_no_bytes(behind_nginx: Site) -> None:
+    person = on_file(behind_nginx)
+    document = a_filed_document(behind_nginx, person, PNG, "photo.png")
+    path = f"/employees/{person.id}/documents/{document.id}/content"
+    answer = behind_nginx.visitor(Role.VIEWER).fetch(f"{path}?download=1")
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["X-Accel-Redirect"] == "/_contents"
+    assert document.object_key in answer.headers["X-Object-Url"]
+    assert "X-Object-Range" not in answer.headers
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="photo.png"')
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert behind_nginx.desks.records().events[-1].kind is EventKind.DOCUMENT_DOWNLOADED
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("bytes=0-3", "bytes=0-3"), ("bytes=-5", f"bytes={len(PDF) - 5}-{len(PDF) - 1}"), ("x=1", None)]
+)
+def test_behind_nginx_the_app_says_which_bytes(behind_nginx: Site, asked: str, told: str | None) -> None:
+    person = on_file(behind_nginx)
+    path = f"/employees/{person.id}/documents/{a_filed_document(behind_nginx, person).id}/content"
+    answer = behind_nginx.visitor(Role.VIEWER).fetch(path, headers={"Range": asked})
+    assert answer.headers.get("X-Object-Range") == told
+
+
+def test_behind_nginx_nothing_is_handed_over_to_whom_it_is_not_open(behind_nginx: Site) -> None:
+    person = on_file(behind_nginx)
+    path = f"/employees/{person.id}/documents/{a_filed_document(behind_nginx, person).id}/content"
+    for visitor in (behind_nginx.visitor(), behind_nginx.visitor(Role.ADMINISTRATOR)):
+        assert "X-Accel-Redirect" not in visitor.fetch(path).headers

@@ -54,14 +54,21 @@ def test_each_request_is_one_line(site: Site, viewer: Visitor, json_log: StringI
 
 def test_every_kind_of_answer_has_its_line(site: Site, viewer: Visitor, json_log: StringIO) -> None:
     site.desks.calls.failing.add("organization.overview")
-    for path in ("/livez", "/nope", "/", "/sign-out"):
+    for path in ("/version", "/nope", "/", "/sign-out"):
         viewer.fetch(path)
     assert [(line["route"], line["status"]) for line in lines(json_log)] == [
-        ("health.livez", 200),
+        ("health.version", 200),
         ("", 404),
         ("home.show", 503),
         ("", 405),
     ]
+
+
+def test_a_probe_that_finds_all_well_has_no_line(viewer: Visitor, json_log: StringIO) -> None:
+    for path in ("/livez", "/readyz", "/readyz?again"):
+        assert viewer.fetch(path).status_code == 200
+    viewer.fetch("/livez", "POST")
+    assert [(line["method"], line["status"]) for line in lines(json_log)] == [("POST", 405)]
 
 
 def test_no_line_says_who_a_person_is(site: Site, json_log: StringIO) -> None:
@@ -113,6 +120,6 @@ def test_a_request_id_is_taken_from_a_trusted_proxy_if_it_is_sane(
 
 def test_the_calls_of_each_request_are_counted_alone(viewer: Visitor, json_log: StringIO) -> None:
     viewer.fetch("/")
-    viewer.fetch("/livez")
+    viewer.fetch("/version")
     viewer.fetch("/account")
     assert [line["dynamodb_calls"] for line in lines(json_log)] == [3, 0, 1]

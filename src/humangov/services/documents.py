@@ -24,6 +24,8 @@ from humangov.services.ports import Content
 # An upload older than this is not coming any more: no request lives that long.
 UPLOAD_LASTS = timedelta(hours=1)
 SWEPT_AT_ONCE = 5
+# Told the size in bytes, answers the first and last byte wanted, or None for all of them.
+Choose = Callable[[int], tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class Opened:
 
     document: Document
     content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A document, where its content can be fetched for a minute, and its first and last byte wanted (None: all)."""
+
+    document: Document
+    url: str
+    span: tuple[int, int] | None
 
 
 def add_document(
@@ -139,20 +150,31 @@ def open_document(
     document_id: str,
     *,
     version: int | None = None,
-    choose: Callable[[int], tuple[int, int] | None] | None = None,
+    choose: Choose | None = None,
     download: bool = False,
 ) -> Opened:
     """The content of a version (None: the current). It is recorded before it is given.
 
-    `choose` is told the size in bytes and answers the first and last byte wanted, or None for all of it.
     Raises NotFound, and what `choose` raises.
     """
     desk.require(Permission.READ_RECORDS)
-    employee = desk.employees.get(employee_id)
-    document = _version(desk, employee_id, document_id, version)
-    first, last = (choose(document.size_bytes) if choose else None) or (None, None)
-    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, employee, document)
-    return Opened(document, desk.files.open(document.object_key, first, last))
+    document, span = _released(desk, employee_id, document_id, version, choose, download=download)
+    return Opened(document, desk.files.open(document.object_key, *(span or (None, None))))
+
+
+def link_document(
+    desk: Desk,
+    employee_id: str,
+    document_id: str,
+    *,
+    version: int | None = None,
+    choose: Choose | None = None,
+    download: bool = False,
+) -> Linked:
+    """Where a proxy of ours, and nobody else, may fetch the content: as open_document, without opening it."""
+    desk.require(Permission.READ_RECORDS)
+    document, span = _released(desk, employee_id, document_id, version, choose, download=download)
+    return Linked(document, desk.files.link(document.object_key), span)
 
 
 def sweep_uploads(desk: Desk, most: int) -> int:
@@ -163,6 +185,17 @@ def sweep_uploads(desk: Desk, most: int) -> int:
         desk.files.erase(key)
         desk.documents.close_upload(upload_id)
     return len(stale)
+
+
+def _released(
+    desk: Desk, employee_id: str, document_id: str, version: int | None, choose: Choose | None, *, download: bool
+) -> tuple[Document, tuple[int, int] | None]:
+    """The document and the bytes wanted of it, recorded as seen."""
+    employee = desk.employees.get(employee_id)
+    document = _version(desk, employee_id, document_id, version)
+    span = choose(document.size_bytes) if choose else None
+    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, employee, document)
+    return document, span
 
 
 def _must_be(document: Document, version: int) -> None:

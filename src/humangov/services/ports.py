@@ -123,6 +123,9 @@ class FileStore(Protocol):
     def open(self, key: str, first: int | None = None, last: int | None = None) -> Content:
         """Open an object, or the bytes `first` to `last` (inclusive) of it. Raises NotFound."""
 
+    def link(self, key: str) -> str:
+        """A URL by which whoever has it can read the object for a minute. Says nothing about whether there is one."""
+
     def erase(self, key: str) -> None:
         """Remove every version of an object; no error when there is none."""
 

@@ -9,7 +9,8 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from humangov.domain.documents import Document
 from humangov.domain.errors import BadLink
 from humangov.domain.files import BY_MEDIA_TYPE, PDF
-from humangov.services.documents import Opened, open_document
+from humangov.services.documents import Linked, link_document, open_document
+from humangov.services.ports import Content
 from humangov.web import current
 
 pages = Blueprint("content", __name__)
@@ -26,7 +27,8 @@ _SANDBOXED = f"sandbox; {_PDF_POLICY}"
 @pages.get("/employees/<employee_id>/documents/<document_id>/content")
 def content(employee_id: str, document_id: str) -> Response:
     """A version's content, to be looked at or (`download=1`) to be kept."""
-    opened = open_document(
+    release = link_document if current.settings().x_accel else open_document
+    released = release(
         current.desk(),
         employee_id,
         document_id,
@@ -35,7 +37,9 @@ def content(employee_id: str, document_id: str) -> Response:
         choose=_wanted if request.range and "If-Range" not in request.headers else None,
         download=_is_kept(),
     )
-    return _sent(opened)
+    response = _handed_over(released) if isinstance(released, Linked) else _sent(released.content)
+    response.headers.update(_about(released.document))
+    return response
 
 
 def _version(text: str) -> int | None:
@@ -58,29 +62,41 @@ def _wanted(size_bytes: int) -> tuple[int, int] | None:
     first = max(0, size_bytes + first) if first < 0 else first
     if first >= size_bytes:
         raise RequestedRangeNotSatisfiable(length=size_bytes)
-    return first, min(stop or size_bytes, size_bytes) - 1
+    last = min(stop or size_bytes, size_bytes) - 1
+    return None if (first, last) == (0, size_bytes - 1) else (first, last)
 
 
-def _sent(opened: Opened) -> Response:
+def _sent(content: Content) -> Response:
     """The bytes as they come from the store: no more than a piece of them is ever in memory."""
-    document, content = opened.document, opened.content
     partial = content.length != content.whole
     response = Response(content.pieces, 206 if partial else 200, direct_passthrough=True)
-    kept = _is_kept() or not _is_shown(document)
-    response.headers.update(
-        {
-            "Accept-Ranges": "bytes",
-            "Content-Disposition": _disposition("attachment" if kept else "inline", document.file_name),
-            "Content-Length": str(content.length),
-            "Content-Security-Policy": _PDF_POLICY if document.media_type == PDF.media_type else _SANDBOXED,
-            "Content-Type": document.media_type,
-            "X-Frame-Options": "SAMEORIGIN",
-        }
-    )
+    response.headers["Content-Length"] = str(content.length)
     if partial:
         last = content.start + content.length - 1
         response.headers["Content-Range"] = f"bytes {content.start}-{last}/{content.whole}"
     return response
+
+
+def _handed_over(linked: Linked) -> Response:
+    """Leave the bytes to nginx, which fetches them from the store while no thread of ours waits (nginx.conf)."""
+    response = Response()
+    response.headers["X-Accel-Redirect"] = "/_contents"
+    response.headers["X-Object-Url"] = linked.url
+    if linked.span:
+        response.headers["X-Object-Range"] = "bytes={}-{}".format(*linked.span)
+    return response
+
+
+def _about(document: Document) -> dict[str, str]:
+    """The headers that say what the bytes are, and what they may do."""
+    kept = _is_kept() or not _is_shown(document)
+    return {
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": _disposition("attachment" if kept else "inline", document.file_name),
+        "Content-Security-Policy": _PDF_POLICY if document.media_type == PDF.media_type else _SANDBOXED,
+        "Content-Type": document.media_type,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
 
 
 def _is_shown(document: Document) -> bool:

@@ -13,6 +13,7 @@ from pythonjsonlogger.json import JsonFormatter
 from humangov.web import current
 
 logger = logging.getLogger("humangov.request")
+PROBES = ("health.livez", "health.readyz")
 _SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
@@ -35,7 +36,10 @@ def note(response: Response) -> Response:
     """After each request: its line in the log, and its id for the person to quote."""
     visit = current.visit()
     response.headers["X-Request-Id"] = visit.request_id
-    logger.info(
+    # A probe that finds all well is of no interest, every few seconds.
+    probed = request.endpoint in PROBES and response.status_code == 200
+    logger.log(
+        logging.DEBUG if probed else logging.INFO,
         "request",
         extra={
             "request_id": visit.request_id,

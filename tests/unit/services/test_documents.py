@@ -8,6 +8,7 @@ from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role
 from humangov.services.desk import Desk
 from humangov.services.documents import (
+    link_document,
     open_document,
     view_document,
 )
@@ -113,6 +114,18 @@ def test_content_is_recorded_before_it_is_given(
     with desks.metered() as usage, pytest.raises(Unavailable):
         open_document(viewer, document.employee_id, document.id, download=download)
     assert "files.open" not in usage.operations
+
+
+def test_a_link_is_recorded_before_it_is_given(
+    desks: FakeDesks, viewer: Desk, records: Records, document: Document
+) -> None:
+    linked = link_document(viewer, document.employee_id, document.id, choose=lambda size: (1, size - 2), download=True)
+    assert document.object_key in linked.url
+    assert linked.span == (1, document.size_bytes - 2)
+    assert records.events[-1].kind == "document.downloaded"
+    desks.calls.failing.add("audit.record")
+    with pytest.raises(Unavailable):
+        link_document(viewer, document.employee_id, document.id)
 
 
 def test_a_part_of_the_content_can_be_asked_for(viewer: Desk, document: Document) -> None:

@@ -31,6 +31,7 @@ NEEDS = {
     "audit.read_log": "READ_AUDIT",
     "directory.list_employees": "READ_RECORDS",
     "documents.add_document": "CHANGE_RECORDS",
+    "documents.link_document": "READ_RECORDS",
     "documents.open_document": "READ_RECORDS",
     "documents.replace_document": "CHANGE_RECORDS",
     "documents.sweep_uploads": "CHANGE_RECORDS",

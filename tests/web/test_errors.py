@@ -77,6 +77,11 @@ def test_a_body_that_hides_its_size_is_refused_before_it_is_read(stranger: Visit
     assert stranger.get("/sign-in", 411, method="POST", environ_overrides=said).h1 == "Length missing"
 
 
+def test_a_body_that_the_proxy_refused_is_refused_in_our_words(stranger: Visitor) -> None:
+    page = stranger.get("/sign-in", 413, method="POST", headers={"X-Body-Refused": "1"})
+    assert page.h1 == "Too large"
+
+
 def test_too_many_parts_are_refused(stranger: Visitor) -> None:
     data = {f"field{i}": "x" for i in range(visits.MOST_FORM_PARTS + 1)}
     assert stranger.fetch("/sign-in", "POST", data=data, content_type="multipart/form-data").status_code == 413

@@ -64,9 +64,12 @@ def limit() -> None:
     """Before anything is read: refuse a body that says it is too large (413), or does not say (411).
 
     Browsers always say; and of a body in chunks Werkzeug would read the beginning and take it for the whole form.
+    nginx refuses as well, and asks for the page that says so, without the body (nginx.conf, @too_large).
     """
     if "Transfer-Encoding" in request.headers:
         raise LengthRequired
+    if request.headers.get("X-Body-Refused"):
+        raise RequestEntityTooLarge
     if request.blueprint != UPLOAD_BLUEPRINT:
         request.max_content_length = MOST_FORM_BYTES
     if (request.content_length or 0) > (request.max_content_length or 0):

@@ -125,6 +125,11 @@ imports: setup ## Check that imports go one way between the floors
 .PHONY: check
 check: lint types imports test ## All of the above
 
+.PHONY: test-containers
+test-containers: setup ## Try the two images, the stack and every store on the real thing (needs Docker)
+	@bash tools/engine.sh "make test-containers" || { [ $$? -eq 3 ] && exit 0; exit 1; }; \
+	$(BIN)/pytest tests/containers $(ARGS)
+
 .PHONY: test-browser
 test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)
 	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }

@@ -134,3 +134,7 @@ test-containers: setup ## Try the two images, the stack and every store on the r
 test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)
 	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }
 	@$(BIN)/pytest tests/browser $(ARGS)
+
+.PHONY: bench
+bench: setup ## Measure the pages on AWS's DynamoDB Local, and write docs/performance.md (needs Java 17)
+	@PYTHONPATH=tools $(BIN)/python -m bench $(ARGS)

@@ -1,0 +1,55 @@
+"""What the benchmark loads in bulk is what the services write one by one."""
+
+from datetime import UTC, datetime
+from itertools import chain
+
+from bench.people import FOUNDED, filed, fingerprint, plainly
+from humangov.aws.desks import AwsDesks
+from humangov.aws.items import Item, decoded
+from humangov.cli.agencies import AGENCIES
+from humangov.cli.filing import on_day, settle
+from humangov.cli.people import careers
+from humangov.domain.events import EventKind
+from humangov.domain.organization import Overview
+from humangov.domain.permissions import operator
+from humangov.services.desk import Desk, Origin
+from tests.contract.worlds import Aws
+
+HOW_MANY = 8
+
+
+def settled(aws: Aws) -> list[Item]:
+    """The items of some people of Wyoming whom the services filed in the table."""
+    desk = wyoming(aws)
+    start = on_day(desk, FOUNDED)
+    start.organization.save_agencies(Overview(), AGENCIES, start.event(EventKind.AGENCIES_CHANGED, "settings", ""))
+    for career in careers(desk.state.state, HOW_MANY):
+        settle(desk, career, begun=False)
+    return [decoded(item) for item in aws.dynamodb.scan(TableName=aws.wyoming.table)["Items"]]
+
+
+def wyoming(aws: Aws) -> Desk:
+    desks = AwsDesks(aws.clients, aws.registry, lambda: datetime.now(UTC))
+    return desks.open(aws.wyoming, operator("bench"), Origin("terminal", "command"))
+
+
+def in_order(items: list[Item]) -> list[str]:
+    return sorted(plainly(item) for item in items)
+
+
+def test_the_items_are_those_that_the_services_write(aws: Aws) -> None:
+    made = [*chain.from_iterable(filed(aws.clients, "wyoming", HOW_MANY))]
+    assert len({(item["pk"], item["sk"]) for item in made}) == len(made) > 20 * HOW_MANY
+    assert in_order(made) == in_order(settled(aws))
+
+
+def test_people_whose_careers_hold_every_kind_of_event_are_among_them(aws: Aws) -> None:
+    acts = {act.kind for career in careers(aws.wyoming.state, 30) for _, act in career.acts}
+    assert len(acts) >= 4
+
+
+def test_what_was_loaded_is_known_again_until_it_would_be_otherwise(aws: Aws) -> None:
+    known = fingerprint(aws.clients, "wyoming", 100)
+    assert known == fingerprint(aws.clients, "wyoming", 100)
+    assert known != fingerprint(aws.clients, "wyoming", 101)
+    assert known != fingerprint(aws.clients, "california", 100)

@@ -1,0 +1,89 @@
+"""The order of a run: get, load, start, sign in, record, measure."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from bench import package, programs, recording
+from bench.figures import Figures, Old, Result, percentile
+from bench.loading import REGION, REGISTRY, load
+from bench.measuring import measured, watched
+from bench.place import FOLDER
+from bench.predecessor import asks
+from bench.sites import Site, open_site
+from bench.visitor import Visitor
+
+THREADS, WORKERS = 8, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a run may vary: how many people each state has, and how often each page is timed."""
+
+    sizes: Mapping[str, int]
+    requests: int
+
+
+def run(choice: Choice) -> Result:
+    """Everything. Raises CannotRun."""
+    java, emulator = package.java(), package.simulator(FOLDER)
+    with programs.dynamodb(java, emulator, FOLDER / "data") as endpoint:
+        os.environ |= _aws(endpoint)
+        load(FOLDER / "data", choice.sizes)
+    # Each run begins with the same data: what it writes goes into a copy.
+    shutil.rmtree(FOLDER / "run", ignore_errors=True)
+    shutil.copytree(FOLDER / "data", FOLDER / "run")
+    with programs.dynamodb(java, emulator, FOLDER / "run") as endpoint:
+        os.environ |= _aws(endpoint)
+        return _result(choice, _settings(endpoint))
+
+
+def _aws(endpoint: str) -> dict[str, str]:
+    return {
+        "AWS_ACCESS_KEY_ID": "bench",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL_DYNAMODB": endpoint,
+        "AWS_REGION": REGION,
+        "AWS_SECRET_ACCESS_KEY": "bench",
+    }
+
+
+def _settings(endpoint: str) -> dict[str, str]:
+    """Of the application, its floor and the predecessor alike."""
+    return {
+        **_aws(endpoint),
+        "BENCH_RECORDINGS": str(FOLDER / "recordings.json"),
+        "HUMANGOV_REGISTRY_TABLE": REGISTRY,
+        "HUMANGOV_SECRET_KEY": secrets.token_urlsafe(32),
+        "HUMANGOV_THREADS": str(THREADS),
+        "WEB_CONCURRENCY": str(WORKERS),
+    }
+
+
+def _result(choice: Choice, settings: dict[str, str]) -> Result:
+    with ExitStack() as servers:
+        app = servers.enter_context(programs.gunicorn("app", "humangov.wsgi:app", settings))
+        sites = [open_site(app, slug, how_many) for slug, how_many in choice.sizes.items()]
+        recorder = recording.Recorder(settings)
+        pages = [page for site in sites for page in site.pages(recorder, choice.requests)]
+        recording.save({page.fixed.path: page.recorded for page in pages}, FOLDER / "recordings.json")
+        floor = servers.enter_context(programs.gunicorn("floor", "bench.floor:application()", settings))
+        found = tuple(_told(measured(page, app, floor)) for page in pages)
+        old = servers.enter_context(programs.gunicorn("predecessor", "bench.predecessor:application", settings))
+        return Result(found, tuple(_predecessor(old, site) for site in sites))
+
+
+def _told(found: Figures) -> Figures:
+    print(f"{found.people:6,} people  {found.page:32} {found.cpu_ms:6.2f} ms CPU  {found.times_floor:.2f} x the floor")
+    return found
+
+
+def _predecessor(server: programs.Server, site: Site) -> Old:
+    visitor = Visitor(server.base_url, "")
+    few = asks(site.slug, site.people)
+    watched(server, visitor, few[:1])
+    timed = watched(server, visitor, few)
+    return Old(site.people, len(few), percentile(timed.milliseconds, 50), timed.cpu_ms)

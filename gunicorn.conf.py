@@ -29,3 +29,5 @@ keepalive = int(_limits["APP_KEEPALIVE_SECONDS"])
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 the shared memory, not a shared folder
 control_socket_disable = True
 accesslog = None
+# As long as a header's line may be, and nginx's 8 KiB less the end of the line: what nginx lets pass is not too long.
+limit_request_line = 8190

@@ -83,8 +83,18 @@ class Stack:
 
     def log(self, service: str) -> list[dict[str, Any]]:
         """The JSON lines that a service has written."""
-        lines = self.compose("logs", "--no-log-prefix", service).splitlines()
+        # Not compose's own command: it writes codes for terminals between the lines.
+        lines = docker("logs", self.container(service)).splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def logged(self, service: str, request_id: str) -> dict[str, Any]:
+        """The one line that a service has written of a request: it writes it when the answer is on its way."""
+        deadline = time.monotonic() + 10
+        while not (found := [line for line in self.log(service) if line.get("request_id") == request_id]):
+            assert time.monotonic() < deadline, f"{service} says nothing of {request_id}"
+            time.sleep(0.1)
+        (line,) = found
+        return line
 
     def wait_until_healthy(self, seconds: float = 60) -> None:
         """Until the probe is answered through nginx."""

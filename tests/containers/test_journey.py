@@ -116,8 +116,7 @@ def test_a_session_of_one_state_opens_no_other(stack: Stack, specialist: Browser
 def test_one_request_has_one_id_in_both_logs(stack: Stack, specialist: Browser) -> None:
     answer = specialist.get("/employees?q=Unusualname", headers={"X-Request-Id": "chosen-by-the-client"})
     request_id = answer.headers["X-Request-Id"]
-    (proxied,) = [line for line in stack.log("nginx") if line["request_id"] == request_id]
-    (answered,) = [line for line in stack.log("app") if line.get("request_id") == request_id]
+    proxied, answered = stack.logged("nginx", request_id), stack.logged("app", request_id)
     assert (proxied["status"], proxied["area"]) == (answered["status"], "/employees") == (200, "/employees")
     assert answered["route"] == "directory.index"
 

@@ -57,7 +57,7 @@ def create_app(settings: Settings, desks: Desks, assets: Assets | None = None) -
 def _check_requests(app: Flask, settings: Settings) -> None:
     """Ask in this order: what is it, which state, how large, who is it, and did they mean it."""
     csrf.init_app(app)
-    visits.register(app, settings.max_upload_bytes)
+    visits.register(app, settings.max_body_bytes)
     for check in (visits.begin, tenancy.begin, visits.limit, sessions.begin, csrf.begin):
         app.before_request(check)
     # Flask runs these from the last to the first: the log's line is written when all else is done.

@@ -9,6 +9,9 @@ from humangov.domain.states import Installed, State, find_state
 
 LEAST_SECRET_CHARACTERS = 32
 MEBIBYTE = 1024 * 1024
+# What a form takes beside its file: its fields, and what stands between them.
+LEAST_FORM_BYTES = 64 * 1024
+MOST_UPLOAD_BYTES = 1024 * MEBIBYTE
 DEDICATED_COLOR = "#1a4480"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEDICATED = ("US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET")
@@ -42,6 +45,7 @@ class Settings:
     base_domain: str = "localhost"
     registry_table: str = "humangov-registry"
     max_upload_bytes: int = 25 * MEBIBYTE
+    max_body_bytes: int = 26 * MEBIBYTE
     session_idle_seconds: int = 900
     session_seconds: int = 43_200
     trusted_proxies: int = 0
@@ -66,12 +70,14 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check all settings. Raises SettingsError at the first that is missing or wrong."""
         read = _Reader(environment)
+        most_upload, most_body = _sizes(read)
         return cls(
             secret_key=_secret_key(read),
             region=read.required("AWS_REGION", "name the region of the tables, such as us-west-2"),
             base_domain=read.text("HUMANGOV_BASE_DOMAIN", "localhost").strip(".").lower(),
             registry_table=read.text("HUMANGOV_REGISTRY_TABLE", "humangov-registry"),
-            max_upload_bytes=read.number("HUMANGOV_MAX_UPLOAD_BYTES", 25 * MEBIBYTE, 1, 1024 * MEBIBYTE),
+            max_upload_bytes=most_upload,
+            max_body_bytes=most_body,
             session_idle_seconds=read.number("HUMANGOV_SESSION_IDLE_SECONDS", 900, 180, 3_600),
             session_seconds=read.number("HUMANGOV_SESSION_SECONDS", 43_200, 300, 86_400),
             trusted_proxies=read.number("HUMANGOV_TRUSTED_PROXIES", 0, 0, 5),
@@ -111,6 +117,19 @@ def _secret_key(read: _Reader) -> str:
     if len(key) < LEAST_SECRET_CHARACTERS:
         raise SettingsError(f"HUMANGOV_SECRET_KEY is too short: {advice}.")
     return key
+
+
+def _sizes(read: _Reader) -> tuple[int, int]:
+    """The largest file, and the largest body: it follows the file by 1 MiB, unless it is given."""
+    upload = read.number("HUMANGOV_MAX_UPLOAD_BYTES", 25 * MEBIBYTE, 1, MOST_UPLOAD_BYTES)
+    name, most = "HUMANGOV_MAX_BODY_BYTES", MOST_UPLOAD_BYTES + MEBIBYTE
+    body = read.number(name, upload + MEBIBYTE, 1, most)
+    if body < upload + LEAST_FORM_BYTES:
+        raise SettingsError(
+            f"{name} is not usable: a file of HUMANGOV_MAX_UPLOAD_BYTES and its form need more. "
+            f"Give at least {upload + LEAST_FORM_BYTES}, or leave it out."
+        )
+    return upload, body
 
 
 def _log_level(read: _Reader) -> str:

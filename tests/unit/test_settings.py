@@ -20,7 +20,7 @@ def test_two_variables_are_enough() -> None:
     settings = read()
     assert (settings.base_domain, settings.registry_table) == ("localhost", "humangov-registry")
     assert (settings.session_idle.seconds, settings.session_absolute.seconds) == (900, 43_200)
-    assert settings.max_upload_bytes == 25 * 1024 * 1024
+    assert (settings.max_upload_bytes, settings.max_body_bytes) == (25 * 1024 * 1024, 26 * 1024 * 1024)
     assert settings.trusted_proxies == 0
     assert settings.dedicated is None
 
@@ -57,6 +57,9 @@ def test_a_dedicated_instance_serves_one_state(state: str) -> None:
         ("HUMANGOV_SECRET_KEY", "short"),
         ("HUMANGOV_MAX_UPLOAD_BYTES", "0"),
         ("HUMANGOV_MAX_UPLOAD_BYTES", "25MB"),
+        ("HUMANGOV_MAX_BODY_BYTES", "0"),
+        ("HUMANGOV_MAX_BODY_BYTES", "26MB"),
+        ("HUMANGOV_MAX_BODY_BYTES", "26279935"),
         ("HUMANGOV_SESSION_IDLE_SECONDS", "10"),
         ("HUMANGOV_SESSION_IDLE_SECONDS", "²"),
         ("HUMANGOV_SESSION_SECONDS", "-1"),
@@ -68,6 +71,17 @@ def test_a_dedicated_instance_serves_one_state(state: str) -> None:
 def test_a_value_that_makes_no_sense_is_named_in_one_line(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name} is [^\n]+$"):
         read(**{name: value})
+
+
+def test_the_largest_body_follows_the_largest_file_unless_it_is_given() -> None:
+    assert read(HUMANGOV_MAX_UPLOAD_BYTES="104857600").max_body_bytes == 105_906_176
+    assert read(HUMANGOV_MAX_UPLOAD_BYTES=str(1024**3)).max_body_bytes == 1024**3 + 1024**2
+    assert read(HUMANGOV_MAX_BODY_BYTES="26279936").max_body_bytes == 26_279_936
+
+
+def test_a_body_that_is_too_small_for_the_largest_file_is_told_with_what_would_do() -> None:
+    with pytest.raises(SettingsError, match=r"^HUMANGOV_MAX_BODY_BYTES is [^\n]+ at least 104923136, or "):
+        read(HUMANGOV_MAX_UPLOAD_BYTES="104857600", HUMANGOV_MAX_BODY_BYTES="27262976")
 
 
 def test_an_unknown_state_is_named() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from humangov.domain.permissions import Role
 from humangov.services.organization import view_organization
 from humangov.web import visits
 from tests.web.markup import read
-from tests.web.site import Site, Visitor
+from tests.web.people import on_file
+from tests.web.site import Site, Visitor, a_site
 
 JSON = {"Accept": "application/json"}
 
@@ -69,7 +71,17 @@ def test_too_large_a_body_is_refused_before_it_is_read(stranger: Visitor) -> Non
     response = stranger.fetch("/sign-in", "POST", environ_overrides=said)
     page = read(response)
     assert page.status == 413
-    assert "25.0 MB" in page.main
+    assert "A file may have up to 25.0 MB." in page.main
+    assert "file them one at a time" in page.main
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+def test_the_pages_of_documents_take_one_body_of_the_limit(tmp_path: Path, more: int, status: int) -> None:
+    site = a_site(tmp_path, max_body_bytes=2 * 1024 * 1024)
+    path = f"/employees/{on_file(site).id}/documents/new"
+    said = {"CONTENT_LENGTH": str(2 * 1024 * 1024 + more), "wsgi.input": Unread()}
+    visitor = site.visitor(Role.SPECIALIST)
+    assert visitor.fetch(path, environ_overrides=said).status_code == status
 
 
 def test_a_body_that_hides_its_size_is_refused_before_it_is_read(stranger: Visitor) -> None:
@@ -77,9 +89,14 @@ def test_a_body_that_hides_its_size_is_refused_before_it_is_read(stranger: Visit
     assert stranger.get("/sign-in", 411, method="POST", environ_overrides=said).h1 == "Length missing"
 
 
-def test_a_body_that_the_proxy_refused_is_refused_in_our_words(stranger: Visitor) -> None:
+def test_a_body_that_the_proxy_refused_is_refused_in_our_words(tmp_path: Path) -> None:
+    stranger = a_site(tmp_path, trusted_proxies=1).visitor()
     page = stranger.get("/sign-in", 413, method="POST", headers={"X-Body-Refused": "1"})
     assert page.h1 == "Too large"
+
+
+def test_nobody_but_a_trusted_proxy_can_say_that_a_body_was_refused(stranger: Visitor) -> None:
+    assert stranger.fetch("/sign-in", headers={"X-Body-Refused": "1"}).status_code == 200
 
 
 def test_too_many_parts_are_refused(stranger: Visitor) -> None:

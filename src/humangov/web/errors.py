@@ -50,6 +50,10 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     Forged: Answer(403, "Not accepted", "This request did not come from a page of HumanGov, so nothing was done."),
     StaleToken: Answer(400, "This page is too old", "Nothing was done. Reload the page and try again."),
 }
+_HOW_LARGE = (
+    "A file may have up to {most}. Without script, files that are sent together may have as much in all: "
+    "go back and file them one at a time."
+)
 _BROKEN = Answer(500, "Something went wrong", "The fault is ours, and it is logged. If it stays, quote the id below.")
 _HTTP = {
     400: Answer(
@@ -96,7 +100,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     found = _HTTP.get(error.code, replace(_HTTP[400], status=error.code, heading=error.name))
     if isinstance(error, RequestEntityTooLarge):
         most = file_size(current.settings().max_upload_bytes)
-        found = replace(found, message=f"{found.message} A file may have up to {most}, and ten files may come at once.")
+        found = replace(found, message=f"{found.message} {_HOW_LARGE.format(most=most)}")
     response = _shown(found)
     for name in ("Allow", "Content-Range"):
         if value := error.get_response().headers.get(name):

@@ -8,7 +8,6 @@ from typing import IO, cast
 from flask import Flask, Request, g, request
 from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
-from humangov.domain.documents import MOST_FILES_AT_ONCE
 from humangov.settings import MEBIBYTE
 from humangov.web import current, logs
 
@@ -42,11 +41,11 @@ def drop_files() -> None:
     cast("VisitRequest", request).keeps_files = False
 
 
-def register(app: Flask, max_upload_bytes: int) -> None:
+def register(app: Flask, max_body_bytes: int) -> None:
     """Limit what a request may send: files where files are expected, and little elsewhere."""
     app.request_class = VisitRequest
     app.config.update(
-        MAX_CONTENT_LENGTH=MOST_FILES_AT_ONCE * max_upload_bytes + MOST_FORM_BYTES,
+        MAX_CONTENT_LENGTH=max_body_bytes,
         MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
     )
@@ -64,15 +63,15 @@ def limit() -> None:
     """Before anything is read: refuse a body that says it is too large (413), or does not say (411).
 
     Browsers always say; and of a body in chunks Werkzeug would read the beginning and take it for the whole form.
-    nginx refuses as well, and asks for the page that says so, without the body (nginx.conf, @too_large).
+    nginx has the same limit. It asks for the page that says so without the body (nginx.conf, @too_large), and clears
+    the header of all others; where no proxy is trusted, the header is any client's and says nothing.
     """
     if "Transfer-Encoding" in request.headers:
         raise LengthRequired
-    if request.headers.get("X-Body-Refused"):
-        raise RequestEntityTooLarge
     if request.blueprint != UPLOAD_BLUEPRINT:
         request.max_content_length = MOST_FORM_BYTES
-    if (request.content_length or 0) > (request.max_content_length or 0):
+    refused_before = current.settings().trusted_proxies and "X-Body-Refused" in request.headers
+    if refused_before or (request.content_length or 0) > (request.max_content_length or 0):
         raise RequestEntityTooLarge
 
 

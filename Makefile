@@ -130,6 +130,11 @@ test-containers: setup ## Try the two images, the stack and every store on the r
 	@bash tools/engine.sh "make test-containers" || { [ $$? -eq 3 ] && exit 0; exit 1; }; \
 	$(BIN)/pytest tests/containers $(ARGS)
 
+.PHONY: parity
+parity: setup ## Compare the compose services with production's task definition (needs Docker's compose)
+	@bash tools/engine.sh "make parity" || { [ $$? -eq 3 ] && exit 0; exit 1; }; \
+	$(BIN)/python tools/parity.py
+
 .PHONY: test-browser
 test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)
 	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }

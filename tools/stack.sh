@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The containers of `make dev`: what to start, under which settings, and what to tell.
-#   stack.sh dev | down | logs | shell | build
+#   stack.sh dev | down | logs | shell | build | environment
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,6 +13,16 @@ kept_secret() {
   [ -s "$file" ] || (umask 077 && head -c 18 /dev/urandom | base64 >"$file")
   cat "$file"
 }
+
+# For programs that start compose by themselves, such as editors: compose reads .env beside its file.
+if [ "${1:-}" = environment ]; then
+  (umask 077 && {
+    grep -v '^#' limits.env
+    echo "HUMANGOV_SECRET_KEY=$(kept_secret stack-secret-key)$(kept_secret stack-secret-key)"
+    echo "HUMANGOV_DEMO_PASSWORD=$(kept_secret demo-password)"
+  } >.env)
+  exit
+fi
 
 command -v docker >/dev/null || fail "There is no docker command: install Docker Engine or Docker Desktop. make run needs neither."
 docker compose version >/dev/null 2>&1 || fail "docker has no compose: install the Compose plugin (v2)."
@@ -55,5 +65,5 @@ case ${1:-} in
   logs) exec "${dev[@]}" logs --follow --tail 100 ;;
   shell) exec "${dev[@]}" exec app bash ;;
   build) exec "${compose[@]}" build app nginx ;;
-  *) fail "stack.sh: use dev, down, logs, shell or build." ;;
+  *) fail "stack.sh: use dev, down, logs, shell, build or environment." ;;
 esac

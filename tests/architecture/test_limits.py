@@ -1,0 +1,70 @@
+"""Promises about the limits on the way of a request: one file, and each next to what it must outlast."""
+
+import re
+
+import pytest
+
+from tests.architecture.tree import DOCS, ROOT, text_of
+
+LIMITS = {
+    name: int(value)
+    for name, value in (
+        line.split("=", 1) for line in text_of(ROOT / "limits.env").splitlines() if line and not line.startswith("#")
+    )
+}
+# The longest that ECS waits for a container to stop (AWS, "stopTimeout" on Fargate).
+FARGATE_STOP_SECONDS = 120
+# The largest worker that we ship, and what all other processes of the app's container need, in MiB.
+WORKER_MIB, REST_MIB = 150, 100
+TASK_MIB = 1024
+# The text of a form beside its file.
+FORM_BYTES = 64 * 1024
+
+RISING = {
+    "a connection that the load balancer keeps is kept by nginx, and by the app": (
+        "BALANCER_IDLE_SECONDS < NGINX_KEEPALIVE_SECONDS <= APP_KEEPALIVE_SECONDS"
+    ),
+    "nginx gives up before the load balancer does, so that the page that tells of it is ours": (
+        "NGINX_APP_SECONDS < BALANCER_IDLE_SECONDS"
+    ),
+    "the app is stuck before nginx gives up on it": "APP_GRACEFUL_SECONDS < APP_TIMEOUT_SECONDS < NGINX_APP_SECONDS",
+    "who stops, stops later than who sends to it": (
+        "APP_TIMEOUT_SECONDS <= BALANCER_DEREGISTRATION_SECONDS < NGINX_STOP_SECONDS < APP_STOP_SECONDS"
+        " <= FARGATE_STOP_SECONDS"
+    ),
+    "nginx stops later than the answer that it waits for": "NGINX_APP_SECONDS < NGINX_STOP_SECONDS",
+    "the app stops later than its last request": "APP_GRACEFUL_SECONDS < APP_STOP_SECONDS",
+    "the store is given up sooner than the app": "NGINX_STORE_SECONDS < NGINX_APP_SECONDS",
+    "the largest file and its form are one body": "HUMANGOV_MAX_UPLOAD_BYTES + FORM_BYTES <= HUMANGOV_MAX_BODY_BYTES",
+    "all of a container's workers are within its memory": ("WEB_CONCURRENCY * WORKER_MIB + REST_MIB <= APP_MEMORY_MIB"),
+    "both containers are within a task's memory": "APP_MEMORY_MIB + NGINX_MEMORY_MIB <= TASK_MIB",
+    "what is under way of one client is no more than it may begin at once": (
+        "NGINX_ADDRESS_AT_ONCE <= NGINX_ADDRESS_BURST <= NGINX_STATE_BURST"
+    ),
+    "one client does not use up what a state has": "NGINX_ADDRESS_PER_SECOND < NGINX_STATE_PER_SECOND",
+}
+
+
+@pytest.mark.parametrize("rule", RISING.values(), ids=RISING)
+def test_limits_rise_in_the_order_in_which_they_matter(rule: str) -> None:
+    known = LIMITS | {name: value for name, value in globals().items() if isinstance(value, int)}
+    assert eval(rule, {"__builtins__": {}}, known), rule  # noqa: S307 our own words, written as they are read
+
+
+def test_every_limit_is_used_outside_its_file() -> None:
+    users = ("gunicorn.conf.py", "docker-compose.yml", "nginx/nginx.conf.template", "src/humangov/settings.py")
+    used = "".join(text_of(ROOT / file) for file in users)
+    for_the_deployment = {name for name in LIMITS if name.startswith("BALANCER_")}
+    assert {name for name in LIMITS if name not in used} == for_the_deployment
+
+
+def test_every_limit_is_explained_with_its_value() -> None:
+    rows = re.findall(
+        r"^\| `([A-Z_]+)` \| ([\d,]+)[^|]* \| \S[^|]+ \|$", text_of(DOCS / "operations/containers.md"), re.MULTILINE
+    )
+    assert {name: int(value.replace(",", "")) for name, value in rows} == LIMITS
+
+
+def test_a_limit_is_a_plain_line_that_a_shell_compose_python_and_terraform_read_alike() -> None:
+    lines = [line for line in text_of(ROOT / "limits.env").splitlines() if line and not line.startswith("#")]
+    assert [line for line in lines if not re.fullmatch(r"[A-Z][A-Z_]*=[0-9]+", line)] == []

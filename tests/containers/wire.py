@@ -86,7 +86,8 @@ def _first(raw: bytes, *, bodiless: bool = False) -> tuple[Answer, bytes]:
         return Answer(0, (), raw), b""
     headers = tuple((name, value.strip()) for name, _, value in (line.partition(":") for line in lines[1:]))
     answer = Answer(int(status[1]), headers, b"")
-    body, rest = (b"", rest) if bodiless or answer.status == 304 else _body(answer, rest)
+    bodiless = bodiless or answer.status in {100, 204, 304}
+    body, rest = (b"", rest) if bodiless else _body(answer, rest)
     return Answer(answer.status, headers, body), rest
 
 

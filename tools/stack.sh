@@ -52,11 +52,14 @@ tell() {
 
 case ${1:-} in
   dev)
+    if [ -z "$("${dev[@]}" ps --quiet app)" ] && (: <"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
+      fail "Port $PORT is in use. Choose another: make dev PORT=$((PORT + 80))"
+    fi
     "${dev[@]}" build
     echo "Starting, and filling the emulator where it is empty (LocalStack 4 keeps nothing from one start to the next)"
     "${dev[@]}" up --detach --wait app nginx || {
-      "${dev[@]}" logs --tail 20 >&2
-      fail "The containers did not all start: see above. Is port $PORT free? Another: make dev PORT=$((PORT + 80))"
+      "${dev[@]}" logs --tail 20 app nginx init assets >&2
+      fail "The containers did not all start: see above, and make logs. make dev-down removes them."
     }
     tell
     exec "${dev[@]}" logs --follow --tail 5 app nginx

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import lru_cache
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
@@ -12,6 +13,7 @@ from humangov.domain.employees import Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Event
 from humangov.domain.organization import Agency, Overview, sorted_agencies
+from humangov.domain.states import STATES
 
 
 class Organization:
@@ -27,7 +29,7 @@ class Organization:
         version = 0
         for item in self._table.walk(Span(keys.STATE)):
             if item["sk"] == keys.AGENCIES[1]:
-                agencies, version = _agencies(item), item["version"]
+                agencies, version = _agencies(item["agencies"]), item["version"]
             elif item["sk"].startswith("COUNT#"):
                 headcount.update(_counted(item))
         return Overview(agencies, {key: n for key, n in headcount.items() if n}, version)
@@ -43,8 +45,10 @@ class Organization:
             raise Conflict(self.overview()) from refused
 
 
-def _agencies(item: Item) -> tuple[Agency, ...]:
-    return sorted_agencies(tuple(read(Agency, one) for one in json.loads(item["agencies"])))
+@lru_cache(maxsize=len(STATES))
+def _agencies(text: str) -> tuple[Agency, ...]:
+    """The agencies that a text says. Most pages read them and they seldom change, so the last texts are remembered."""
+    return sorted_agencies(tuple(read(Agency, one) for one in json.loads(text)))
 
 
 def _counted(item: Item) -> dict[tuple[str, Status], int]:

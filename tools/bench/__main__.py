@@ -1,7 +1,9 @@
 """Runs the benchmark: see docs/performance.md."""
 
 import argparse
+import signal
 import sys
+from types import FrameType
 
 from bench.place import ROOT, CannotRun, held
 from bench.report import machine, write
@@ -13,6 +15,8 @@ SMALL, LARGE = 1_000, 25_000
 def main() -> int:
     """Measure, and write down what was found. Returns the exit code."""
     asked = _asked()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     try:
         with held():
             where = machine()
@@ -25,6 +29,11 @@ def main() -> int:
         return 130
     write(ROOT / "docs", result, where)
     return 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """As Ctrl-C does: what was started is stopped on the way out."""
+    raise KeyboardInterrupt
 
 
 def _asked() -> argparse.Namespace:

@@ -24,7 +24,7 @@ def _floor(result: Result) -> tuple[str, bool, str]:
     """At the larger size, on pages that make a call: a page that makes none has no floor but an empty program."""
     pages = [one for one in result.pages if one.people == max(result.sizes) and one.calls]
     above = [f"{one.page} {one.times_floor:.2f}" for one in pages if one.times_floor > MOST_TIMES_FLOOR]
-    goal = f"CPU at most {MOST_TIMES_FLOOR:g} times the floor"
+    goal = f"CPU at most {MOST_TIMES_FLOOR:g} times the floor, on pages that make calls"
     spread = f"{min(p.times_floor for p in pages):.2f} to {max(p.times_floor for p in pages):.2f} times"
     return goal, bool(above), f"{spread}; above: {', '.join(above)}" if above else spread
 

@@ -1,6 +1,6 @@
 // Builds the styles and scripts into the package: hashed names, a manifest, and each text file compressed beside it.
 // With --watch again and again, whenever one of the sources is saved.
-import { mkdir, readFile, readdir, rm, watch, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, rm, watch, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -24,9 +24,6 @@ const styles = {
 };
 
 async function make() {
-  // What is in the folder, not the folder: it may be a volume.
-  await mkdir(out, { recursive: true });
-  for (const name of await readdir(out)) await rm(path.join(out, name));
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { app: "assets/app.js", style: "assets/style.scss" },
@@ -44,19 +41,26 @@ async function make() {
   });
 
   const manifest = {};
+  const kept = new Set(["manifest.json"]);
   for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
     const built = path.basename(file);
     const logical = entryPoint?.endsWith(".scss") ? "app.css" : entryPoint ? "app.js" : built.replace(/-[0-9A-Z]{8}\./, ".");
     manifest[logical] = built;
   }
-  await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
-
-  for (const name of await readdir(out)) {
+  for (const file of Object.keys(metafile.outputs)) {
+    const name = path.basename(file);
+    kept.add(name);
     if (!/\.(css|js|svg)$/.test(name)) continue;
     const text = await readFile(path.join(out, name));
-    await writeFile(path.join(out, `${name}.gz`), gzipSync(text, { level: 9 }));
-    await writeFile(path.join(out, `${name}.br`), brotliCompressSync(text));
+    for (const [ending, compress] of [["gz", (t) => gzipSync(t, { level: 9 })], ["br", brotliCompressSync]]) {
+      await writeFile(path.join(out, `${name}.${ending}`), compress(text));
+      kept.add(`${name}.${ending}`);
+    }
   }
+  // Whoever reads the manifest finds what it names: it changes when all is there, and what is old goes after that.
+  await writeFile(path.join(out, "manifest.new"), JSON.stringify(manifest, null, 2) + "\n");
+  await rename(path.join(out, "manifest.new"), path.join(out, "manifest.json"));
+  for (const name of await readdir(out)) if (!kept.has(name)) await rm(path.join(out, name));
 }
 
 await make();

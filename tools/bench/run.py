@@ -3,9 +3,11 @@
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
-from contextlib import ExitStack
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench import package, programs, recording
 from bench.figures import Figures, Old, Result, percentile
@@ -34,11 +36,15 @@ def run(choice: Choice) -> Result:
         os.environ |= _aws(endpoint)
         load(FOLDER / "data", choice.sizes)
     # Each run begins with the same data: what it writes goes into a copy.
-    shutil.rmtree(FOLDER / "run", ignore_errors=True)
-    shutil.copytree(FOLDER / "data", FOLDER / "run")
-    with programs.dynamodb(java, emulator, FOLDER / "run") as endpoint:
+    with _copied(FOLDER / "data") as data, programs.dynamodb(java, emulator, data) as endpoint:
         os.environ |= _aws(endpoint)
         return _result(choice, _settings(endpoint))
+
+
+@contextmanager
+def _copied(folder: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="run-") as copy:
+        yield Path(shutil.copytree(folder, copy, dirs_exist_ok=True))
 
 
 def _aws(endpoint: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
 // Comfort for those who have script. Every page works without it.
+import { watchUploads } from "./uploads.js";
 
 const live = document.createElement("p");
 live.className = "usa-sr-only";
@@ -75,67 +76,7 @@ for (const form of document.querySelectorAll("form[data-live-search]")) {
   });
 }
 
-// --- Uploads ------------------------------------------------------------------------------------------------------
-for (const drop of document.querySelectorAll("[data-drop]")) {
-  const input = drop.querySelector("input[type=file]");
-  const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("is-over", on); };
-  drop.addEventListener("dragover", over(true));
-  drop.addEventListener("dragleave", over(false));
-  drop.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
-  });
-}
-
-for (const form of document.querySelectorAll("form[data-upload]")) {
-  form.addEventListener("submit", (event) => {
-    if (![...form.querySelectorAll("input[type=file]")].some((input) => input.files.length)) return;
-    event.preventDefault();
-    upload(form);
-  });
-}
-
-function upload(form) {
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  bar.setAttribute("aria-label", "Upload");
-  form.querySelector(".hg-buttons").before(bar);
-  const button = form.querySelector("button[type=submit]");
-  button.disabled = true;
-  const request = new XMLHttpRequest();
-  request.upload.addEventListener("progress", (part) => {
-    if (part.lengthComputable) bar.value = part.loaded / part.total;
-  });
-  // Done: go where the answer says. Refused: show the reasons here, since a page cannot put chosen files into a new form.
-  // Anything else (a session that ended, say): send the form as if there were no script.
-  request.addEventListener("load", () => {
-    const place = request.getResponseHeader("Location");
-    if (request.status === 201 && place) { dirty = false; location.assign(place); return; }
-    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    const messages = answer.getElementById("error-summary");
-    if (!messages) { form.submit(); return; }
-    bar.remove();
-    button.disabled = false;
-    document.getElementById("error-summary")?.remove();
-    document.querySelector("[data-filed]")?.remove();
-    const filed = answer.querySelector("[data-filed]");
-    form.before(...(filed ? [filed] : []), messages);
-    messages.focus();
-    for (const name of ["csrf_token", "form_token", "version"]) {
-      const fresh = answer.querySelector(`main form [name=${name}]`);
-      const old = form.querySelector(`[name=${name}]`);
-      if (fresh && old) old.value = fresh.value;
-    }
-  });
-  request.addEventListener("error", () => {
-    bar.remove();
-    button.disabled = false;
-    say("The connection broke during the upload. Nothing was filed. Try again.");
-  });
-  request.open("POST", form.action);
-  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-  request.send(new FormData(form));
-}
+watchUploads(say);
 
 // --- The session --------------------------------------------------------------------------------------------------
 let dirty = false;

@@ -1,6 +1,7 @@
 """The folder: filing, replacing, withdrawing."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_file_that_is_not_what_it_says_is_refused(
     assert not site.desks.records().objects
 
 
-def test_a_file_over_the_limit_is_refused_beside_its_field(tmp_path: Any) -> None:
+def test_a_file_over_the_limit_is_refused_beside_its_field(tmp_path: Path) -> None:
     site = a_site(tmp_path, max_upload_bytes=102_400)
     page = read(file(site.visitor(Role.SPECIALIST), on_file(site).id, (b"a" * 110_000, "long.txt")))
     assert "larger than 100 KB" in " ".join(messages(page.all("#files-error")))
@@ -116,6 +117,18 @@ def test_a_script_that_uploads_is_told_where_to_go(site: Site, specialist: Visit
     data = {**specialist.get(path).fields(), **ABOUT, "files": [(BytesIO(PDF), "a.pdf")]}
     answer = specialist.fetch(path, "POST", data=data, headers={"X-Requested-With": "XMLHttpRequest"})
     assert (answer.status_code, answer.headers["Location"]) == (201, path.removesuffix("/new"))
+
+
+def test_a_script_is_told_the_limits_in_numbers_and_in_words(tmp_path: Path) -> None:
+    site = a_site(tmp_path, max_upload_bytes=102_400)
+    person, specialist = on_file(site), site.visitor(Role.SPECIALIST)
+    form = specialist.get(f"/employees/{person.id}/documents/new").one("form[data-upload]")
+    assert (form["data-most-bytes"], form["data-most-files"]) == ("102400", "10")
+    assert str(form["data-too-large"]).startswith("This file is larger than 100 KB.")
+    assert form["data-too-many"] == "Choose at most 10 files at once."
+    path = f"/employees/{person.id}/documents/{a_filed_document(site, person).id}/replace"
+    form = specialist.get(path).one("form[data-upload]")
+    assert (form["data-most-files"], form["data-too-many"]) == ("1", "Choose one file.")
 
 
 def test_an_upload_whose_record_cannot_be_saved_leaves_nothing_visible(site: Site, specialist: Visitor) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from tests.builders import an_employee
 from tests.fakes.desks import FakeDesks
@@ -66,6 +67,43 @@ def test_the_same_content_under_two_names_is_filed_once_and_told(site: Site, spe
     page = read(send(specialist, path, specialist.get(path).fields(), (PDF, "a.pdf"), (PDF, "copy.pdf")))
     assert messages(page.all("#files-error")) == ["copy.pdf: This is the same file as a.pdf, which is filed."]
     assert file_names(site) == ["a.pdf"]
+
+
+def send_by_script(visitor: Visitor, path: str, fields: dict[str, Any], file: tuple[bytes, str]) -> int:
+    """The status of one file sent as the script of the page sends it."""
+    data = {**fields, **TYPED, "files": [(BytesIO(file[0]), file[1])]}
+    return visitor.fetch(path, "POST", data=data, headers={"X-Requested-With": "XMLHttpRequest"}).status_code
+
+
+def test_files_that_a_script_sends_one_by_one_are_told_in_one_message(site: Site, specialist: Visitor) -> None:
+    path = new_documents(site)
+    fields = specialist.get(path).fields()
+    long_name = "n" * 90 + ".txt"
+    assert send_by_script(specialist, path, fields, (PDF, "a.pdf")) == 201
+    assert send_by_script(specialist, path, fields, (PNG[:40], "b.png")) == 422
+    assert send_by_script(specialist, path, fields, (PDF, "a.pdf")) == 201
+    specialist.get("/")
+    assert send_by_script(specialist, path, fields, (TEXT, long_name)) == 201
+    page = specialist.get(path.removesuffix("/new"))
+    told = f"Filed: a.pdf, {'n' * 79}…."
+    assert [alert.get_text(strip=True) for alert in page.all(".usa-alert--success")] == [told]
+    assert not specialist.get(path.removesuffix("/new")).all(".usa-alert--success")
+
+
+def test_what_is_filed_for_one_person_is_not_told_of_another(site: Site, specialist: Visitor) -> None:
+    first, second = new_documents(site), new_documents(site)
+    send_by_script(specialist, first, specialist.get(first).fields(), (PDF, "a.pdf"))
+    assert not specialist.get(second.removesuffix("/new")).all(".usa-alert--success")
+    send_by_script(specialist, second, specialist.get(second).fields(), (PNG, "b.png"))
+    assert "Filed: b.png." in specialist.get(second.removesuffix("/new")).main
+
+
+def test_filing_is_no_look_at_the_person(site: Site, specialist: Visitor) -> None:
+    path = new_documents(site)
+    fields = specialist.get(path).fields()
+    before = len(site.desks.records().events)
+    send_by_script(specialist, path, fields, (PDF, "a.pdf"))
+    assert [event.kind for event in site.desks.records().events[before:]] == [EventKind.DOCUMENT_ADDED]
 
 
 class OneDocumentOnly(Calls):

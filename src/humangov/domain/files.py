@@ -112,12 +112,17 @@ _TESTS = (
 _TEXT_TEST = _Test(TEXT, (), _is_text)
 
 
+def too_large(most_bytes: int) -> str:
+    """What is told of a file over the limit."""
+    return f"This file is larger than {file_size(most_bytes)}. Scan it in black and white, or in two parts."
+
+
 def file_problem(file_name: str, content: BinaryIO, size_bytes: int, most_bytes: int) -> str:
     """What is wrong with an upload, as an instruction; empty when it can be filed."""
     if size_bytes == 0:
         return "This file is empty. Choose it again, or save it anew from the program that made it."
     if size_bytes > most_bytes:
-        return f"This file is larger than {file_size(most_bytes)}. Scan it in black and white, or in two parts."
+        return too_large(most_bytes)
     ending = _ending(file_name)
     meant = next((kind for kind in KINDS if ending in kind.endings), None)
     kind = kind_of(content, size_bytes)

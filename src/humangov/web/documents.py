@@ -3,16 +3,15 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.documents import Document, Side
+from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, Side
 from humangov.domain.errors import Conflict, Invalid
-from humangov.domain.files import ACCEPTED, BY_MEDIA_TYPE, KINDS
+from humangov.domain.files import ACCEPTED, BY_MEDIA_TYPE, KINDS, too_large
 from humangov.domain.permissions import Permission
 from humangov.services import documents as services
 from humangov.services.employees import view_employee
-from humangov.web import asked, current
-from humangov.web.filing import file_all, upload_of
+from humangov.web import asked, current, filing
 from humangov.web.forms.base import RecordForm
-from humangov.web.forms.documents import AddForm, ReplaceForm, WithdrawForm, chosen_files
+from humangov.web.forms.documents import AddForm, ReplaceForm, WithdrawForm, chosen_files, too_many
 
 pages = Blueprint("documents", __name__, url_prefix="/employees/<employee_id>/documents")
 ENDINGS = ",".join(ending for kind in KINDS for ending in kind.endings)
@@ -22,6 +21,8 @@ ENDINGS = ",".join(ending for kind in KINDS for ending in kind.endings)
 def index(employee_id: str) -> ResponseReturnValue:
     """All documents, by side of the folder."""
     folder = view_employee(current.desk(), employee_id)
+    if names := filing.recall(employee_id):
+        flash(f"Filed: {', '.join(names)}.", "success")
     sides = [(side, [d for d in folder.documents if d.type.side is side]) for side in Side]
     return render_template("documents/index.html", employee=folder.employee, sides=sides)
 
@@ -30,21 +31,24 @@ def index(employee_id: str) -> ResponseReturnValue:
 def new(employee_id: str) -> ResponseReturnValue:
     """File one or several documents. Each file can fail alone."""
     current.desk().require(Permission.CHANGE_RECORDS)
-    employee = view_employee(current.desk(), employee_id).employee
     form = AddForm()
     filed: list[str] = []
     if form.sent:
-        filed = file_all(form, employee_id)
+        filed = filing.file_all(form, employee_id)
+        filing.remember(employee_id, filed)
         if not form.errors:
-            flash("Filed: " + ", ".join(filed) + ".", "success")
             return _go_to(url_for("documents.index", employee_id=employee_id))
-    page = render_template("documents/new.html", employee=employee, form=form, filed=filed, **_accepted())
-    return page, form.status
+    # Only here is the person looked at: a script sends each of ten files in a request of its own.
+    employee = view_employee(current.desk(), employee_id).employee
+    limits = _limits(MOST_FILES_AT_ONCE)
+    return render_template("documents/new.html", employee=employee, form=form, filed=filed, **limits), form.status
 
 
-def _accepted() -> dict[str, object]:
-    """What the forms say about the files that they take."""
-    return {"accepted": ACCEPTED, "endings": ENDINGS, "most": current.settings().max_upload_bytes}
+def _limits(most_files: int) -> dict[str, object]:
+    """What the forms say about the files that they take: to people, and to the script that sends them."""
+    most = current.settings().max_upload_bytes
+    words = {"accepted": ACCEPTED, "endings": ENDINGS, "too_large": too_large(most), "too_many": too_many(most_files)}
+    return {**words, "most": most, "most_files": most_files}
 
 
 def _go_to(url: str) -> ResponseReturnValue:
@@ -71,7 +75,7 @@ def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
     if form.sent and _is_replaced(form, document):
         flash(f"{document.title} has a new version.", "success")
         return _go_to(url_for("documents.show", employee_id=employee_id, document_id=document_id))
-    return render_template("documents/replace.html", document=document, form=form, **_accepted()), form.status
+    return render_template("documents/replace.html", document=document, form=form, **_limits(1)), form.status
 
 
 def _is_replaced(form: ReplaceForm, document: Document) -> bool:
@@ -80,7 +84,7 @@ def _is_replaced(form: ReplaceForm, document: Document) -> bool:
     whose = (current.desk(), document.employee_id, document.id)
     most = current.settings().max_upload_bytes
     try:
-        services.replace_document(*whose, upload_of(chosen), most, form.seen_version, form.token)
+        services.replace_document(*whose, filing.upload_of(chosen), most, form.seen_version, form.token)
     except Invalid as wrong:
         form.show(wrong.fields)
     except Conflict as conflict:

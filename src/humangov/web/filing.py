@@ -5,16 +5,45 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
 
+from flask import session
 from ulid import ULID
 from werkzeug.datastructures import FileStorage
 
-from humangov.domain.documents import Document, DocumentType, safe_file_name
+from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, DocumentType, safe_file_name
 from humangov.domain.errors import Invalid, Unavailable
 from humangov.services.documents import Details, Upload, add_document
 from humangov.web import current
 from humangov.web.forms.documents import AddForm, chosen_files
 
 BROKE_OFF = "HumanGov could not reach its records any more, so nothing of this is filed. Choose it again in a minute."
+
+# Of each name as much, and of names as many, as a cookie holds.
+_NAME_CHARACTERS = 80
+_FILED = "filed"
+
+
+def remember(employee_id: str, names: list[str]) -> None:
+    """Keep the names for the folder's page: a script files each in a request of its own, and one message tells of all.
+
+    Kept apart from other messages, which any page in between would show.
+    """
+    if not names:
+        return
+    shortened = (name if len(name) <= _NAME_CHARACTERS else f"{name[: _NAME_CHARACTERS - 1]}…" for name in names)
+    known = dict.fromkeys([*_filed_for(employee_id), *shortened])
+    session[_FILED] = [employee_id, [*known][-MOST_FILES_AT_ONCE:]]
+
+
+def recall(employee_id: str) -> list[str]:
+    """The names that were filed for this person since its folder was last looked at; forgets them."""
+    if names := _filed_for(employee_id):
+        session.pop(_FILED)
+    return names
+
+
+def _filed_for(employee_id: str) -> list[str]:
+    whose, names = session.get(_FILED, ("", []))
+    return list(names) if whose == employee_id else []
 
 
 def file_all(form: AddForm, employee_id: str) -> list[str]:

@@ -16,6 +16,11 @@ def chosen_files(field: Field) -> list[FileStorage]:
     return [file for file in found if isinstance(file, FileStorage) and file.filename]
 
 
+def too_many(most: int) -> str:
+    """What is told of more files than a form takes."""
+    return f"Choose at most {most} files at once." if most > 1 else "Choose one file."
+
+
 class Chosen:
     """At least one file, and not more than can be filed at once."""
 
@@ -30,7 +35,7 @@ class Chosen:
         if not count:
             raise ValidationError(self._message)
         if count > MOST_FILES_AT_ONCE:
-            raise ValidationError(f"Choose at most {MOST_FILES_AT_ONCE} files at once. You chose {count}.")
+            raise ValidationError(f"{too_many(MOST_FILES_AT_ONCE)} You chose {count}.")
 
 
 class AddForm(RecordForm):

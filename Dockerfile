@@ -21,6 +21,11 @@ RUN printf '%s\n' '#!/opt/humangov/bin/python' 'from humangov.cli import main' '
  && chmod 755 /opt/humangov/bin/humangov \
  && echo /srv/humangov/src >"$(echo /opt/humangov/lib/python3*/site-packages)/humangov.pth"
 
+FROM dependencies AS run-dependencies
+# botocore describes four hundred services of AWS, more than all else here together. These are called.
+RUN find /opt/humangov/lib/python3*/site-packages/botocore/data -mindepth 1 -maxdepth 1 -type d \
+      ! -name dynamodb ! -name kms ! -name s3 ! -name sts -exec rm -r {} +
+
 FROM dependencies AS dev-dependencies
 COPY requirements/dev.txt requirements/
 RUN --mount=type=cache,target=/root/.cache/pip \
@@ -33,7 +38,7 @@ RUN find / -xdev \( -path '*-packages/pip' -o -path '*-packages/pip-*' -o -name 
  && find / -xdev -type f -perm /6000 -exec chmod a-s {} + \
  && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin humangov
 WORKDIR /srv/humangov
-COPY --from=dependencies /opt/humangov /opt/humangov
+COPY --from=run-dependencies /opt/humangov /opt/humangov
 COPY src src
 COPY --from=assets /build/src/humangov/web/static/dist src/humangov/web/static/dist
 COPY gunicorn.conf.py limits.env ./

@@ -105,9 +105,10 @@ test: setup ## Run the tests that need nothing but Python and Node, with their c
 	@$(BIN)/pytest --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 .PHONY: lint
-lint: setup ## Check style and formatting
+lint: setup ## Check style and formatting, of the Dockerfiles too
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/hadolint Dockerfile nginx/Dockerfile
 
 .PHONY: format
 format: setup ## Format the code and mend what can be mended

@@ -39,6 +39,7 @@ READS = frozenset(
 WRITES_WITHOUT_EVENT = {
     "EmployeeStore.next_number": "a counter: the number is told by the appointment that takes it",
     "DocumentStore.begin_upload": "nothing is on file yet; the document's own event follows",
+    "DocumentStore.claim_upload": "nothing was filed, and from now on nothing can be",
     "DocumentStore.close_upload": "nothing was filed, and nothing is gone that anybody could see",
     "FileStore.put": "content without a record is seen by nobody; the record's event follows",
     "FileStore.erase": "only what was never filed is erased",

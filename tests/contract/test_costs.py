@@ -27,7 +27,7 @@ from tests.builders import (
     changed,
     minutes,
 )
-from tests.contract.worlds import Aws, aws_world
+from tests.contract.worlds import Aws, aws_world, begun
 
 EMPLOYEE = an_employee(email="jose@agency.gov")
 DOCUMENT = a_document(employee_id=EMPLOYEE.id)
@@ -51,7 +51,7 @@ def fill(aws: Aws, count: int) -> None:
     desk = aws.desk_on(aws.dynamodb)
     desk.organization.save_agencies(Overview(), AGENCIES, an_event())
     desk.employees.create(EMPLOYEE, an_event())
-    desk.documents.add(DOCUMENT, an_event())
+    desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.accounts.create(ACCOUNT, an_event())
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
     crowd(aws, count)
@@ -114,6 +114,7 @@ READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
     "document": (lambda d: d.documents.get(EMPLOYEE.id, DOCUMENT.id), {"GetItem": 1}),
     "versions of a document that has one": (lambda d: d.documents.versions(EMPLOYEE.id, DOCUMENT.id), {"GetItem": 1}),
     "stale uploads": (lambda d: d.documents.stale_uploads(NOW, 5), {"Query": 1}),
+    "claimed upload": (lambda d: d.documents.claim_upload(an_id(), NOW, NOW), {"UpdateItem": 1}),
     "session": (lambda d: d.accounts.session(ACCOUNT.id, SESSION.id), {"BatchGetItem": 1}),
     "touch": (lambda d: d.accounts.touch(SESSION, NOW), {"UpdateItem": 1}),
     "accounts": (lambda d: d.accounts.all(), {"Query": 1}),
@@ -155,6 +156,8 @@ def test_a_lone_word_reads_twice_a_page_and_conditions_read_200(small: Aws) -> N
 def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
     after = changed(EMPLOYEE, last_name="Núñez", former_names=(EMPLOYEE.legal_name,))
     second = a_document(id=DOCUMENT.id, employee_id=EMPLOYEE.id, version=2)
+    for document in (DOCUMENT, second):
+        begun(aws.desk_on(aws.dynamodb), document)
     acts: list[Callable[[Desk], object]] = [
         lambda d: d.employees.create(EMPLOYEE, an_event()),
         lambda d: d.employees.change(EMPLOYEE, after, an_event()),

@@ -6,17 +6,18 @@ from datetime import date
 import pytest
 
 from humangov.domain.documents import Document, DocumentType
-from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import EventFilter, EventKind
 from humangov.services.desk import Desk
 from tests.builders import NOW, a_document, an_employee, an_event, an_id, minutes
+from tests.contract.worlds import begun
 
 
 @pytest.fixture
 def document(desk: Desk) -> Document:
     """A document that is filed."""
     employee = desk.employees.create(an_employee(), an_event())
-    return desk.documents.add(a_document(employee_id=employee.id), an_event(kind=EventKind.DOCUMENT_ADDED))
+    return desk.documents.add(begun(desk, a_document(employee_id=employee.id)), an_event(kind=EventKind.DOCUMENT_ADDED))
 
 
 def next_version(document: Document) -> Document:
@@ -38,7 +39,7 @@ def test_a_document_comes_back_as_it_was_saved(desk: Desk, document: Document) -
         withdrawn_by="Dana",
         withdrawal_reason="Misfiled",
     )
-    assert desk.documents.add(whole, an_event()) == whole
+    assert desk.documents.add(begun(desk, whole), an_event()) == whole
     assert desk.documents.get(whole.employee_id, whole.id) == whole
     assert desk.documents.get(document.employee_id, document.id) == document
 
@@ -61,19 +62,20 @@ def test_another_states_document_is_not_found(neighbor: Desk, document: Document
 def test_a_document_needs_an_employee_of_the_same_state(desk: Desk, neighbor: Desk) -> None:
     theirs = neighbor.employees.create(an_employee(), an_event())
     with pytest.raises(NotFound):
-        desk.documents.add(a_document(employee_id=theirs.id), an_event())
+        desk.documents.add(begun(desk, a_document(employee_id=theirs.id)), an_event())
     assert desk.audit.page(EventFilter(), "", 25).items == ()
 
 
 def test_the_same_form_sent_twice_files_one_document(desk: Desk, document: Document) -> None:
-    again = desk.documents.add(replace(document, object_id=an_id(), title="Twice"), an_event())
+    twice = begun(desk, replace(document, object_id=an_id(), title="Twice"))
+    again = desk.documents.add(twice, an_event())
     assert again == document
     assert desk.employees.folder(document.employee_id).documents == (document,)
 
 
 def test_a_new_version_keeps_the_old_ones_newest_first(desk: Desk, document: Document) -> None:
-    second = desk.documents.change(document, next_version(document), an_event())
-    third = desk.documents.change(second, next_version(second), an_event())
+    second = desk.documents.change(document, begun(desk, next_version(document)), an_event())
+    third = desk.documents.change(second, begun(desk, next_version(second)), an_event())
     assert desk.documents.get(document.employee_id, document.id) == third
     assert desk.documents.versions(document.employee_id, document.id) == (third, second, document)
 
@@ -85,7 +87,7 @@ def test_a_withdrawal_makes_no_version(desk: Desk, document: Document) -> None:
 
 def test_of_two_writers_the_second_is_told_and_sees_the_document_as_it_is(desk: Desk, document: Document) -> None:
     gone = desk.documents.change(document, withdrawn(document), an_event())
-    for late in (withdrawn(document), next_version(document)):
+    for late in (withdrawn(document), begun(desk, next_version(document))):
         with pytest.raises(Conflict) as conflict:
             desk.documents.change(document, late, an_event())
         assert conflict.value.current == gone
@@ -93,8 +95,8 @@ def test_of_two_writers_the_second_is_told_and_sees_the_document_as_it_is(desk: 
 
 
 def test_the_same_change_sent_twice_is_saved_once(desk: Desk, document: Document) -> None:
-    second = desk.documents.change(document, next_version(document), an_event())
-    assert desk.documents.change(document, replace(second, object_id=an_id()), an_event()) == second
+    second = desk.documents.change(document, begun(desk, next_version(document)), an_event())
+    assert desk.documents.change(document, begun(desk, replace(second, object_id=an_id())), an_event()) == second
     assert len(desk.documents.versions(document.employee_id, document.id)) == 2
 
 
@@ -108,7 +110,7 @@ def test_a_record_closes_its_upload(desk: Desk, document: Document) -> None:
     added = a_document(employee_id=document.employee_id)
     replacing = next_version(document)
     for one in (added, replacing):
-        desk.documents.begin_upload(one.object_id, one.object_key)
+        begun(desk, one)
     assert len(desk.documents.stale_uploads(NOW + minutes(1), 10)) == 2
     desk.documents.add(added, an_event())
     desk.documents.change(document, replacing, an_event())
@@ -141,3 +143,65 @@ def test_a_closed_upload_is_forgotten_and_closing_it_again_is_no_error(desk: Des
     for _ in range(2):
         desk.documents.close_upload(upload_id)
     assert desk.documents.stale_uploads(NOW + minutes(1), 10) == ()
+
+
+def claimed(desk: Desk, upload_id: str, at: int = 120) -> bool:
+    """Whether a sweep so many minutes from now gets the upload; a claim lapses after an hour."""
+    return desk.documents.claim_upload(upload_id, NOW + minutes(at), NOW + minutes(at - 60))
+
+
+def test_of_two_sweeps_one_gets_an_upload_and_after_its_time_another(desk: Desk, neighbor: Desk) -> None:
+    upload_id = an_id()
+    desk.documents.begin_upload(upload_id, "documents/1")
+    assert [claimed(desk, upload_id, at) for at in (120, 121, 180, 181)] == [True, False, False, True]
+    assert not claimed(neighbor, upload_id)
+
+
+def test_an_upload_that_is_closed_or_never_began_cannot_be_claimed(desk: Desk, document: Document) -> None:
+    assert not claimed(desk, document.object_id)
+    assert not claimed(desk, an_id())
+    assert desk.documents.stale_uploads(NOW + minutes(1), 10) == ()
+
+
+def test_a_record_that_comes_before_the_sweep_is_saved_and_its_object_is_safe(desk: Desk, document: Document) -> None:
+    added, replacing = a_document(employee_id=document.employee_id), next_version(document)
+    desk.documents.add(begun(desk, added), an_event())
+    desk.documents.change(document, begun(desk, replacing), an_event())
+    assert not claimed(desk, added.object_id)
+    assert not claimed(desk, replacing.object_id)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_record_that_comes_after_the_sweep_is_told_and_nothing_is_saved(
+    desk: Desk, document: Document, *, closed: bool
+) -> None:
+    added, replacing = a_document(employee_id=document.employee_id), next_version(document)
+    events = desk.audit.page(EventFilter(), "", 25).items
+    for late in (added, replacing):
+        assert claimed(desk, begun(desk, late).object_id)
+        if closed:
+            desk.documents.close_upload(late.object_id)
+    with pytest.raises(UploadSwept):
+        desk.documents.add(added, an_event())
+    with pytest.raises(UploadSwept):
+        desk.documents.change(document, replacing, an_event())
+    assert desk.employees.folder(document.employee_id).documents == (document,)
+    assert desk.documents.versions(document.employee_id, document.id) == (document,)
+    assert desk.audit.page(EventFilter(), "", 25).items == events
+
+
+def test_a_record_that_is_saved_already_is_given_back_however_its_second_upload_ends(
+    desk: Desk, document: Document
+) -> None:
+    again = begun(desk, replace(document, object_id=an_id()))
+    assert claimed(desk, again.object_id)
+    assert desk.documents.add(again, an_event()) == document
+    second = desk.documents.change(document, begun(desk, next_version(document)), an_event())
+    later = begun(desk, replace(second, object_id=an_id()))
+    assert claimed(desk, later.object_id)
+    assert desk.documents.change(document, later, an_event()) == second
+
+
+def test_a_withdrawal_needs_no_upload(desk: Desk, document: Document) -> None:
+    gone = withdrawn(document)
+    assert desk.documents.change(document, gone, an_event()) == gone

@@ -11,6 +11,7 @@ from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import EventFilter
 from humangov.services.desk import Desk
 from tests.builders import AGENCIES, a_document, an_employee, an_event, an_id, changed
+from tests.contract.worlds import begun
 
 
 def test_a_record_comes_back_as_it_was_saved(desk: Desk) -> None:
@@ -49,9 +50,9 @@ def test_the_folder_has_the_record_and_current_documents_newest_first(desk: Desk
     employee = desk.employees.create(an_employee(), an_event())
     first, second = (a_document(employee_id=employee.id, id=f"01J0000000000000000000000{n}") for n in "12")
     for document in (second, first):
-        desk.documents.add(document, an_event())
+        desk.documents.add(begun(desk, document), an_event())
     newer = replace(first, version=2, token=an_id(), object_id=an_id())
-    desk.documents.change(first, newer, an_event())
+    desk.documents.change(first, begun(desk, newer), an_event())
     folder = desk.employees.folder(employee.id)
     assert folder.employee == employee
     assert folder.documents == (second, newer)

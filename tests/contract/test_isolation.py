@@ -13,7 +13,7 @@ from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview
 from humangov.services.desk import Desk
 from tests.builders import AGENCIES, NOW, a_document, a_session, an_account, an_employee, an_event, an_id, minutes
-from tests.contract.worlds import Aws, aws_world, open_desk
+from tests.contract.worlds import Aws, aws_world, begun, open_desk
 
 EMPLOYEE = an_employee(email="jose@agency.gov")
 DOCUMENT = a_document(employee_id=EMPLOYEE.id)
@@ -39,8 +39,8 @@ def fill(desk: Desk) -> None:
     desk.organization.save_agencies(Overview(), AGENCIES, an_event(kind=EventKind.AGENCIES_CHANGED))
     desk.employees.create(EMPLOYEE, an_event(actor_id="one"))
     desk.employees.next_number()
-    desk.documents.add(DOCUMENT, an_event())
-    desk.documents.change(DOCUMENT, SECOND, an_event())
+    desk.documents.add(begun(desk, DOCUMENT), an_event())
+    desk.documents.change(DOCUMENT, begun(desk, SECOND), an_event())
     desk.documents.begin_upload(UPLOAD, "documents/1")
     desk.accounts.create(ACCOUNT, an_event())
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())

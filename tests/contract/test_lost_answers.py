@@ -13,7 +13,7 @@ from humangov.domain.lists import Listing
 from humangov.services.desk import Desk
 from tests.builders import NOW, a_document, a_session, an_account, an_employee, an_event, an_id, changed, minutes
 from tests.contract.unlucky import LOST, Unlucky, refusal, unlucky
-from tests.contract.worlds import Aws
+from tests.contract.worlds import Aws, begun
 
 
 def test_a_creation_whose_answer_was_lost_is_done_when_the_form_comes_again(aws: Aws) -> None:
@@ -65,8 +65,8 @@ def test_a_document_whose_answer_was_lost_is_done_when_the_form_comes_again(aws:
     employee = aws.desk_on(aws.dynamodb).employees.create(an_employee(), an_event())
     document = a_document(employee_id=employee.id)
     with pytest.raises(Unavailable):
-        desk.documents.add(document, an_event())
-    assert desk.documents.add(replace(document, object_id=an_id()), an_event()) == document
+        desk.documents.add(begun(desk, document), an_event())
+    assert desk.documents.add(begun(desk, replace(document, object_id=an_id())), an_event()) == document
 
 
 def test_an_event_whose_answer_was_lost_is_there_once(aws: Aws) -> None:

@@ -16,6 +16,7 @@ from humangov.aws.clients import Clients, connect
 from humangov.aws.desks import AwsDesks
 from humangov.aws.provision import make_registry_table, make_state_table
 from humangov.aws.registry import Registry
+from humangov.domain.documents import Document
 from humangov.domain.permissions import operator
 from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
@@ -40,6 +41,12 @@ def open_desk(desks: Desks, slug: str = "california") -> Desk:
     installed = desks.installed(slug)
     assert installed is not None
     return desks.open(installed, operator("tests"), ORIGIN)
+
+
+def begun(desk: Desk, document: Document) -> Document:
+    """The document, whose content is about to be stored."""
+    desk.documents.begin_upload(document.object_id, document.object_key)
+    return document
 
 
 @dataclass(frozen=True)

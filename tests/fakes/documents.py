@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ulid import ULID
 
 from humangov.domain.documents import Document
-from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import Event
 from humangov.services.ports import Content
 from tests.fakes.records import Calls, Records, StoredObject
@@ -39,8 +39,9 @@ class FakeDocuments:
         key = (document.employee_id, document.id)
         if key in self.records.documents:
             return self.records.documents[key][-1]
+        self._close(document)
         self.records.documents[key] = [document]
-        self._finish(document, event)
+        self.records.events.append(event)
         return document
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
@@ -54,8 +55,10 @@ class FakeDocuments:
             raise Conflict(current)
         if after.version == before.version:
             versions.pop()
+        else:
+            self._close(after)
         versions.append(after)
-        self._finish(after, event)
+        self.records.events.append(event)
         return after
 
     def begin_upload(self, upload_id: str, key: str) -> None:
@@ -67,18 +70,28 @@ class FakeDocuments:
         uploads = sorted(self.records.uploads.items())
         return tuple((i, key) for i, key in uploads if ULID.from_str(i).datetime < before)[:most]
 
+    def claim_upload(self, upload_id: str, at: datetime, lapsed: datetime) -> bool:
+        self.calls.note("documents.claim_upload")
+        claimed = self.records.claims.get(upload_id)
+        if upload_id not in self.records.uploads or (claimed and claimed >= lapsed):
+            return False
+        self.records.claims[upload_id] = at
+        return True
+
     def close_upload(self, upload_id: str) -> None:
         self.calls.note("documents.close_upload")
         self.records.uploads.pop(upload_id, None)
+        self.records.claims.pop(upload_id, None)
 
     def _all(self, employee_id: str, document_id: str) -> list[Document]:
         if (employee_id, document_id) not in self.records.documents:
             raise NotFound
         return self.records.documents[employee_id, document_id]
 
-    def _finish(self, document: Document, event: Event) -> None:
-        self.records.uploads.pop(document.object_id, None)
-        self.records.events.append(event)
+    def _close(self, document: Document) -> None:
+        if document.object_id not in self.records.uploads or document.object_id in self.records.claims:
+            raise UploadSwept
+        del self.records.uploads[document.object_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,16 @@ class StoredObject:
 
 @dataclass(slots=True)
 class Records:
-    """Everything of one state. `documents` has all versions of each, oldest first; `uploads` the keys under way."""
+    """Everything of one state. `documents` has all versions of each, oldest first.
+
+    `uploads` has the keys under way, `claims` since when a sweep is at one.
+    """
 
     employees: dict[str, Employee] = field(default_factory=dict)
     documents: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
     objects: dict[str, StoredObject] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, datetime] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
     attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)

@@ -6,9 +6,9 @@ from humangov.aws import keys
 from humangov.aws.audit import event_write
 from humangov.aws.items import Item, plain, read
 from humangov.aws.table import Span, Table
-from humangov.aws.writes import ABSENT, PRESENT, Refused, Write, check, delete, put, unchanged
+from humangov.aws.writes import ABSENT, PRESENT, Condition, Refused, Write, check, delete, put, unchanged, update
 from humangov.domain.documents import Document
-from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import Event
 
 
@@ -49,6 +49,8 @@ class Documents:
         except Refused as refused:
             if employee.key in refused.keys:
                 raise NotFound from refused
+            if record.key not in refused.keys:
+                raise UploadSwept from refused
             return self.get(document.employee_id, document.id)
         return document
 
@@ -65,6 +67,8 @@ class Documents:
             current = self.get(after.employee_id, after.id)
             if current.token == after.token:
                 return current
+            if writes[0].key not in refused.keys:
+                raise UploadSwept from refused
             raise Conflict(current) from refused
         return after
 
@@ -77,10 +81,27 @@ class Documents:
         span = Span(keys.PENDING, high=keys.just_below(keys.floor(before)))
         return tuple((item["sk"], item["object"]) for item in self._table.query(span, most).items)
 
+    def claim_upload(self, upload_id: str, at: datetime, lapsed: datetime) -> bool:
+        """One UpdateItem: whoever saves a record or sweeps at the same moment, one of them is first."""
+        free = Condition(
+            "#state = :state AND (attribute_not_exists(#claimed) OR #claimed < :was_claimed)",
+            {"claimed": _seconds(lapsed)},
+        )
+        try:
+            self._table.save(update((keys.PENDING, upload_id), {}, {"claimed": _seconds(at)}, free))
+        except Refused:
+            return False
+        return True
+
     def close_upload(self, upload_id: str) -> None:
         """One DeleteItem."""
-        self._table.save(_closed(upload_id))
+        self._table.save(delete((keys.PENDING, upload_id)))
 
 
 def _closed(upload_id: str) -> Write:
-    return delete((keys.PENDING, upload_id))
+    """Close an upload that is open, and that no sweep has claimed."""
+    return delete((keys.PENDING, upload_id), unchanged(claimed=""))
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())

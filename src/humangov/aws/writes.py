@@ -85,9 +85,9 @@ def put(key: Key, item: Mapping[str, Any], condition: Condition | None = None) -
     return Write("Put", key, item, condition=condition)
 
 
-def delete(key: Key) -> Write:
-    """Remove an item; none is no error."""
-    return Write("Delete", key)
+def delete(key: Key, condition: Condition | None = None) -> Write:
+    """Remove an item; none is no error, unless the condition says so."""
+    return Write("Delete", key, condition=condition)
 
 
 def update(

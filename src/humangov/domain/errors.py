@@ -5,7 +5,8 @@ HumanGovError
 ├── NotPermitted          403  signed in, but the role does not allow it
 ├── NotFound              404  there is none, or it is not yours: both look the same
 ├── Invalid               422  fields with a message each that says what to do
-│   └── BadLink           400  a cursor or query string that this system did not make
+│   ├── BadLink           400  a cursor or query string that this system did not make
+│   └── UploadSwept       422  an upload took so long that it was taken for dead
 ├── Conflict              409  someone else saved first; carries the record as it is now
 ├── AlreadyExists         409  a unique value is taken; carries whose
 ├── LikelyDuplicate       409  probably the same person is on file; carries the rows to compare
@@ -46,6 +47,13 @@ class BadLink(Invalid):
 
     def __init__(self, message: str = "This link is not complete. Start again from the list.") -> None:
         super().__init__({"link": message})
+
+
+class UploadSwept(Invalid):
+    """An upload took so long that it was taken for dead, and its content erased. Nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__({"file": "This file took too long to arrive, so nothing of it was kept. File it again."})
 
 
 class Conflict(HumanGovError):

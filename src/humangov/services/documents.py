@@ -1,7 +1,7 @@
 """Documents: file them, replace them, withdraw them, and open what is inside.
 
 A document's content is stored first and its record after it, in the transaction that also closes the upload: what dies
-in between leaves an object that nobody sees, and the next upload sweeps it.
+in between leaves an object that nobody sees. A later upload sweeps it: it claims it first, and then no record is saved.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from humangov.domain.documents import Document, DocumentType, document_problems, object_key, safe_file_name
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.errors import Conflict, Invalid, NotFound, UploadSwept
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.files import file_problem, kind_of
 from humangov.domain.permissions import Permission
@@ -82,7 +82,7 @@ def add_document(
 ) -> Document:
     """File a new document. `token` (a ULID) becomes its id: the same form sent twice files it once.
 
-    Raises NotFound (no such employee) and Invalid (fields file, title, dated, note).
+    Raises NotFound (no such employee) and Invalid (fields file, title, dated, note; UploadSwept is one of file).
     """
     desk.require(Permission.CHANGE_RECORDS)
     employee = desk.employees.get(employee_id)
@@ -90,7 +90,7 @@ def add_document(
     sweep_uploads(desk, SWEPT_AT_ONCE)
     document = _stored(desk, _new(desk, employee_id, details, token), upload)
     event = _event(desk, EventKind.DOCUMENT_ADDED, label_of(employee), document)
-    saved = desk.documents.add(document, event)
+    saved = _saved(desk, document, lambda: desk.documents.add(document, event))
     if saved.version == 1 and saved.sha256 != document.sha256:
         raise Invalid({"file": f"This form has filed {saved.file_name} already. Open a new form to file another one."})
     return saved
@@ -110,7 +110,8 @@ def replace_document(
         raise Invalid({"file": wrong})
     sweep_uploads(desk, SWEPT_AT_ONCE)
     after = _stored(desk, replace(before, version=version + 1, token=token), upload)
-    return desk.documents.change(before, after, _event(desk, EventKind.DOCUMENT_REPLACED, label, after, before))
+    event = _event(desk, EventKind.DOCUMENT_REPLACED, label, after, before)
+    return _saved(desk, after, lambda: desk.documents.change(before, after, event))
 
 
 def withdraw_document(
@@ -125,11 +126,10 @@ def withdraw_document(
     if before.token == token:
         return before
     _must_be(before, version)
-    reason = tidy(reason)
+    reason, name = tidy(reason), desk.principal.name
     if wrong := reason_problem(reason):
         raise Invalid({"reason": wrong})
     label = label_of(desk.employees.get(employee_id))
-    name = desk.principal.name
     after = replace(before, withdrawn_at=desk.now(), withdrawn_by=name, withdrawal_reason=reason, token=token)
     event = replace(_event(desk, EventKind.DOCUMENT_WITHDRAWN, label, after), reason=reason)
     return desk.documents.change(before, after, event)
@@ -180,11 +180,14 @@ def link_document(
 def sweep_uploads(desk: Desk, most: int) -> int:
     """Erase objects whose upload died before its record was saved; returns how many. At most `most`."""
     desk.require(Permission.CHANGE_RECORDS)
-    stale = desk.documents.stale_uploads(desk.now() - UPLOAD_LASTS, most)
-    for upload_id, key in stale:
-        desk.files.erase(key)
-        desk.documents.close_upload(upload_id)
-    return len(stale)
+    now, erased = desk.now(), 0
+    for upload_id, key in desk.documents.stale_uploads(now - UPLOAD_LASTS, most):
+        # Who dies after this leaves it to a sweep of later.
+        if desk.documents.claim_upload(upload_id, now, now - UPLOAD_LASTS):
+            desk.files.erase(key)
+            desk.documents.close_upload(upload_id)
+            erased += 1
+    return erased
 
 
 def _released(
@@ -262,6 +265,15 @@ def _stored(desk: Desk, document: Document, upload: Upload) -> Document:
         added_at=desk.now(),
         added_by=desk.principal.name,
     )
+
+
+def _saved(desk: Desk, document: Document, save: Callable[[], Document]) -> Document:
+    """Save the record of a content that is stored. A sweep that came first may have erased before all had arrived."""
+    try:
+        return save()
+    except UploadSwept:
+        desk.files.erase(document.object_key)
+        raise
 
 
 def _sha256(content: BinaryIO) -> str:

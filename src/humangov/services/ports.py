@@ -94,14 +94,15 @@ class DocumentStore(Protocol):
     def add(self, document: Document, event: Event) -> Document:
         """Save a new document's record, and close the upload named by its object_id.
 
-        Saved already under the same id: returns what is there. Raises NotFound when there is no such employee.
+        Saved already under the same id: returns what is there. Raises NotFound when there is no such employee, and
+        UploadSwept when the upload is not open any more: no record is without its object.
         """
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
         """Save a changed record; a higher `version` keeps `before` among the versions and closes the upload.
 
         Saved already with the same token: returns what is there. Raises Conflict with the current Document when it is
-        not `before` any more.
+        not `before` any more, and UploadSwept when the upload of a higher version is not open any more.
         """
 
     def begin_upload(self, upload_id: str, key: str) -> None:
@@ -109,6 +110,12 @@ class DocumentStore(Protocol):
 
     def stale_uploads(self, before: datetime, most: int) -> tuple[tuple[str, str], ...]:
         """Up to `most` (upload id, key) begun before then and never closed, oldest first. Upload ids are ULIDs."""
+
+    def claim_upload(self, upload_id: str, at: datetime, lapsed: datetime) -> bool:
+        """Take an upload to be swept: from now on no record can be saved under it.
+
+        Whether it is the caller's: not when it is closed, or somebody else claimed it and since `lapsed` may be at it.
+        """
 
     def close_upload(self, upload_id: str) -> None:
         """Forget an upload whose object is gone."""

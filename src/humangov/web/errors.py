@@ -34,6 +34,7 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.NotFound: _NOT_FOUND,
     errors.Invalid: Answer(422, "Check what you entered", "Something in the address or the form is not usable."),
     errors.BadLink: Answer(400, "This link does not work", "This link is not complete. Start again from the list."),
+    errors.UploadSwept: Answer(422, "Not filed", "The file took too long to arrive. File it again."),
     errors.Conflict: Answer(
         409, "Somebody else saved first", "The record changed while you had it open. Go back, reload it and try again."
     ),

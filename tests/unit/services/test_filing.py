@@ -21,8 +21,9 @@ from humangov.services.employees import view_employee
 from tests import samples
 from tests.builders import AGENCIES, TODAY, an_employee, an_id
 from tests.fakes import FakeDesks
+from tests.fakes.documents import FakeFiles
 from tests.fakes.records import Records
-from tests.unit.services.filing import LIMIT, a_file, add
+from tests.unit.services.filing import LIMIT, a_file, add, replaced
 
 
 def test_a_filed_document_has_its_content_digest_and_size(
@@ -155,4 +156,45 @@ def test_a_sweep_that_dies_goes_on_the_next_time(desks: FakeDesks, specialist: D
     with pytest.raises(Unavailable):
         sweep_uploads(specialist, 1)
     desks.calls.failing.clear()
+    assert sweep_uploads(specialist, 1) == 0
+    desks.clock.advance(2 * UPLOAD_LASTS)
     assert sweep_uploads(specialist, 1) == 1
+    assert not records.uploads
+
+
+@pytest.mark.parametrize("erased_first", [True, False])
+@pytest.mark.parametrize("replacing", [True, False])
+def test_a_file_that_took_longer_than_its_upload_lasts_is_refused_and_leaves_nothing(
+    desks: FakeDesks,
+    specialist: Desk,
+    records: Records,
+    document: Document,
+    employee: Employee,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    erased_first: bool,
+    replacing: bool,
+) -> None:
+    put = FakeFiles.put
+
+    def stalled(files: FakeFiles, *content: Any) -> None:
+        if not erased_first:
+            put(files, *content)
+        desks.clock.advance(2 * UPLOAD_LASTS)
+        assert sweep_uploads(specialist, 10) == 1
+        if erased_first:
+            put(files, *content)
+
+    def act() -> Document:
+        new = a_file(samples.PNG, "b.png")
+        return replaced(specialist, document, new) if replacing else add(specialist, employee, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FakeFiles, "put", stalled)
+        with pytest.raises(Invalid) as caught:
+            act()
+    told = "This file took too long to arrive, so nothing of it was kept. File it again."
+    assert caught.value.fields == {"file": told}
+    assert (list(records.objects), records.uploads) == ([document.object_key], {})
+    assert view_employee(specialist, employee.id).documents == (document,)
+    assert act().file_name == "b.png"

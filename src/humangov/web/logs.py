@@ -24,6 +24,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
         JsonFormatter("%(levelname)s %(name)s %(message)s", timestamp=True, rename_fields={"levelname": "level"})
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Where it found credentials and endpoints, at each start.
+    logging.getLogger("botocore").setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 def request_id() -> str:

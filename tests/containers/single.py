@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from tests.containers.stack import docker
@@ -37,10 +37,11 @@ class Single:
         """What a command inside prints."""
         return docker("exec", self.id, *words)
 
-    def wait_until_answered(self, seconds: float = 20) -> None:
-        """Until something comes back, whatever it says."""
+    def wait_until_answered(self, said: bytes = b"HTTP/1.1", seconds: float = 20) -> None:
+        """Until an answer comes back in which this is said."""
         deadline = time.monotonic() + seconds
-        while not exchange(self.port, b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").raw:
+        asked = b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        while said not in exchange(self.port, asked).raw:
             assert time.monotonic() < deadline, "\n".join(self.log())
             time.sleep(0.1)
 
@@ -58,6 +59,16 @@ def single(image: str, *options: str, **environment: str) -> Iterator[Single]:
         yield Single(identity, _port(identity))
     finally:
         docker("rm", "--force", "--volumes", identity)
+
+
+@contextmanager
+def pair(balancers: str, **environment: str) -> Iterator[Single]:
+    """Both images on one loopback with nothing behind them; `port` is nginx's."""
+    with ExitStack() as both:
+        app = both.enter_context(single(APP, "--publish", f"127.0.0.1::{PORT}", **SETTINGS, **environment))
+        both.enter_context(single(NGINX, "--network", f"container:{app.id}", HUMANGOV_BALANCERS=balancers))
+        app.wait_until_answered(b" 200 OK")
+        yield app
 
 
 def _port(identity: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.containers.single import NGINX, PORT, Single, single
+from tests.containers.single import NGINX, PORT, Single, pair, single
 from tests.containers.stack import Browser, Stack, a_pdf, docker
 from tests.containers.wire import Answer, ask, exchange
 
@@ -150,6 +150,14 @@ def balanced() -> Iterator[Single]:
 
 
 @pytest.fixture(scope="module")
+def dedicated() -> Iterator[Single]:
+    """Both images for one state on any host, which needs no registry; the engine's bridge is for load balancers."""
+    one = {"US_STATE": "CA", "AWS_DYNAMODB_TABLE": "humangov-california", "AWS_BUCKET": "humangov-california"}
+    with pair(docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Subnet}}"), **one) as both:
+        yield both
+
+
+@pytest.fixture(scope="module")
 def unbalanced() -> Iterator[Single]:
     """nginx alone, with its load balancers elsewhere."""
     with single(NGINX, "--publish", f"127.0.0.1::{PORT}", HUMANGOV_BALANCERS="10.0.0.0/8") as nginx:
@@ -240,6 +248,18 @@ def test_the_scheme_is_the_balancer_s_word(balanced: Single, said: str, scheme: 
     answer = ask(balanced.port, "/sign-in", HOST, f"X-Forwarded-Proto: {said}")
     assert line_of(balanced, answer)["scheme"] == scheme
     assert len(answer.values("Strict-Transport-Security")) == (scheme == "https")
+
+
+def test_the_app_believes_the_balancer_s_word_too(dedicated: Single) -> None:
+    came = {
+        said: ask(dedicated.port, "/sign-in", "hr.example.gov", f"X-Forwarded-Proto: {said}")
+        for said in ("https", "http")
+    }
+    assert {answer.status for answer in came.values()} == {200}
+    assert came["https"].value("Set-Cookie").startswith("__Host-humangov-form=")
+    assert "; Secure;" in came["https"].value("Set-Cookie")
+    assert came["https"].value("Strict-Transport-Security")
+    assert came["http"].values("Strict-Transport-Security") == []
 
 
 def test_a_network_that_is_none_is_refused_at_the_start() -> None:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from humangov.web import headers
-from tests.containers.single import APP, NGINX, PORT, SETTINGS, Single, single
+from tests.containers.single import NGINX, PORT, Single, pair, single
 from tests.containers.stack import Browser, Stack, a_pdf, limits
 from tests.containers.wire import Answer, ask
 
@@ -79,13 +79,10 @@ def content(stack: Stack, specialist: Browser) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def pair() -> Iterator[Single]:
-    """Both images on one loopback, with nothing behind them, and a load balancer in front."""
-    with ExitStack() as both:
-        app = both.enter_context(single(APP, "--publish", f"127.0.0.1::{PORT}", **SETTINGS))
-        both.enter_context(single(NGINX, "--network", f"container:{app.id}", HUMANGOV_BALANCERS="0.0.0.0/0"))
-        Stack(app.port).wait_until_healthy()
-        yield app
+def balanced() -> Iterator[Single]:
+    """Both images with nothing behind them, and a load balancer in front."""
+    with pair("0.0.0.0/0") as both:
+        yield both
 
 
 @pytest.fixture(scope="module")
@@ -156,9 +153,9 @@ def test_the_page_of_an_app_that_does_not_answer_is_guarded(alone: Single, schem
 )
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_browsers_are_held_to_https_where_they_came_by_https(
-    pair: Single, scheme: str, method: str, path: str, status: int
+    balanced: Single, scheme: str, method: str, path: str, status: int
 ) -> None:
-    answer = ask(pair.port, path, "127.0.0.1", f"X-Forwarded-Proto: {scheme}", method=method)
+    answer = ask(balanced.port, path, "127.0.0.1", f"X-Forwarded-Proto: {scheme}", method=method)
     # Nobody knows the host, and the registry is not there to be asked.
     assert answer.status == status
     assert_guarded(answer, scheme)

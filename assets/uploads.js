@@ -137,6 +137,7 @@ function show(form, filed, messages) {
   for (const old of document.querySelectorAll("#error-summary, [data-filed]")) old.remove();
   if (filed.length) {
     const text = document.createElement("p");
+    text.className = "usa-alert__text";
     text.textContent = `${filed.join(", ")}. Only the others are still chosen.`;
     const done = notice("success", "These files are filed", text);
     done.dataset.filed = "";

@@ -70,12 +70,19 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """The predecessor's list of all people of a state."""
+    """The predecessor's list of all people of a state, and the directory's page measured in turns with it."""
 
     people: int
     samples: int
     p50_ms: float
     cpu_ms: float
+    directory_p50_ms: float
+    directory_cpu_ms: float
+
+    @property
+    def times_slower(self) -> float:
+        """How many times as long the predecessor's list takes."""
+        return self.p50_ms / self.directory_p50_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +104,6 @@ class Result:
         for one in sorted(self.pages, key=lambda one: one.people):
             found.setdefault(one.page, []).append(one)
         return found
-
-    def directory(self, people: int) -> Figures:
-        """The figures of the page that takes the place of the predecessor's list."""
-        return next(one for one in self.pages if (one.page, one.people) == (DIRECTORY, people))
-
-    def times_faster(self, old: Old) -> float:
-        """How many times as long the predecessor's list takes."""
-        return old.p50_ms / self.directory(old.people).p50_ms
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

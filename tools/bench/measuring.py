@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.driver import Ask, drive
-from bench.figures import Cost, Figures, Timed, figures, usual
+from bench.figures import Cost, Figures, Old, Timed, figures, percentile, usual
 from bench.place import CannotRun
 from bench.programs import Server
 from bench.recording import Recorded
 from bench.visitor import Visitor
 
-WARM_UP, TURNS = 30, 5
+# Many short turns: what else the machine does then weighs on both alike.
+WARM_UP, TURNS = 30, 20
+# So many pages of the directory for each of the predecessor's lists.
+BESIDE = 10
 # Several requests at a time: as many connections, and as many requests in all.
 AT_A_TIME, TOGETHER = 4, 300
 
@@ -52,6 +55,23 @@ def measured(page: Measured, app: Server, floor: Server) -> Figures:
     if cost.calls != len(page.recorded.calls):
         raise CannotRun(f"{page.page}: {cost.calls} calls, but the floor makes {len(page.recorded.calls)}.")
     return figures(page.page, page.people, cost=cost, app=on_app, floor=on_floor, loaded=loaded)
+
+
+def beside(directory: Measured, app: Server, old: Server, lists: Sequence[Ask]) -> Old:
+    """The predecessor's list and the directory's page, in turns."""
+    on_app, on_old, nobody = Timed(), Timed(), Visitor(old.base_url, "")
+    drive(nobody.base_url, "", lists[:1])
+    for one in lists:
+        on_old += watched(old, nobody, [one])
+        on_app += watched(app, directory.visitor, directory.asks[:BESIDE])
+    return Old(
+        people=directory.people,
+        samples=len(lists),
+        p50_ms=percentile(on_old.milliseconds, 50),
+        cpu_ms=on_old.cpu_ms,
+        directory_p50_ms=percentile(on_app.milliseconds, 50),
+        directory_cpu_ms=on_app.cpu_ms,
+    )
 
 
 def watched(server: Server, visitor: Visitor, asks: Sequence[Ask]) -> Timed:

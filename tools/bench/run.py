@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import package, programs, recording
-from bench.figures import Figures, Old, Result, percentile
+from bench.figures import DIRECTORY, Figures, Result
 from bench.loading import REGION, REGISTRY, load
-from bench.measuring import measured, watched
+from bench.measuring import beside, measured
 from bench.place import FOLDER
 from bench.predecessor import asks
-from bench.sites import Site, open_site
-from bench.visitor import Visitor
+from bench.sites import open_site
 
 THREADS, WORKERS = 8, 2
 
@@ -79,17 +78,11 @@ def _result(choice: Choice, settings: dict[str, str]) -> Result:
         floor = servers.enter_context(programs.gunicorn("floor", "bench.floor:application()", settings))
         found = tuple(_told(measured(page, app, floor)) for page in pages)
         old = servers.enter_context(programs.gunicorn("predecessor", "bench.predecessor:application", settings))
-        return Result(found, tuple(_predecessor(old, site) for site in sites))
+        lists = {site.people: asks(site.slug, site.people) for site in sites}
+        directories = [page for page in pages if page.page == DIRECTORY]
+        return Result(found, tuple(beside(page, app, old, lists[page.people]) for page in directories))
 
 
 def _told(found: Figures) -> Figures:
     print(f"{found.people:6,} people  {found.page:32} {found.cpu_ms:6.2f} ms CPU  {found.times_floor:.2f} x the floor")
     return found
-
-
-def _predecessor(server: programs.Server, site: Site) -> Old:
-    visitor = Visitor(server.base_url, "")
-    few = asks(site.slug, site.people)
-    watched(server, visitor, few[:1])
-    timed = watched(server, visitor, few)
-    return Old(site.people, len(few), percentile(timed.milliseconds, 50), timed.cpu_ms)

@@ -98,6 +98,26 @@ shell: ## Open a shell in the app's container
 images: ## Build the two images, humangov-app and humangov-nginx
 	@bash tools/stack.sh build
 
+# --- Operate --------------------------------------------------------------------------------------------------------
+
+OPERATE := PYTHONPATH=tools $(BIN)/python -m deploy
+
+.PHONY: deploy
+deploy: $(STAMPS)/project ## Build this revision and put it live (ENV=…)
+	@$(OPERATE) deploy
+
+.PHONY: plan
+plan: $(STAMPS)/project ## Show what a deployment would change (ENV=…)
+	@$(OPERATE) plan
+
+.PHONY: rollback
+rollback: $(STAMPS)/project ## Put the release before this one live again (ENV=…)
+	@$(OPERATE) rollback
+
+.PHONY: onboard
+onboard: $(STAMPS)/project ## Add a state: one line, one apply, no new task (STATE=… ENV=…)
+	@$(OPERATE) onboard
+
 # --- Check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test

@@ -1,0 +1,175 @@
+"""Puts a release live: `make deploy`, `make rollback` and `make plan`."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from deploy.context import Context
+from deploy.images import Images, built_and_pushed, check_docker, given, revision
+from deploy.place import Stop
+from deploy.releases import FAILED, SUCCEEDED, Release, Releases, serving, to_roll_back_to
+from deploy.services import ROLLED_BACK, Service, Watch
+from deploy.smoke import Door, Smoke
+from deploy.terraform import Change
+
+ZONES_WANTED = 3
+
+
+def deploy(context: Context) -> None:
+    """Build, push, plan, ask, apply, wait, try, and tell what is live."""
+    by = checked(context)
+    ready = given(context.environ)
+    if ready is None:
+        check_docker()
+        source = revision(context.forced, datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
+        ready = built_and_pushed_here(context, source)
+    _release(context, "deploy", by, ready)
+
+
+def rollback(context: Context) -> None:
+    """Put the release before this one live again: the same images, without a build."""
+    by = checked(context)
+    target = to_roll_back_to(records(context).all())
+    context.console.say(f"    Back to {target.revision}, deployed {target.at[:19]} UTC by {target.by}")
+    _release(context, "rollback", by, target.images)
+
+
+def plan(context: Context) -> None:
+    """Show what a deployment of the images that serve now, or of RELEASE_APP and its like, would change."""
+    checked(context)
+    found = changes(context, given(context.environ) or images_now(context))
+    context.place.plan.unlink(missing_ok=True)
+    context.console.say(f"\n{len(found)} resources would change. Nothing was changed." if found else "\nNothing to do.")
+
+
+def checked(context: Context) -> str:
+    """Check the tools and the credentials, and open Terraform's state. Returns who we are to AWS."""
+    context.console.step(f"Check the tools and who you are to AWS ({context.place.name})")
+    context.terraform.check()
+    by = context.check_credentials()
+    context.terraform.init()
+    return by
+
+
+def records(context: Context) -> Releases:
+    """The record of this environment's releases."""
+    backend = context.backend
+    client = context.session.client("s3", region_name=str(backend.get("region") or context.session.region_name))
+    return Releases(client, str(backend["bucket"]), context.place.name)
+
+
+def images_now(context: Context) -> Images | None:
+    """The images of the last release that succeeded."""
+    release = serving(records(context).all())
+    return release.images if release else None
+
+
+def changes(context: Context, images: Images | None, *options: str) -> tuple[Change, ...]:
+    """Plan with these images. Without any, a made-up digest stands in their place."""
+    if images is None:
+        context.console.say("    Nothing was released here yet: digests of zeros stand in the images' place.")
+    return context.terraform.plan((images or Images.to_come(context.name)).variables, *options)
+
+
+def built_and_pushed_here(context: Context, source: str) -> Images:
+    """The images of this revision, in the environment's repositories, which are made first where there are none."""
+    repositories = context.terraform.outputs().get("repositories")
+    if not repositories:
+        _make_repositories(context)
+        repositories = context.terraform.outputs()["repositories"]
+    context.console.step(f"Build and push the images of {source}")
+    return built_and_pushed(context, repositories, source)
+
+
+def _make_repositories(context: Context) -> None:
+    context.console.step("First deployment: make the repositories of images, and nothing else yet")
+    changes(context, None, "-target=module.image_registry")
+    context.console.ask("Make them?")
+    if not context.terraform.apply():
+        raise Stop("The repositories were not all made: see above, mend the cause, and call make deploy again.")
+
+
+def _release(context: Context, kind: str, by: str, images: Images) -> None:
+    context.console.step(f"Plan with {images.revision}")
+    found = changes(context, images)
+    if found:
+        context.console.ask(f"\nApply these {len(found)} changes to {context.place.name}?")
+    release = records(context).start(kind, by, images, force=context.forced)
+    try:
+        outputs = _live(context, images, found)
+    except KeyboardInterrupt:
+        _failed(context, release, "it was broken off")
+        raise
+    except (Stop, BotoCoreError, ClientError) as failure:
+        _failed(context, release, str(failure))
+        raise
+    records(context).finish(release, SUCCEEDED)
+    _tell(context, outputs, images)
+
+
+def _live(context: Context, images: Images, found: tuple[Change, ...]) -> Mapping[str, Any]:
+    context.console.step("Apply" if found else "The infrastructure is as it should be: nothing to apply")
+    if found and not context.terraform.apply():
+        again = "Mend the cause and call the same command again: it goes on from there."
+        raise Stop(f"terraform apply stopped on the way: see above. What it made so far stands. {again}")
+    outputs = context.terraform.outputs()
+    wait(context, outputs)
+    try_out(context, outputs, images)
+    return outputs
+
+
+def wait(context: Context, outputs: Mapping[str, Any]) -> None:
+    """Wait until every service is stable. Stops where ECS gives a deployment up."""
+    context.console.step("Wait until the services are stable")
+    for service in Service.all(outputs):
+        watch(context).until_stable(service)
+
+
+def watch(context: Context) -> Watch:
+    """Who looks at the services: for WAIT_SECONDS at most."""
+    ecs = context.session.client("ecs")
+    return Watch(ecs, context.console.say, context.seconds("WAIT_SECONDS", 900))
+
+
+def smoke(context: Context, outputs: Mapping[str, Any]) -> Smoke:
+    """The smoke test, at the load balancer."""
+    door = Door.of(context.environ, outputs["load_balancer"]["dns_name"])
+    return Smoke(door.get, context.console.say, context.seconds("SMOKE_SECONDS", 120))
+
+
+def try_out(context: Context, outputs: Mapping[str, Any], images: Images) -> None:
+    """Try one state of the pooled service, and each that has its own."""
+    context.console.step("Smoke test at the load balancer")
+    test = smoke(context, outputs)
+    served = {slug: state for slug, state in outputs["states"].items() if state.get("active", True)}
+    pooled = [slug for slug in sorted(served) if not served[slug]["dedicated"]]
+    chosen = pooled[:1] + [slug for slug in sorted(served) if served[slug]["dedicated"]]
+    for slug in chosen:
+        test.run(host(served[slug]), slug, images.revision)
+    if not chosen:
+        test.ready(f"readiness.{context.setting('base_domain')}", images.revision)
+        context.console.say("    There is no state yet: make onboard STATE=… adds the first.")
+
+
+def host(state: Mapping[str, Any]) -> str:
+    """The host name of a state's address."""
+    return str(state["address"]).removeprefix("https://").strip("/")
+
+
+def _failed(context: Context, release: Release, why: str) -> None:
+    records(context).finish(release, FAILED, why)
+    back = f"make rollback ENV={context.place.name}"
+    purpose = "have Terraform agree with what serves" if ROLLED_BACK in why else "put the last good release live again"
+    context.console.say(f"\nThe release is on record as failed. To {purpose}: {back}")
+
+
+def _tell(context: Context, outputs: Mapping[str, Any], images: Images) -> None:
+    context.console.step(f"{context.place.name} serves {images.revision}")
+    context.console.say(f"    app    {images.app}\n    nginx  {images.nginx}")
+    watching = watch(context)
+    for service in Service.all(outputs):
+        context.console.say(f"    {service.name}: {watching.zones(service)}")
+    for _, state in sorted(outputs["states"].items()):
+        context.console.say(f"    https://{host(state)}")

@@ -50,7 +50,7 @@ def _run() -> None:
         port = _port()
         with _emulator(held) as (emulator, endpoint):
             settings = _settings(port, endpoint)
-            _step("Preparing the demo data", [".venv/bin/humangov", "demo"], settings)
+            _step("Preparing the demo data", [".venv/bin/humangov", "demo", "--roles"], settings)
             with _server(port, settings, held) as server:
                 _tell(port)
                 _watch({"emulator": emulator, "server": server})

@@ -23,17 +23,22 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dedicated:
-    """The one state that a dedicated instance serves on any host. `key_arn` is "" for the bucket's own encryption."""
+    """The one state that a dedicated instance serves on any host.
+
+    `key_arn` is "" for the bucket's own encryption, `role_arn` where the instance's own credentials open the state.
+    """
 
     state: State
     table: str
     bucket: str
     key_arn: str = ""
+    role_arn: str = ""
 
     @property
     def installed(self) -> Installed:
         """The state as a registry would list it."""
-        return Installed(self.state, self.table, self.bucket, self.key_arn, DEDICATED_COLOR, self.state.code)
+        color, initials = DEDICATED_COLOR, self.state.code
+        return Installed(self.state, self.table, self.bucket, self.key_arn, color, initials, role_arn=self.role_arn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,7 @@ class Settings:
     session_seconds: int = 43_200
     trusted_proxies: int = 0
     x_accel: bool = False
+    scan_required: bool = False
     threads: int = 8
     log_level: str = "INFO"
     revision: str = ""
@@ -82,6 +88,7 @@ class Settings:
             session_seconds=read.number("HUMANGOV_SESSION_SECONDS", 43_200, 300, 86_400),
             trusted_proxies=read.number("HUMANGOV_TRUSTED_PROXIES", 0, 0, 5),
             x_accel=read.number("HUMANGOV_X_ACCEL", 0, 0, 1) == 1,
+            scan_required=read.number("HUMANGOV_SCAN_REQUIRED", 0, 0, 1) == 1,
             threads=read.number("HUMANGOV_THREADS", 8, 1, 64),
             log_level=_log_level(read),
             revision=read.text("HUMANGOV_REVISION", ""),
@@ -148,4 +155,4 @@ def _dedicated(read: _Reader) -> Dedicated | None:
     state = find_state(name)
     if state is None:
         raise SettingsError("US_STATE is not usable: give a name or a postal code, such as California or CA.")
-    return Dedicated(state, table, bucket, read.text("AWS_KMS_KEY", ""))
+    return Dedicated(state, table, bucket, read.text("AWS_KMS_KEY", ""), read.text("HUMANGOV_STATE_ROLE", ""))

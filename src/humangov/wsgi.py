@@ -2,13 +2,15 @@
 
 import os
 import sys
+from functools import partial
 
 from flask import Flask
 
 from humangov.app import create_app
-from humangov.aws.clients import connect, has_credentials
+from humangov.aws.clients import connect, connect_sts, has_credentials
 from humangov.aws.desks import AwsDesks
 from humangov.aws.registry import OneState, Registry
+from humangov.aws.roles import StateClients
 from humangov.settings import Settings, SettingsError
 from humangov.web import logs
 from humangov.web.assets import AssetsMissing
@@ -22,10 +24,17 @@ def make_app() -> Flask:
     if not has_credentials():
         raise SettingsError("AWS_ACCESS_KEY_ID is missing: set it with its secret, or AWS_PROFILE, or give a role.")
     logs.configure(settings.log_level)
-    clients = connect(settings.threads, settings.region)
-    if settings.dedicated is None:
-        return create_app(settings, AwsDesks(clients, Registry(clients.dynamodb, settings.registry_table)))
-    return create_app(settings, AwsDesks(clients, OneState(settings.dedicated.installed)))
+    return create_app(settings, open_desks(settings))
+
+
+def open_desks(settings: Settings) -> AwsDesks:
+    """The states that are served, each on its own role; what the process itself may read is the registry."""
+    threads, region = settings.threads, settings.region
+    own = connect(threads, region)
+    clients = StateClients(own, connect_sts(threads, region), partial(connect, threads, region))
+    only = settings.dedicated
+    states = OneState(only.installed) if only else Registry(own.dynamodb, settings.registry_table)
+    return AwsDesks(clients, states, scan_required=settings.scan_required)
 
 
 def _start() -> Flask:

@@ -28,6 +28,7 @@ READS = frozenset(
         "DocumentStore.stale_uploads",
         "FileStore.open",
         "FileStore.link",
+        "FileStore.scanned",
         "AccountStore.get",
         "AccountStore.by_email",
         "AccountStore.all",

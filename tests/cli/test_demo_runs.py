@@ -53,6 +53,15 @@ def test_branding_of_one_s_own_outlives_the_demo(terminal: Terminal) -> None:
     assert "#492f24" in terminal.run("state", "show", "wyoming").stdout
 
 
+def test_a_state_of_before_gets_its_role_when_roles_are_asked_for(terminal: Terminal) -> None:
+    empty = ("demo", "--california", "0", "--wyoming", "0")
+    terminal.run(*empty)
+    assert "the server's own" in terminal.run("state", "show", "california").stdout
+    for _ in range(2):
+        terminal.run(*empty, "--roles")
+        assert ":role/humangov-state-california" in terminal.run("state", "show", "california").stdout
+
+
 def test_a_password_against_the_rules_is_refused_before_anything_is_made(
     bare: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

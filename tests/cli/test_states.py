@@ -75,3 +75,16 @@ def test_what_is_no_state_is_wrong_use(terminal: Terminal, command: str) -> None
 
 def test_a_state_that_is_not_served_comes_with_the_command_that_adds_it(terminal: Terminal) -> None:
     assert terminal.refused("state", "show", "utah").endswith("Add it: humangov state add utah")
+
+
+def test_a_state_may_have_a_role_which_stays_when_none_is_given(terminal: Terminal) -> None:
+    role = "arn:aws-us-gov:iam::123456789012:role/humangov-state-wyoming"
+    assert "the server's own" in terminal.run("state", "show", "wyoming").stdout
+    terminal.run("state", "add", "wyoming", "--role", role)
+    terminal.run("state", "add", "wyoming")
+    assert role in terminal.run("state", "show", "wyoming").stdout
+
+
+def test_what_is_no_role_is_refused(terminal: Terminal) -> None:
+    said = terminal.run("state", "add", "wyoming", "--role", "humangov-state-wyoming", code=2).stderr
+    assert "Give a role's ARN" in said

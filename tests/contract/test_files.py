@@ -2,10 +2,14 @@
 
 import hashlib
 import io
+from typing import Any
 
 import pytest
 import requests
 
+from humangov.aws.desks import AwsDesks
+from humangov.aws.files import SCAN_TAG
+from humangov.domain.documents import Scan
 from humangov.domain.errors import NotFound
 from humangov.services.desk import Desk
 from tests.contract.worlds import Aws, open_desk
@@ -89,3 +93,28 @@ def test_a_link_opens_one_object_for_a_minute_under_the_newest_signature(aws: Aw
     assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in link
     assert "X-Amz-Expires=60" in link
     assert requests.get(link, timeout=10).content == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("told", "scan"),
+    [
+        ("", Scan.WAITING),
+        ("NO_THREATS_FOUND", Scan.CLEAN),
+        ("THREATS_FOUND", Scan.THREAT),
+        ("ACCESS_DENIED", Scan.FAILED),
+        ("UNSUPPORTED", Scan.FAILED),
+    ],
+)
+def test_a_scan_says_what_its_tag_says(aws: Aws, told: str, scan: Scan) -> None:
+    store(open_desk(aws.desks))
+    if told:
+        tags: Any = {"TagSet": [{"Key": "other", "Value": "x"}, {"Key": SCAN_TAG, "Value": told}]}
+        aws.clients.s3.put_object_tagging(Bucket=aws.california.bucket, Key=KEY, Tagging=tags)
+    desks = AwsDesks(aws.clients, aws.registry, scan_required=True)
+    assert open_desk(desks).files.scanned(KEY) is scan
+    with pytest.raises(NotFound):
+        open_desk(desks).files.scanned("documents/none")
+
+
+def test_where_nobody_scans_no_call_is_made(desk: Desk) -> None:
+    assert desk.files.scanned("documents/none") is Scan.OFF

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from ulid import ULID
 
-from humangov.domain.documents import Document
+from humangov.domain.documents import Document, Scan
 from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import Event
 from humangov.services.ports import Content
@@ -120,6 +120,9 @@ class FakeFiles:
 
     def link(self, key: str) -> str:
         return f"https://store.example/{key}?signature=only-for-the-proxy"
+
+    def scanned(self, key: str) -> Scan:
+        return self.records.scans.get(key, Scan.OFF)
 
     def erase(self, key: str) -> None:
         self.calls.note("files.erase")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from humangov.domain.accounts import Account, Session
-from humangov.domain.documents import Document
+from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
@@ -27,12 +27,13 @@ class StoredObject:
 class Records:
     """Everything of one state. `documents` has all versions of each, oldest first.
 
-    `uploads` has the keys under way, `claims` since when a sweep is at one.
+    `uploads` has the keys under way, `claims` since when a sweep is at one, `scans` what a scan says of an object.
     """
 
     employees: dict[str, Employee] = field(default_factory=dict)
     documents: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
     objects: dict[str, StoredObject] = field(default_factory=dict)
+    scans: dict[str, Scan] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     claims: dict[str, datetime] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)

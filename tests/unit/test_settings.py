@@ -41,14 +41,12 @@ def test_a_dedicated_instance_needs_all_of_its_variables(name: str) -> None:
 
 @pytest.mark.parametrize("state", ["california", "California", "CA", "ca"])
 def test_a_dedicated_instance_serves_one_state(state: str) -> None:
-    dedicated = read(**DEDICATED | {"US_STATE": state, "AWS_KMS_KEY": "arn:key"}).dedicated
+    more = {"US_STATE": state, "AWS_KMS_KEY": "arn:key", "HUMANGOV_STATE_ROLE": "arn:role"}
+    dedicated = read(**DEDICATED | more).dedicated
     assert dedicated
-    assert (dedicated.state.slug, dedicated.table, dedicated.bucket, dedicated.key_arn) == (
-        "california",
-        "table",
-        "bucket",
-        "arn:key",
-    )
+    served = dedicated.installed
+    found = (served.slug, served.table, served.bucket, served.key_arn, served.role_arn)
+    assert found == ("california", "table", "bucket", "arn:key", "arn:role")
 
 
 @pytest.mark.parametrize(

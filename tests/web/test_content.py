@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from humangov.domain.documents import Scan
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Principal, Role
 from humangov.domain.states import Installed
@@ -131,6 +132,9 @@ class WatchedFiles:
     files: FakeFiles
     out: list[Watched]
 
+    def scanned(self, key: str) -> Scan:
+        return self.files.scanned(key)
+
     def open(self, key: str, first: int | None = None, last: int | None = None) -> Content:
         content = self.files.open(key, first, last)
         self.out.append(Watched(content.pieces))
@@ -204,3 +208,31 @@ def test_behind_nginx_nothing_is_handed_over_to_whom_it_is_not_open(behind_nginx
     path = f"/employees/{person.id}/documents/{a_filed_document(behind_nginx, person).id}/content"
     for visitor in (behind_nginx.visitor(), behind_nginx.visitor(Role.ADMINISTRATOR)):
         assert "X-Accel-Redirect" not in visitor.fetch(path).headers
+
+
+@pytest.mark.parametrize(
+    ("scan", "status", "says"), [("waiting", 409, "Still being scanned"), ("threat", 403, "stays closed")]
+)
+def test_a_file_opens_when_its_scan_found_nothing(
+    site: Site, viewer: Visitor, scan: str, status: int, says: str
+) -> None:
+    person = on_file(site)
+    document = a_filed_document(site, person, PDF, "letter.pdf")
+    path = f"/employees/{person.id}/documents/{document.id}"
+    scans = site.desks.records().scans
+    scans[document.object_key] = Scan(scan)
+    page = viewer.get(path)
+    assert says in page.main
+    assert not page.all("iframe")
+    assert "Download" not in [link.get_text(strip=True) for link in page.all("main a")]
+    assert viewer.fetch(f"{path}/content").status_code == status
+    scans[document.object_key] = Scan.CLEAN
+    assert "Yes, nothing was found" in viewer.get(path).main
+    assert viewer.fetch(f"{path}/content").data == PDF
+
+
+@pytest.mark.parametrize(("required", "says"), [(False, "They are not scanned"), (True, "Each is then scanned")])
+def test_the_page_says_whether_files_are_scanned(tmp_path: Path, says: str, *, required: bool) -> None:
+    site = a_site(tmp_path, scan_required=required)
+    person = on_file(site)
+    assert says in site.visitor(Role.SPECIALIST).get(f"/employees/{person.id}/documents/new").main

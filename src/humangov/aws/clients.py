@@ -1,14 +1,20 @@
-"""The AWS clients of this process: one a service, made once, before the first request."""
+"""The AWS clients of this process: one a service, made once; those of a state when the state is first asked for."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
+import botocore.session
 from botocore.config import Config
+from botocore.credentials import CredentialProvider, CredentialResolver
 
 from humangov.aws.metering import meter
+from humangov.domain.states import Installed
 
 if TYPE_CHECKING:
+    from botocore.credentials import RefreshableCredentials
+    from botocore.loaders import Loader
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_kms import KMSClient
     from types_boto3_s3 import S3Client
@@ -19,6 +25,8 @@ if TYPE_CHECKING:
 DYNAMODB_READ_SECONDS = 1.0
 # A body of 25 MB comes in pieces: this is the longest silence between two of them.
 S3_READ_SECONDS = 10.0
+# Requests of a state wait for its credentials, and STS answers in some 50 ms.
+STS_READ_SECONDS = 2.0
 # Making a table or a key is slower than using it.
 OPERATOR_READ_SECONDS = 30.0
 
@@ -29,6 +37,10 @@ class Clients:
 
     dynamodb: "DynamoDBClient"
     s3: "S3Client"
+
+    def of(self, _installed: Installed) -> "Clients":
+        """These, whatever the state: an operator comes with credentials that open all of them."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +53,52 @@ class OperatorClients:
     sts: "STSClient"
 
 
-def connect(threads: int, region: str | None = None) -> Clients:
-    """The clients for a process of so many threads. The endpoint is AWS_ENDPOINT_URL where it is set: boto3 reads it.
+def connect(threads: int, region: str | None = None, credentials: "RefreshableCredentials | None" = None) -> Clients:
+    """The clients for a process of so many threads; without credentials, on those that boto3 finds for the process.
 
-    S3's addressing style is left to botocore, which puts the bucket into the path of an endpoint of one's own and into
-    the host name of AWS's.
+    The endpoint is AWS_ENDPOINT_URL where it is set: botocore reads it. S3's addressing style is left to botocore too:
+    it puts the bucket into the path of an endpoint of one's own and into the host name of AWS's.
     """
-    session = boto3.session.Session(region_name=region)
-    dynamodb = session.client("dynamodb", config=_config(threads, DYNAMODB_READ_SECONDS))
+    session = _session(credentials)
+    dynamodb = session.create_client("dynamodb", region, config=_config(threads, DYNAMODB_READ_SECONDS))
     meter(dynamodb.meta.events)
     # Objects under a KMS key are read with version 4 of the signature, also by a link (S3 User Guide).
     signed = Config(signature_version="s3v4")
-    return Clients(dynamodb, session.client("s3", config=_config(threads, S3_READ_SECONDS).merge(signed)))
+    s3 = session.create_client("s3", region, config=_config(threads, S3_READ_SECONDS).merge(signed))
+    return Clients(cast("DynamoDBClient", dynamodb), cast("S3Client", s3))
+
+
+def connect_sts(threads: int, region: str | None = None) -> "STSClient":
+    """The client that assumes the states' roles, on the process's own credentials. It asks the region's own STS."""
+    config = _config(threads, STS_READ_SECONDS).merge(Config(retries={"mode": "standard", "total_max_attempts": 2}))
+    return cast("STSClient", _session(None).create_client("sts", region, config=config))
+
+
+def _session(credentials: "RefreshableCredentials | None") -> botocore.session.Session:
+    """A session of its own for each state. What botocore knows of the services is shared: 14 MB for each otherwise."""
+    session = botocore.session.get_session()
+    session.register_component("data_loader", _loader())
+    if credentials:
+        session.register_component("credential_provider", CredentialResolver([_Given(credentials)]))
+    return session
+
+
+class _Given(CredentialProvider):
+    """Credentials that are there already."""
+
+    METHOD = "given"
+
+    def __init__(self, credentials: "RefreshableCredentials") -> None:
+        super().__init__()
+        self._credentials = credentials
+
+    def load(self) -> "RefreshableCredentials":
+        return self._credentials
+
+
+@cache
+def _loader() -> "Loader":
+    return cast("Any", botocore.session.get_session().get_component("data_loader"))  # type: ignore[no-any-return]
 
 
 def has_credentials() -> bool:

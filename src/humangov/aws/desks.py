@@ -14,6 +14,7 @@ from humangov.aws.files import Files
 from humangov.aws.metering import metered
 from humangov.aws.organization import Organization
 from humangov.aws.registry import OneState, Registry
+from humangov.aws.roles import StateClients
 from humangov.aws.table import Table
 from humangov.aws.throttle import StateThrottle
 from humangov.domain.permissions import Principal
@@ -27,10 +28,21 @@ def _utc_now() -> datetime:
 
 
 class AwsDesks:
-    """See services.desks.Desks. `states` is the registry, or the one state of a dedicated instance."""
+    """See services.desks.Desks. `states` is the registry, or the one state of a dedicated instance.
 
-    def __init__(self, clients: Clients, states: Registry | OneState, clock: Callable[[], datetime] = _utc_now) -> None:
-        self._clients, self._states, self._clock = clients, states, clock
+    `clients` are those of each state's own role, or for all states those of an operator. With `scan_required` a
+    document is given out only when its scan for malware has found nothing.
+    """
+
+    def __init__(
+        self,
+        clients: Clients | StateClients,
+        states: Registry | OneState,
+        clock: Callable[[], datetime] = _utc_now,
+        *,
+        scan_required: bool = False,
+    ) -> None:
+        self._clients, self._states, self._clock, self._scan_required = clients, states, clock, scan_required
 
     def installed(self, slug: str) -> Installed | None:
         """The state with this slug, if it is served and active."""
@@ -42,8 +54,12 @@ class AwsDesks:
         return self._states.the_only()
 
     def open(self, installed: Installed, principal: Principal, origin: Origin) -> Desk:
-        """The stores of a state, opened for a principal. No call is made."""
-        table = Table(self._clients.dynamodb, installed.table, installed.slug)
+        """The stores of a state, opened for a principal. No call is made, but the first for a state asks STS.
+
+        Raises Unavailable where the state's role cannot be assumed.
+        """
+        clients = self._clients.of(installed)
+        table = Table(clients.dynamodb, installed.table, installed.slug)
         return Desk(
             state=installed,
             principal=principal,
@@ -52,7 +68,7 @@ class AwsDesks:
             employees=Employees(table),
             directory=StateDirectory(table),
             documents=Documents(table),
-            files=Files(self._clients.s3, installed.bucket, installed.key_arn),
+            files=Files(clients.s3, installed.bucket, installed.key_arn, scan_required=self._scan_required),
             accounts=Accounts(table),
             throttle=StateThrottle(table),
             audit=Audit(table),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from botocore.exceptions import ClientError
 
 from humangov.aws.failures import code_of, translated
+from humangov.domain.documents import Scan
 from humangov.domain.errors import NotFound
 from humangov.services.ports import Content
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 PIECE_BYTES = 64 * 1024
 # The proxy beside us follows a link at once.
 LINK_SECONDS = 60
+# What GuardDuty writes beside an object (GuardDuty User Guide, Malware Protection for S3, object scan result values).
+SCAN_TAG = "GuardDutyMalwareScanStatus"
+_SCANS = {"NO_THREATS_FOUND": Scan.CLEAN, "THREATS_FOUND": Scan.THREAT}
 # The object is not there, or has no such bytes.
 _NONE = frozenset({"NoSuchKey", "404", "InvalidRange", "KeyTooLongError"})
 
@@ -40,8 +44,8 @@ class Pieces(Iterator[bytes]):
 class Files:
     """See ports.FileStore."""
 
-    def __init__(self, client: "S3Client", bucket: str, key_arn: str) -> None:
-        self._client, self._bucket, self._key_arn = client, bucket, key_arn
+    def __init__(self, client: "S3Client", bucket: str, key_arn: str, *, scan_required: bool = False) -> None:
+        self._client, self._bucket, self._key_arn, self._scan_required = client, bucket, key_arn, scan_required
 
     def put(self, key: str, content: BinaryIO, size_bytes: int, sha256: str, media_type: str) -> None:
         """One PutObject, which S3 refuses when the digest is not that of what arrived."""
@@ -78,6 +82,20 @@ class Files:
         """A presigned GetObject. No call is made."""
         wanted = {"Bucket": self._bucket, "Key": key}
         return self._client.generate_presigned_url("get_object", wanted, ExpiresIn=LINK_SECONDS)
+
+    def scanned(self, key: str) -> Scan:
+        """One GetObjectTagging. A scan that had no access, or met a kind that it does not know, has failed."""
+        if not self._scan_required:
+            return Scan.OFF
+        try:
+            with translated():
+                tags = self._client.get_object_tagging(Bucket=self._bucket, Key=key)["TagSet"]
+        except ClientError as error:
+            if code_of(error) in _NONE:
+                raise NotFound from error
+            raise
+        told = next((tag["Value"] for tag in tags if tag["Key"] == SCAN_TAG), "")
+        return _SCANS.get(told, Scan.FAILED) if told else Scan.WAITING
 
     def erase(self, key: str) -> None:
         """A list of the versions, and a DeleteObject for each: the bucket keeps what is deleted without a version."""

@@ -28,8 +28,17 @@ def table_name(slug: str) -> str:
 
 def bucket_name(clients: OperatorClients, slug: str) -> str:
     """The name of a state's bucket: the account's number makes it one of a kind (63 characters are the most)."""
+    return f"humangov-{slug}-{_account(clients)}"
+
+
+def role_arn(clients: OperatorClients, slug: str) -> str:
+    """The ARN of a state's role, as Terraform names it. It is not made here."""
+    return f"arn:aws:iam::{_account(clients)}:role/humangov-state-{slug}"
+
+
+def _account(clients: OperatorClients) -> str:
     with translated():
-        return f"humangov-{slug}-{clients.sts.get_caller_identity()['Account']}"
+        return clients.sts.get_caller_identity()["Account"]
 
 
 def make_registry(clients: OperatorClients, name: str) -> None:

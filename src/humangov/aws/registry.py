@@ -71,6 +71,7 @@ class Registry:
             "table": installed.table,
             "bucket": installed.bucket,
             "key_arn": installed.key_arn,
+            "role_arn": installed.role_arn,
             "color": installed.color,
             "initials": installed.initials,
             "active": installed.active,
@@ -110,4 +111,6 @@ def _installed(item: Item, slug: str) -> Installed:
         color=item["color"],
         initials=item["initials"],
         active=item["active"],
+        # Entries of before had none.
+        role_arn=item.get("role_arn", ""),
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from humangov.aws.provision import make_registry
+from humangov.aws.provision import make_registry, role_arn
 from humangov.cli.agencies import AGENCIES
 from humangov.cli.filing import KnownOrganization, on_day, settle
 from humangov.cli.office import THREADS, Office, known_state
@@ -39,7 +39,8 @@ TRIES, WAIT_SECONDS = 3, 2.0
 @click.command()
 @click.option("--california", default=2_000, show_default=True, type=click.IntRange(0, 20_000), help="Employees.")
 @click.option("--wyoming", default=300, show_default=True, type=click.IntRange(0, 20_000), help="Employees.")
-def demo(california: int, wyoming: int) -> None:
+@click.option("--roles", is_flag=True, help="Name a role for each state, as in production; emulators grant any.")
+def demo(california: int, wyoming: int, *, roles: bool) -> None:
     """Fill California and Wyoming with made-up employees, papers and accounts. What is there already stays.
 
     The password of all accounts is taken from HUMANGOV_DEMO_PASSWORD.
@@ -53,7 +54,7 @@ def demo(california: int, wyoming: int) -> None:
     for slug, how_many in (("california", california), ("wyoming", wyoming)):
         chosen = known_state(slug)
         _check(password, chosen)
-        installed = _installed(office, chosen)
+        installed = _installed(office, chosen, roles=roles)
         desk = office.desk(installed)
         if not _is_complete(desk):
             _fill(desk, careers(chosen, how_many), password)
@@ -69,9 +70,13 @@ def _check(password: str, chosen: State) -> None:
         raise click.ClickException(f"HUMANGOV_DEMO_PASSWORD is not usable: {wrong.fields['password']}") from None
 
 
-def _installed(office: Office, chosen: State) -> Installed:
+def _installed(office: Office, chosen: State, *, roles: bool) -> Installed:
     make_registry(office.makers, office.registry.table)
-    return office.registry.get(chosen.slug) or add_state(office, chosen, COLORS[chosen.slug])
+    found = office.registry.get(chosen.slug)
+    if found and (found.role_arn or not roles):
+        return found
+    color = found.color if found else COLORS[chosen.slug]
+    return add_state(office, chosen, color, role_arn=role_arn(office.makers, chosen.slug) if roles else "")
 
 
 def _email(name: str, state: State) -> str:

@@ -23,25 +23,32 @@ def state() -> None:
 @click.argument("name")
 @click.option("--color", default="", help=f"The header's colour, dark enough for white text. Default: {DEFAULT_COLOR}.")
 @click.option("--initials", default="", help="What stands in the seal: 1 to 3 letters. Default: the postal code.")
-def add(name: str, color: str, initials: str) -> None:
+@click.option("--role", default="", help="ARN of the role that alone opens its data. Default: the server's own.")
+def add(name: str, color: str, initials: str, role: str) -> None:
     """Add a state: its table, bucket and key, and its row in the registry.
 
-    Doing it again changes the branding that is given, and makes what is missing.
+    Doing it again changes the branding and the role that are given, and makes what is missing.
 
     Example: humangov state add wyoming --color "#492f24" --initials WY
     """
     office = Office.open()
-    added = add_state(office, known_state(name), _checked_color(color), _checked_initials(initials))
+    chosen = known_state(name)
+    added = add_state(office, chosen, _checked_color(color), _checked_initials(initials), _checked_role(role))
     click.echo(f"{added.name} is served at {office.address(added)}. Next: humangov user add --state {added.slug} …")
 
 
-def add_state(office: Office, chosen: State, color: str = "", initials: str = "") -> Installed:
-    """Make what a state needs and list it in the registry. Branding that is not given stays as it is."""
+def add_state(office: Office, chosen: State, color: str = "", initials: str = "", role_arn: str = "") -> Installed:
+    """Make what a state needs and list it in the registry. What is not given of the rest stays as it is."""
     registry = office.registry
     make_registry(office.makers, registry.table)
     table, bucket, key_arn = make_state(office.makers, chosen.slug)
     before = registry.get(chosen.slug) or Installed(chosen, table, bucket, key_arn, DEFAULT_COLOR, chosen.code)
-    added = replace(before, color=color or before.color, initials=initials or before.initials)
+    added = replace(
+        before,
+        color=color or before.color,
+        initials=initials or before.initials,
+        role_arn=role_arn or before.role_arn,
+    )
     registry.put(added)
     return added
 
@@ -57,6 +64,12 @@ def _checked_color(color: str) -> str:
         )
         raise click.BadParameter(text, param_hint="--color")
     return color.lower()
+
+
+def _checked_role(arn: str) -> str:
+    if arn and not re.fullmatch(r"arn:[a-z-]+:iam::\d{12}:role/[\w+=,.@/-]+", arn):
+        raise click.BadParameter("Give a role's ARN, such as arn:aws:iam::123456789012:role/x.", param_hint="--role")
+    return arn
 
 
 def _checked_initials(initials: str) -> str:
@@ -95,6 +108,7 @@ def show(name: str) -> None:
         "table": found.table,
         "bucket": found.bucket,
         "key": found.key_arn,
+        "role": found.role_arn or "(the server's own)",
         "color": found.color,
         "initials": found.initials,
     }

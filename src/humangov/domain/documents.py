@@ -23,6 +23,21 @@ class Side(StrEnum):
         return f"{self.value.capitalize()} side"
 
 
+class Scan(StrEnum):
+    """What the scan for malware says of a content; OFF where nobody scans."""
+
+    OFF = "off"
+    WAITING = "waiting"
+    CLEAN = "clean"
+    THREAT = "threat"
+    FAILED = "failed"
+
+    @property
+    def releases(self) -> bool:
+        """Whether the content may be given out."""
+        return self in {Scan.OFF, Scan.CLEAN}
+
+
 class DocumentType(StrEnum):
     """What a document is. The type decides the side of the folder."""
 

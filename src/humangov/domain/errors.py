@@ -10,6 +10,8 @@ HumanGovError
 ├── Conflict              409  someone else saved first; carries the record as it is now
 ├── AlreadyExists         409  a unique value is taken; carries whose
 ├── LikelyDuplicate       409  probably the same person is on file; carries the rows to compare
+├── Unscanned             409  the scan of a file for malware has not ended
+├── Unsafe                403  the scan of a file found malware, or could not look inside
 ├── TooManyAttempts       429  carries the seconds to wait
 ├── Unavailable           503  a service below did not answer in time; nothing was saved
 └── WrongState            500  an item of another state came back: our bug, never shown
@@ -87,6 +89,14 @@ class TooManyAttempts(HumanGovError):
     def __init__(self, wait_seconds: int) -> None:
         super().__init__(f"wait {wait_seconds} s")
         self.wait_seconds = wait_seconds
+
+
+class Unscanned(HumanGovError):
+    """The scan of a file for malware has not ended."""
+
+
+class Unsafe(HumanGovError):
+    """The scan of a file found malware, or could not look inside."""
 
 
 class Unavailable(HumanGovError):

@@ -94,6 +94,7 @@ class Installed:
     """A state that this installation serves: where its data lies, and how its pages are branded.
 
     `color` is `#rrggbb`, dark enough for white text (contrast 4.5:1); `initials` stand in the seal.
+    `role_arn` names the role that alone opens the state's data; "" where whoever serves it may open it by themselves.
     """
 
     state: State
@@ -103,6 +104,7 @@ class Installed:
     color: str
     initials: str
     active: bool = True
+    role_arn: str = ""
 
     @property
     def slug(self) -> str:

@@ -1,4 +1,4 @@
-"""Documents: file them, replace them, withdraw them, and open what is inside.
+"""Documents: file them, replace them, withdraw them, and look at what is known of them.
 
 A document's content is stored first and its record after it, in the transaction that also closes the upload: what dies
 in between leaves an object that nobody sees. A later upload sweeps it: it claims it first, and then no record is saved.
@@ -10,22 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import BinaryIO
 
-from humangov.domain.documents import Document, DocumentType, document_problems, object_key, safe_file_name
+from humangov.domain.documents import Document, DocumentType, Scan, document_problems, object_key, safe_file_name
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, NotFound, UploadSwept
+from humangov.domain.errors import Conflict, Invalid, UploadSwept
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.files import file_problem, kind_of
 from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy, tidy_lines
 from humangov.services.desk import Desk
 from humangov.services.employees import label_of, subject_of
-from humangov.services.ports import Content
 
 # An upload older than this is not coming any more: no request lives that long.
 UPLOAD_LASTS = timedelta(hours=1)
 SWEPT_AT_ONCE = 5
-# Told the size in bytes, answers the first and last byte wanted, or None for all of them.
-Choose = Callable[[int], tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +46,16 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Viewed:
-    """A document's versions, newest first, and whose it is."""
+    """A document's versions, newest first, whose it is, and what the scan for malware says of the current one."""
 
     employee: Employee
     versions: tuple[Document, ...]
+    scan: Scan
 
     @property
     def document(self) -> Document:
         """The current version."""
         return self.versions[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A document whose content is open."""
-
-    document: Document
-    content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A document, where its content can be fetched for a minute, and its first and last byte wanted (None: all)."""
-
-    document: Document
-    url: str
-    span: tuple[int, int] | None
 
 
 def add_document(
@@ -140,41 +121,10 @@ def view_document(desk: Desk, employee_id: str, document_id: str) -> Viewed:
     desk.require(Permission.READ_RECORDS)
     employee = desk.employees.get(employee_id)
     versions = desk.documents.versions(employee_id, document_id)
-    _saw(desk, EventKind.DOCUMENT_VIEWED, employee, versions[0])
-    return Viewed(employee, versions)
-
-
-def open_document(
-    desk: Desk,
-    employee_id: str,
-    document_id: str,
-    *,
-    version: int | None = None,
-    choose: Choose | None = None,
-    download: bool = False,
-) -> Opened:
-    """The content of a version (None: the current). It is recorded before it is given.
-
-    Raises NotFound, and what `choose` raises.
-    """
-    desk.require(Permission.READ_RECORDS)
-    document, span = _released(desk, employee_id, document_id, version, choose, download=download)
-    return Opened(document, desk.files.open(document.object_key, *(span or (None, None))))
-
-
-def link_document(
-    desk: Desk,
-    employee_id: str,
-    document_id: str,
-    *,
-    version: int | None = None,
-    choose: Choose | None = None,
-    download: bool = False,
-) -> Linked:
-    """Where a proxy of ours, and nobody else, may fetch the content: as open_document, without opening it."""
-    desk.require(Permission.READ_RECORDS)
-    document, span = _released(desk, employee_id, document_id, version, choose, download=download)
-    return Linked(document, desk.files.link(document.object_key), span)
+    seen = versions[0]
+    about = f"{seen.title} (version {seen.version})"
+    desk.saw(EventKind.DOCUMENT_VIEWED, subject_of(employee_id), label_of(employee), about=about, about_id=seen.id)
+    return Viewed(employee, versions, desk.files.scanned(seen.object_key))
 
 
 def sweep_uploads(desk: Desk, most: int) -> int:
@@ -190,30 +140,10 @@ def sweep_uploads(desk: Desk, most: int) -> int:
     return erased
 
 
-def _released(
-    desk: Desk, employee_id: str, document_id: str, version: int | None, choose: Choose | None, *, download: bool
-) -> tuple[Document, tuple[int, int] | None]:
-    """The document and the bytes wanted of it, recorded as seen."""
-    employee = desk.employees.get(employee_id)
-    document = _version(desk, employee_id, document_id, version)
-    span = choose(document.size_bytes) if choose else None
-    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, employee, document)
-    return document, span
-
-
 def _must_be(document: Document, version: int) -> None:
     """Go on only if nobody replaced or withdrew the document meanwhile."""
     if document.version != version or document.withdrawn_at:
         raise Conflict(document)
-
-
-def _version(desk: Desk, employee_id: str, document_id: str, version: int | None) -> Document:
-    if version is None:
-        return desk.documents.get(employee_id, document_id)
-    found = (d for d in desk.documents.versions(employee_id, document_id) if d.version == version)
-    if document := next(found, None):
-        return document
-    raise NotFound
 
 
 def _checked(details: Details, upload: Upload, most_bytes: int, today: date) -> Details:
@@ -284,11 +214,6 @@ def _sha256(content: BinaryIO) -> str:
         digest.update(piece)
     content.seek(0)
     return digest.hexdigest()
-
-
-def _saw(desk: Desk, kind: EventKind, employee: Employee, document: Document) -> None:
-    about = f"{document.title} (version {document.version})"
-    desk.saw(kind, subject_of(employee.id), label_of(employee), about=about, about_id=document.id)
 
 
 def _event(desk: Desk, kind: EventKind, label: str, after: Document, before: Document | None = None) -> Event:

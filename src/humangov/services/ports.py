@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from humangov.domain.accounts import Account, Session
-from humangov.domain.documents import Document
+from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
@@ -132,6 +132,9 @@ class FileStore(Protocol):
 
     def link(self, key: str) -> str:
         """A URL by which whoever has it can read the object for a minute. Says nothing about whether there is one."""
+
+    def scanned(self, key: str) -> Scan:
+        """What the scan for malware says of an object; OFF, without a call, where nobody scans. Raises NotFound."""
 
     def erase(self, key: str) -> None:
         """Remove every version of an object; no error when there is none."""

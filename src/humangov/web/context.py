@@ -26,5 +26,6 @@ def _context() -> dict[str, Any]:
         "may": current.may,
         "csp_nonce": visit.nonce,
         "request_id": visit.request_id,
+        "files_are_scanned": current.settings().scan_required,
         "session_seconds": sessions.seconds_left(),
     }

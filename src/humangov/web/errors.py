@@ -40,6 +40,17 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     ),
     errors.AlreadyExists: Answer(409, "This is on file already", "Another record has this value. Go back to check it."),
     errors.LikelyDuplicate: Answer(409, "Probably on file already", "Go back and compare with the records on file."),
+    errors.Unscanned: Answer(
+        409,
+        "Still being scanned",
+        "This file is being scanned for malware, and opens when nothing was found. Try again in a minute.",
+        retry_after_seconds=30,
+    ),
+    errors.Unsafe: Answer(
+        403,
+        "This file stays closed",
+        "Its scan found malware, or could not look inside. Tell your security office, and file a clean copy.",
+    ),
     errors.TooManyAttempts: Answer(429, "Too many attempts", "Wait a while, then try again."),
     errors.Unavailable: Answer(
         503,

@@ -2,16 +2,13 @@
 
 import pytest
 
-from humangov.domain.documents import Document
-from humangov.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from humangov.domain.documents import Document, Scan
+from humangov.domain.errors import Conflict, Invalid, NotFound, Unavailable, Unsafe, Unscanned
 from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role
+from humangov.services.contents import link_document, open_document
 from humangov.services.desk import Desk
-from humangov.services.documents import (
-    link_document,
-    open_document,
-    view_document,
-)
+from humangov.services.documents import view_document
 from humangov.services.employees import view_employee
 from tests import samples
 from tests.builders import an_employee, an_id
@@ -126,6 +123,20 @@ def test_a_link_is_recorded_before_it_is_given(
     desks.calls.failing.add("audit.record")
     with pytest.raises(Unavailable):
         link_document(viewer, document.employee_id, document.id)
+
+
+@pytest.mark.parametrize(("scan", "refusal"), [("waiting", Unscanned), ("threat", Unsafe), ("failed", Unsafe)])
+def test_a_content_is_given_only_when_its_scan_found_nothing(
+    viewer: Desk, records: Records, document: Document, scan: str, refusal: type[Exception]
+) -> None:
+    records.scans[document.object_key] = Scan(scan)
+    for give in (open_document, link_document):
+        with pytest.raises(refusal):
+            give(viewer, document.employee_id, document.id)
+    assert not records.of_kind(EventKind.DOCUMENT_VIEWED), "what was not given was not seen"
+    assert view_document(viewer, document.employee_id, document.id).scan is Scan(scan)
+    records.scans[document.object_key] = Scan.CLEAN
+    assert open_document(viewer, document.employee_id, document.id).document == document
 
 
 def test_a_part_of_the_content_can_be_asked_for(viewer: Desk, document: Document) -> None:

@@ -112,8 +112,7 @@ def test_a_scan_says_what_its_tag_says(aws: Aws, told: str, scan: Scan) -> None:
         aws.clients.s3.put_object_tagging(Bucket=aws.california.bucket, Key=KEY, Tagging=tags)
     desks = AwsDesks(aws.clients, aws.registry, scan_required=True)
     assert open_desk(desks).files.scanned(KEY) is scan
-    with pytest.raises(NotFound):
-        open_desk(desks).files.scanned("documents/none")
+    assert open_desk(desks).files.scanned("documents/none") is Scan.FAILED
 
 
 def test_where_nobody_scans_no_call_is_made(desk: Desk) -> None:

@@ -84,7 +84,7 @@ class Files:
         return self._client.generate_presigned_url("get_object", wanted, ExpiresIn=LINK_SECONDS)
 
     def scanned(self, key: str) -> Scan:
-        """One GetObjectTagging. A scan that had no access, or met a kind that it does not know, has failed."""
+        """One GetObjectTagging. A scan has failed that had no access, met a kind that it does not know, or no object."""
         if not self._scan_required:
             return Scan.OFF
         try:
@@ -92,7 +92,7 @@ class Files:
                 tags = self._client.get_object_tagging(Bucket=self._bucket, Key=key)["TagSet"]
         except ClientError as error:
             if code_of(error) in _NONE:
-                raise NotFound from error
+                return Scan.FAILED
             raise
         told = next((tag["Value"] for tag in tags if tag["Key"] == SCAN_TAG), "")
         return _SCANS.get(told, Scan.FAILED) if told else Scan.WAITING

@@ -134,7 +134,7 @@ class FileStore(Protocol):
         """A URL by which whoever has it can read the object for a minute. Says nothing about whether there is one."""
 
     def scanned(self, key: str) -> Scan:
-        """What the scan for malware says of an object; OFF, without a call, where nobody scans. Raises NotFound."""
+        """What the scan for malware says of an object; OFF, without a call, where nobody scans."""
 
     def erase(self, key: str) -> None:
         """Remove every version of an object; no error when there is none."""

@@ -118,6 +118,10 @@ rollback: $(STAMPS)/project ## Put the release before this one live again (ENV=�
 onboard: $(STAMPS)/project ## Add a state: one line, one apply, no new task (STATE=… ENV=…)
 	@$(OPERATE) onboard
 
+.PHONY: cost
+cost: $(STAMPS)/project ## Estimate a month's cost, beside the predecessor's (ENV=…)
+	@$(OPERATE) cost
+
 # --- Check ----------------------------------------------------------------------------------------------------------
 
 .PHONY: test

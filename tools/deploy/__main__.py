@@ -9,19 +9,22 @@ from types import FrameType
 from botocore.exceptions import BotoCoreError, ClientError
 
 from deploy.context import Context
+from deploy.cost import cost
 from deploy.onboard import onboard
 from deploy.place import Stop
 from deploy.releasing import deploy, plan, rollback
 
-COMMANDS: Mapping[str, Callable[[Context], None]] = {
-    "deploy": deploy,
-    "plan": plan,
-    "rollback": rollback,
-    "onboard": onboard,
+Environ = Mapping[str, str]
+COMMANDS: Mapping[str, Callable[[Environ], None]] = {
+    "deploy": lambda environ: deploy(Context.open(environ)),
+    "plan": lambda environ: plan(Context.open(environ)),
+    "rollback": lambda environ: rollback(Context.open(environ)),
+    "onboard": lambda environ: onboard(Context.open(environ)),
+    "cost": cost,
 }
 
 
-def main(arguments: list[str], environ: Mapping[str, str]) -> int:
+def main(arguments: list[str], environ: Environ) -> int:
     """Run a command. Returns 0 if all is done, 1 if it is not, 2 for wrong use, 130 if it was broken off."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
@@ -29,7 +32,7 @@ def main(arguments: list[str], environ: Mapping[str, str]) -> int:
         print(f"Use make with one of these: {', '.join(COMMANDS)}.", file=sys.stderr)
         return 2
     try:
-        COMMANDS[arguments[0]](Context.open(environ))
+        COMMANDS[arguments[0]](environ)
     except Stop as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1

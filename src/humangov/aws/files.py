@@ -84,7 +84,7 @@ class Files:
         return self._client.generate_presigned_url("get_object", wanted, ExpiresIn=LINK_SECONDS)
 
     def scanned(self, key: str) -> Scan:
-        """One GetObjectTagging. A scan has failed that had no access, met a kind that it does not know, or no object."""
+        """One GetObjectTagging. A scan has failed that had no access, met a kind it does not know, or no object."""
         if not self._scan_required:
             return Scan.OFF
         try:

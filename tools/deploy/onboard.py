@@ -118,5 +118,17 @@ def _tell(context: Context, slug: str, seconds: float, new_tasks: int) -> None:
     say = context.console.say
     say(f"\n{slug} is served, {seconds:.0f} s after the answer: {new_tasks} new tasks, 0 images built.")
     say(f"Commit {context.place.states}, so that the next deployment knows the state.")
-    say("Next, its first administrator (docs/operations/onboard.md says from where this is run):")
-    say(f'  humangov user add --state {slug} --email … --name "…" --role administrator')
+    say("Next, its first administrator, with your own credentials of this account (docs/operations/onboard.md):")
+    for name, value in operating(context).items():
+        say(f"  export {name}={value}")
+    say("  export HUMANGOV_SECRET_KEY=$(openssl rand -hex 32)   # of this terminal only; it signs nothing that is kept")
+    say(f'  .venv/bin/humangov user add --state {slug} --email … --name "…" --role administrator')
+
+
+def operating(context: Context) -> dict[str, str]:
+    """The environment in which `humangov …` operates this installation (docs/settings.md)."""
+    return {
+        "AWS_REGION": str(context.session.region_name),
+        "HUMANGOV_BASE_DOMAIN": str(context.setting("base_domain", "")),
+        "HUMANGOV_REGISTRY_TABLE": f"{context.name}-registry",
+    }

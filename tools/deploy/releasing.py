@@ -160,9 +160,10 @@ def host(state: Mapping[str, Any]) -> str:
 
 def _failed(context: Context, release: Release, why: str) -> None:
     records(context).finish(release, FAILED, why)
-    back = f"make rollback ENV={context.place.name}"
-    purpose = "have Terraform agree with what serves" if ROLLED_BACK in why else "put the last good release live again"
-    context.console.say(f"\nThe release is on record as failed. To {purpose}: {back}")
+    context.console.say("\nThe release is on record as failed.")
+    if images_now(context):
+        purpose = "have Terraform agree with what serves" if ROLLED_BACK in why else "put the last good one live again"
+        context.console.say(f"To {purpose}: make rollback ENV={context.place.name}")
 
 
 def _tell(context: Context, outputs: Mapping[str, Any], images: Images) -> None:

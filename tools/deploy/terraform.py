@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +75,8 @@ class Terraform:
         return {name: output["value"] for name, output in shown.items()}
 
     def _command(self, word: str, *options: str) -> list[str]:
-        return ["terraform", f"-chdir={self.place.terraform}", word, *options]
+        plain = [] if sys.stdout.isatty() or word not in {"plan", "apply", "init"} else ["-no-color"]
+        return ["terraform", f"-chdir={self.place.terraform}", word, *plain, *options]
 
     def _environ(self) -> dict[str, str]:
         return {"TF_DATA_DIR": str(self.place.data), "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}

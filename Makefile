@@ -168,3 +168,7 @@ test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessib
 .PHONY: bench
 bench: setup ## Measure the pages on AWS's DynamoDB Local, and write docs/performance.md (needs Java 17)
 	@PYTHONPATH=tools $(BIN)/python -m bench $(ARGS)
+
+.PHONY: isolation-proof
+isolation-proof: setup ## Prove who may open which state's records, from the policies as Terraform renders them (needs Terraform; ARGS=--all)
+	@PYTHONPATH=tools $(BIN)/python -m isolation $(ARGS)

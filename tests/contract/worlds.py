@@ -22,6 +22,7 @@ from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
 from humangov.services.desks import Desks
 from tests import builders
+from tests.contract.permissions import hold
 from tests.fakes.desks import FakeDesks
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def aws_world() -> Iterator[Aws]:
 @cache
 def _clients() -> Clients:
     """Made once, as in the application: it is what takes longest."""
-    return connect(threads=4, region="us-east-1")
+    clients = connect(threads=4, region="us-east-1")
+    clients.dynamodb.meta.events.register("provide-client-params.dynamodb", hold)
+    return clients
 
 
 def _aws(patch: pytest.MonkeyPatch) -> AbstractContextManager[object]:

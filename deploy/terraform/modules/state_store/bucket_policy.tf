@@ -44,8 +44,10 @@ locals {
       Principal = "*"
       Action    = "s3:PutObject"
       Resource  = "${aws_s3_bucket.main.arn}/*"
+      # Who names no key gets the bucket's, which is the same one.
       Condition = {
-        StringNotEqualsIfExists = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = aws_kms_key.main.arn }
+        Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+        StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = aws_kms_key.main.arn }
       }
     },
   ]

@@ -118,6 +118,14 @@ rollback: $(STAMPS)/project ## Put the release before this one live again (ENV=�
 onboard: $(STAMPS)/project ## Add a state: one line, one apply, no new task (STATE=… ENV=…)
 	@$(OPERATE) onboard
 
+.PHONY: offboard
+offboard: $(STAMPS)/project ## Export a state to a bundle, and delete it here (STATE=… ENV=…)
+	@$(OPERATE) offboard
+
+.PHONY: destroy
+destroy: $(STAMPS)/project ## Delete an environment whose states are gone (ENV=…)
+	@$(OPERATE) destroy
+
 .PHONY: cost
 cost: $(STAMPS)/project ## Estimate a month's cost, beside the predecessor's (ENV=…)
 	@$(OPERATE) cost

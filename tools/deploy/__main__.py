@@ -10,6 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from deploy.context import Context
 from deploy.cost import cost
+from deploy.destroy import destroy
+from deploy.offboard import offboard
 from deploy.onboard import onboard
 from deploy.place import Stop
 from deploy.releasing import deploy, plan, rollback
@@ -20,6 +22,8 @@ COMMANDS: Mapping[str, Callable[[Environ], None]] = {
     "plan": lambda environ: plan(Context.open(environ)),
     "rollback": lambda environ: rollback(Context.open(environ)),
     "onboard": lambda environ: onboard(Context.open(environ)),
+    "offboard": lambda environ: offboard(Context.open(environ)),
+    "destroy": lambda environ: destroy(Context.open(environ)),
     "cost": cost,
 }
 

@@ -1,20 +1,16 @@
 """Adds a state to an environment: one line, one apply, no new task."""
 
 import time
-from collections.abc import Iterable
+from functools import partial
 
 from deploy.context import Context
-from deploy.images import Images
+from deploy.edits import apply_edit, check_only_adds
 from deploy.literals import Value
 from deploy.place import Stop
-from deploy.releasing import changes, checked, host, images_now, smoke, wait, watch
+from deploy.releasing import checked, host, images_now, smoke, wait, watch
 from deploy.services import Service
-from deploy.states_file import added, save, states_of
-from deploy.terraform import Change
+from deploy.states_file import added, states_in
 from humangov.domain.states import find_state
-
-# Where requests are served. A new state needs none of it.
-_SERVING = ("aws_ecs_", "aws_appautoscaling_", "aws_lb")
 
 
 def onboard(context: Context) -> None:
@@ -24,50 +20,30 @@ def onboard(context: Context) -> None:
     images = images_now(context)
     if images is None:
         raise Stop(f"Nothing serves here yet: make deploy ENV={context.place.name} comes first.")
-    before = running(context)
-    found = _planned(context, slug, images)
-    begun = time.monotonic()
-    if found and not context.terraform.apply():
-        again = f"Mend the cause and call make onboard STATE={slug} ENV={context.place.name} again: it goes on there."
-        raise Stop(f"terraform apply stopped on the way: see above. The line of {slug} stays. {again}")
+    before, begun = running(context), time.monotonic()
+    text = _line(context, slug)
+    check = partial(check_only_adds, slug=slug, dedicated=_is_dedicated(text, slug))
+    apply_edit(context, images, text, check, f"Add {slug} to {context.place.name}?")
     _verify(context, slug)
     _tell(context, slug, time.monotonic() - begun, len(running(context) - before))
 
 
-def _planned(context: Context, slug: str, images: Images) -> tuple[Change, ...]:
-    """Write the state's line, plan, look at the plan, and ask. Without a yes the file is as it was before."""
+def _line(context: Context, slug: str) -> str:
     file = context.place.states
     text = file.read_text("utf-8")
-    _write_line(context, slug, text)
-    try:
-        found = changes(context, images)
-        check_only_adds(found, slug, dedicated=_is_dedicated(context, slug))
-        if found:
-            context.console.ask(f"\nAdd {slug} to {context.place.name} ({len(found)} changes)?")
-    except (Stop, KeyboardInterrupt):
-        save(file, text)
-        context.place.plan.unlink(missing_ok=True)
-        context.console.say(f"    {file.name} is as it was before.")
-        raise
-    return found
-
-
-def _write_line(context: Context, slug: str, text: str) -> None:
-    file = context.place.states
     line = added(text, slug, _entry(context))
-    if line == text:
-        return context.console.say(f"    {file.name} has a line for {slug} already: it stays as it is.")
-    save(file, line)
-    return context.console.say(f"    {file.name} has a line for {slug} now.")
+    kept = "has a line for {} already: it stays as it is." if line == text else "gets a line for {}."
+    context.console.say(f"    {file.name} {kept.format(slug)}")
+    return line
 
 
-def _is_dedicated(context: Context, slug: str) -> bool:
-    return bool(states_of(context.place.states)[slug].get("dedicated"))
+def _is_dedicated(text: str, slug: str) -> bool:
+    return bool(states_in(text)[slug].get("dedicated"))
 
 
 def _verify(context: Context, slug: str) -> None:
     outputs = context.terraform.outputs()
-    if _is_dedicated(context, slug):
+    if _is_dedicated(context.place.states.read_text("utf-8"), slug):
         wait(context, outputs)
     address = host(outputs["states"][slug])
     context.console.step(f"Wait for https://{address} (the list of states is read every 30 seconds)")
@@ -91,22 +67,6 @@ def _entry(context: Context) -> dict[str, Value]:
     return entry | ({"dedicated": True} if context.environ.get("DEDICATED", "") not in {"", "0"} else {})
 
 
-def check_only_adds(found: Iterable[Change], slug: str, *, dedicated: bool = False) -> None:
-    """Stop where a plan does more than add this state: where it removes anything, or touches what serves the others."""
-    of_state = f'["{slug}"]'
-    removed = [change.address for change in found if "delete" in change.actions]
-    foreign = [change.address for change in found if change.actions == ("create",) and of_state not in change.address]
-    touched = [
-        change.address
-        for change in found
-        if change.type.startswith(_SERVING) and not (dedicated and of_state in change.address)
-    ]
-    wrong = sorted({*removed, *foreign, *touched})
-    if wrong:
-        advice = "bring the environment up to date first (make plan, make deploy)"
-        raise Stop(f"The plan does more than add {slug}: {', '.join(wrong)}. Nothing was applied: {advice}.")
-
-
 def running(context: Context) -> set[str]:
     """The ARNs of the tasks that run in all services."""
     watching = watch(context)
@@ -116,7 +76,7 @@ def running(context: Context) -> set[str]:
 
 def _tell(context: Context, slug: str, seconds: float, new_tasks: int) -> None:
     say = context.console.say
-    say(f"\n{slug} is served, {seconds:.0f} s after the answer: {new_tasks} new tasks, 0 images built.")
+    say(f"\n{slug} is served, after {seconds:.0f} s: {new_tasks} new tasks, 0 images built.")
     say(f"Commit {context.place.states}, so that the next deployment knows the state.")
     say("Next, its first administrator, with your own credentials of this account (docs/operations/onboard.md):")
     for name, value in operating(context).items():

@@ -18,6 +18,7 @@ from deploy.place import Stop
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
+DESTROY = "destroy"
 UNDER_WAY, SUCCEEDED, FAILED = "under way", "succeeded", "failed"
 KEEP = 200
 # A deployment that was broken off without a word blocks the next one no longer than this.
@@ -27,7 +28,10 @@ _MOVED = {"PreconditionFailed", "ConditionalRequestConflict"}
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One deployment. `at` is an instant in ISO 8601, UTC; `kind` is deploy or rollback; `why` says how it failed."""
+    """One deployment. `at` is an instant in ISO 8601, UTC; `why` says how it failed.
+
+    `kind` is deploy, rollback or destroy; `outcome` is under way, succeeded or failed.
+    """
 
     at: str
     by: str
@@ -114,6 +118,9 @@ def trail(releases: tuple[Release, ...]) -> list[Release]:
     found: list[Release] = []
     for release in releases:
         if release.outcome != SUCCEEDED:
+            continue
+        if release.kind == DESTROY:
+            found = []
             continue
         places = [place for place, known in enumerate(found) if known.images == release.images]
         found = [*found[: places[0]], release] if places else [*found, release]

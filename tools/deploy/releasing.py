@@ -12,6 +12,7 @@ from deploy.place import Stop
 from deploy.releases import FAILED, SUCCEEDED, Release, Releases, serving, to_roll_back_to
 from deploy.services import ROLLED_BACK, Service, Watch
 from deploy.smoke import Door, Smoke
+from deploy.states_file import states_of
 from deploy.terraform import Change
 
 ZONES_WANTED = 3
@@ -143,7 +144,8 @@ def try_out(context: Context, outputs: Mapping[str, Any], images: Images) -> Non
     """Try one state of the pooled service, and each that has its own."""
     context.console.step("Smoke test at the load balancer")
     test = smoke(context, outputs)
-    served = {slug: state for slug, state in outputs["states"].items() if state.get("active", True)}
+    lines = states_of(context.place.states)
+    served = {slug: state for slug, state in outputs["states"].items() if lines.get(slug, {}).get("active", True)}
     pooled = [slug for slug in sorted(served) if not served[slug]["dedicated"]]
     chosen = pooled[:1] + [slug for slug in sorted(served) if served[slug]["dedicated"]]
     for slug in chosen:

@@ -12,6 +12,8 @@ from deploy.place import Stop
 from humangov.domain.states import BY_SLUG
 
 TIMEOUT_SECONDS = 10
+# How long a process of the app goes by the list of states that it has read (KEEP_SECONDS of aws/registry.py).
+LIST_SECONDS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Smoke:
         self._until(f"the sign-in page is {name}'s", lambda: _sign_in(self.get(address, "/sign-in"), name))
 
     def gone(self, address: str) -> None:
-        """Stop unless nothing is at this address any more."""
+        """Stop unless nothing is at this address any more, for any process: each reads the list of states by itself."""
+        self.sleep(LIST_SECONDS)
         self._until(f"https://{address} is 404", lambda: _status(self.get(address, "/sign-in"), 404))
 
     def _until(self, said: str, check: Callable[[], str]) -> None:

@@ -14,6 +14,11 @@ def states_of(file: Path) -> dict[str, Entry]:
     return _states(Literals.of(file))
 
 
+def states_in(text: str) -> dict[str, Entry]:
+    """The states of a text, by slug."""
+    return _states(parsed(text))
+
+
 def _states(literals: Literals) -> dict[str, Entry]:
     found = literals.values.get("states", {})
     if not isinstance(found, dict) or not all(isinstance(entry, dict) for entry in found.values()):

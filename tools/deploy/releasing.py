@@ -15,7 +15,8 @@ from deploy.smoke import Door, Smoke
 from deploy.states_file import states_of
 from deploy.terraform import Change
 
-ZONES_WANTED = 3
+# What holds records, or opens them.
+RECORDS = {"aws_dynamodb_table", "aws_s3_bucket", "aws_kms_key"}
 
 
 def deploy(context: Context) -> None:
@@ -42,7 +43,9 @@ def plan(context: Context) -> None:
     checked(context)
     found = changes(context, given(context.environ) or images_now(context))
     context.place.plan.unlink(missing_ok=True)
-    context.console.say(f"\n{len(found)} resources would change. Nothing was changed." if found else "\nNothing to do.")
+    context.console.say(
+        f"\nIt would change {len(found)} of the resources. Nothing was changed." if found else "\nNothing to do."
+    )
 
 
 def checked(context: Context) -> str:
@@ -95,6 +98,7 @@ def _make_repositories(context: Context) -> None:
 def _release(context: Context, kind: str, by: str, images: Images) -> None:
     context.console.step(f"Plan with {images.revision}")
     found = changes(context, images)
+    _refuse_to_delete_records(context, found)
     if found:
         context.console.ask(f"\nApply these {len(found)} changes to {context.place.name}?")
     release = records(context).start(kind, by, images, force=context.forced)
@@ -108,6 +112,14 @@ def _release(context: Context, kind: str, by: str, images: Images) -> None:
         raise
     records(context).finish(release, SUCCEEDED)
     _tell(context, outputs, images)
+
+
+def _refuse_to_delete_records(context: Context, found: tuple[Change, ...]) -> None:
+    lost = [change.address for change in found if change.type in RECORDS and "delete" in change.actions]
+    if lost:
+        context.place.plan.unlink(missing_ok=True)
+        advice = "If a line of the states was lost, put it back; to end serving a state: make offboard STATE=…"
+        raise Stop(f"A deployment deletes no records, and this plan does ({', '.join(lost)}). {advice}")
 
 
 def _live(context: Context, images: Images, found: tuple[Change, ...]) -> Mapping[str, Any]:

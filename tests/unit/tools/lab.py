@@ -1,0 +1,134 @@
+"""A made-up environment: Terraform that answers as it is told, ECS that has done it already, and moto for the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from deploy.console import Console
+from deploy.context import Context
+from deploy.literals import Literals
+from deploy.place import Place
+from deploy.smoke import Answer
+from deploy.terraform import Change, Terraform
+
+APP, NGINX = (f"registry.example/humangov-{name}@sha256:{'a' * 64}" for name in ("app", "nginx"))
+ROLE = Change("aws_iam_role_policy.task_access", "aws_iam_role_policy", ("update",))
+FILES = {
+    "settings.tfvars": 'region = "us-east-1"\nbase_domain = "hr.example.gov"\n',
+    "states.auto.tfvars": "# Ours.\nstates = {\n  california = {}\n}\n",
+    "backend.hcl": 'bucket = "record"\nregion = "us-east-1"\n',
+}
+
+
+@dataclass
+class Said:
+    """What was told and what was asked for."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def __contains__(self, text: str) -> bool:
+        return any(text in line for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet(Console):
+    """A console whose words can be looked at."""
+
+    said: Said = field(default_factory=Said)
+
+    def say(self, text: str = "") -> None:
+        self.said.lines.append(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Terraform):
+    """Terraform whose plans and applies are laid down."""
+
+    plans: list[tuple[Change, ...]] = field(default_factory=list)
+    fails: list[int] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    slugs: list[str] = field(default_factory=lambda: ["california"])
+
+    def check(self) -> None:
+        """It is there."""
+
+    def init(self) -> None:
+        """Nothing to get."""
+
+    def plan(self, variables: Mapping[str, str], *options: str) -> tuple[Change, ...]:
+        self.done.append(" ".join(["plan", variables["app_image"], *options]))
+        return self.plans.pop(0) if self.plans else ()
+
+    def apply(self) -> bool:
+        self.done.append("apply")
+        return self.done.count("apply") not in self.fails
+
+    def outputs(self) -> dict[str, Any]:
+        web = {"cluster": "humangov", "service": "humangov-web", "task_definition_arn": "task:8"}
+        states = {
+            slug: {
+                "address": f"{slug}.hr.example.gov",
+                "bucket": f"humangov-{slug}",
+                "table": f"humangov-{slug}",
+                "key_arn": "key",
+                "dedicated": False,
+            }
+            for slug in self.slugs
+        }
+        return {"services": {"web": web}, "states": states, "load_balancer": {"dns_name": "lb.example"}}
+
+
+class Ecs:
+    """One service of three tasks, on a task definition."""
+
+    running = "task:8"
+
+    def describe_services(self, *, cluster: str, services: list[str]) -> dict[str, Any]:
+        counts = {"runningCount": 3, "desiredCount": 3, "rolloutState": "COMPLETED", "status": "PRIMARY"}
+        return {"services": [{"deployments": [{"taskDefinition": self.running, **counts}], "events": []}]}
+
+    def list_tasks(self, *, cluster: str, serviceName: str) -> dict[str, Any]:  # noqa: N803 boto3's
+        return {"taskArns": ["1", "2", "3"]}
+
+    def describe_tasks(self, *, cluster: str, tasks: list[str]) -> dict[str, Any]:
+        zones = zip(tasks, "abc", strict=True)
+        found = [
+            {"taskArn": arn, "lastStatus": "RUNNING", "availabilityZone": f"us-east-1{zone}"} for arn, zone in zones
+        ]
+        return {"tasks": found}
+
+
+class Session(boto3.Session):
+    """moto's AWS, with this ECS."""
+
+    ecs = Ecs()
+
+    def client(self, name: str, **options: Any) -> Any:  # type: ignore[override]
+        return self.ecs if name == "ecs" else super().client(name, **options)  # type: ignore[call-overload]
+
+
+def visited(context: Context, host: str, path: str) -> Answer:
+    """What the load balancer answers: the active states of the file, at the revision that is being released."""
+    if path == "/version":
+        return Answer(200, f'{{"revision": "{context.environ["RELEASE_REVISION"]}"}}')
+    entry = Literals.of(context.place.states).values["states"]
+    assert isinstance(entry, dict)
+    found = entry.get(host.partition(".")[0], {"active": False})
+    assert isinstance(found, dict)
+    return Answer(200 if path == "/readyz" or found.get("active", True) else 404, "California and Texas")
+
+
+def a_context(folder: Path, terraform: Planned | None = None, **environ: str) -> Context:
+    """An environment whose files lie in this folder."""
+    for name, text in FILES.items():
+        if not (folder / name).exists():
+            (folder / name).write_text(text, "utf-8")
+    place = Place("lab", folder, folder, folder)
+    settings, backend = Literals.of(place.settings).values, Literals.of(place.backend).values
+    release = {"RELEASE_APP": APP, "RELEASE_NGINX": NGINX, "RELEASE_REVISION": "abc", "SMOKE_SECONDS": "0"}
+    console = Quiet(environ.get("YES") == "1", environ.get("CONFIRM", ""))
+    session = Session(region_name="us-east-1")
+    return Context(place, settings, backend, terraform or Planned(place), session, console, {**release, **environ})

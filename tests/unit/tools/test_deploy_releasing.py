@@ -1,0 +1,161 @@
+"""Deployments and rollbacks, from the question to the record."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from deploy.context import Context
+from deploy.images import Images
+from deploy.place import Place, Stop
+from deploy.releases import Release
+from deploy.releasing import deploy, plan, records, rollback
+from deploy.smoke import Answer, Door
+from deploy.terraform import Change
+from tests.unit.tools.lab import APP, ROLE, Ecs, Planned, Quiet, Said, Session, a_context, visited
+
+
+@pytest.fixture(autouse=True)
+def _aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setattr(Session, "ecs", Ecs())
+    with mock_aws():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="record")
+        yield
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, folder: Path, **changes: str) -> Context:
+    terraform = Planned(Place("lab", folder, folder, folder), plans=[(ROLE,)])
+    context = a_context(folder, terraform, **{"YES": "1", **changes})
+    monkeypatch.setattr(Door, "get", lambda _door, host, path: visited(context, host, path))
+    return context
+
+
+def said(context: Context) -> Said:
+    assert isinstance(context.console, Quiet)
+    return context.console.said
+
+
+def done(context: Context) -> list[str]:
+    assert isinstance(context.terraform, Planned)
+    return context.terraform.done
+
+
+def history(context: Context) -> list[tuple[str, str, str]]:
+    return [(release.kind, release.revision, release.outcome) for release in records(context).all()]
+
+
+def released(context: Context, revision: str) -> Release:
+    known = records(context)
+    begun = known.start("deploy", "ana", context_images(revision), force=False)
+    return known.finish(begun, "succeeded")
+
+
+def context_images(revision: str) -> Images:
+    return Images(revision, f"app@sha256:{revision}", f"nginx@sha256:{revision}")
+
+
+def test_a_deployment_is_applied_watched_tried_and_put_on_record(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deploy(context := opened(monkeypatch, tmp_path))
+    assert done(context) == [f"plan {APP}", "apply"]
+    assert history(context) == [("deploy", "abc", "succeeded")]
+    assert "lab serves abc" in said(context)
+    assert "web: 3 tasks (us-east-1a: 1, us-east-1b: 1, us-east-1c: 1)" in said(context)
+    assert "ok: the sign-in page is California's" in said(context)
+
+
+def test_without_a_yes_nothing_is_applied_and_nothing_is_on_record(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    context = opened(monkeypatch, tmp_path, YES="")
+    with pytest.raises(Stop, match="YES=1"):
+        deploy(context)
+    assert "apply" not in done(context)
+    assert history(context) == []
+
+
+def test_a_version_that_ecs_gives_up_is_on_record_as_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path, WAIT_SECONDS="0")
+    released(context, "old")
+    monkeypatch.setattr(Ecs, "running", "task:7")
+    monkeypatch.setattr("deploy.services.APPEARS_SECONDS", 0)
+    with pytest.raises(Stop, match="the previous version keeps serving"):
+        deploy(context)
+    assert history(context)[-1] == ("deploy", "abc", "failed")
+    assert "have Terraform agree with what serves: make rollback ENV=lab" in said(context)
+
+
+def test_a_version_that_fails_the_smoke_test_is_on_record_as_failed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    context = opened(monkeypatch, tmp_path)
+    monkeypatch.setattr(Door, "get", lambda _door, _host, _path: Answer(503, ""))
+    with pytest.raises(Stop, match="Smoke test: expected that https://california"):
+        deploy(context)
+    assert records(context).all()[-1].why.startswith("Smoke test")
+    assert "make rollback" not in said(context)
+
+
+def test_an_apply_that_stops_on_the_way_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path)
+    assert isinstance(context.terraform, Planned)
+    context.terraform.fails.append(1)
+    with pytest.raises(Stop, match="What it made so far stands"):
+        deploy(context)
+    assert history(context) == [("deploy", "abc", "failed")]
+
+
+def test_a_deployment_that_is_broken_off_is_on_record_as_failed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    context = opened(monkeypatch, tmp_path)
+
+    def interrupted(_door: Door, _host: str, _path: str) -> Answer:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Door, "get", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        deploy(context)
+    assert records(context).all()[-1].why == "it was broken off"
+
+
+def test_a_rollback_applies_the_images_of_the_release_before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path, RELEASE_REVISION="old")
+    released(context, "old")
+    released(context, "new")
+    rollback(context)
+    assert done(context) == ["plan app@sha256:old", "apply"]
+    assert history(context)[-1] == ("rollback", "old", "succeeded")
+
+
+def test_a_rollback_without_an_earlier_release_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path)
+    with pytest.raises(Stop, match="nothing to go back to"):
+        rollback(context)
+    assert done(context) == []
+
+
+def test_a_deployment_that_would_delete_records_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path)
+    assert isinstance(context.terraform, Planned)
+    lost = Change('module.state_store["texas"].aws_dynamodb_table.main', "aws_dynamodb_table", ("delete", "create"))
+    context.terraform.plans[0] = (ROLE, lost)
+    with pytest.raises(Stop, match="deletes no records"):
+        deploy(context)
+    assert "apply" not in done(context)
+
+
+def test_a_plan_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plan(context := opened(monkeypatch, tmp_path))
+    assert done(context) == [f"plan {APP}"]
+    assert "It would change 1 resources. Nothing was changed." in said(context)
+
+
+def test_images_from_elsewhere_are_named_by_digest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="repository@sha256"):
+        deploy(opened(monkeypatch, tmp_path, RELEASE_APP="humangov-app:latest"))

@@ -49,4 +49,13 @@ resource "aws_dynamodb_table" "main" {
     enabled     = true
     kms_key_arn = aws_kms_key.main.arn
   }
+
+  # Made last, so that it goes first: while AWS protects the table, Terraform leaves what guards the bucket as it is.
+  depends_on = [
+    aws_s3_bucket_logging.main,
+    aws_s3_bucket_ownership_controls.main,
+    aws_s3_bucket_policy.main,
+    aws_s3_bucket_server_side_encryption_configuration.main,
+    aws_s3_bucket_versioning.main,
+  ]
 }

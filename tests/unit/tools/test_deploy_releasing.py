@@ -153,7 +153,7 @@ def test_a_deployment_that_would_delete_records_is_refused(monkeypatch: pytest.M
 def test_a_plan_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     plan(context := opened(monkeypatch, tmp_path))
     assert done(context) == [f"plan {APP}"]
-    assert "It would change 1 resources. Nothing was changed." in said(context)
+    assert "It would change 1 of the resources. Nothing was changed." in said(context)
 
 
 def test_images_from_elsewhere_are_named_by_digest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from isolation.estate import CannotRead, Estate, read_estate
 from isolation.judging import judge
 from isolation.matrix import cases
 from isolation.rendering import ROOT, render
-from isolation.sabotage import Sabotage, sabotages
+from isolation.sabotage import Sabotage, sabotages, second_lock
 
 States = Mapping[str, Mapping[str, object]]
 # One state among all, one with tasks of its own, one under a legal hold.
@@ -29,6 +29,7 @@ def main() -> int:
     try:
         few = _rendered(FEW)
         proved = _proved(_rendered(every)) if _asked().all else _proved(few)
+        proved = proved and _locked_twice(few)
         noticed = [_noticed(sabotage) for sabotage in sabotages(few)] if proved else []
     except CannotRead as reason:
         print(reason, file=sys.stderr)
@@ -65,6 +66,15 @@ def _proved(estate: Estate) -> bool:
         f" {len(judged.wrong) - judged.leaks} other mistakes, {time.monotonic() - began:.0f} s",
         flush=True,
     )
+    return not judged.wrong
+
+
+def _locked_twice(estate: Estate) -> bool:
+    """Whether buckets and keys stay shut to another state's role that is given every right."""
+    judged = judge(second_lock(estate), {})
+    for one in judged.wrong[:MOST_SHOWN]:
+        print(f"  {one}")
+    print(f"  a state's role with every right in the account: {judged.decisions} decisions, {judged.leaks} leaks")
     return not judged.wrong
 
 

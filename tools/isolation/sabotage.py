@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from isolation.estate import Estate, Policy, Role, Store
+from isolation.matrix import ADMINISTRATOR, Case, cases
 
 Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 ANY_TABLE = {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Scan"], "Resource": "*"}
@@ -34,6 +35,20 @@ def sabotages(estate: Estate) -> Iterator[Sabotage]:
     yield Sabotage("a refusal that is left out", permitted(lambda s: _without(s, "KeepRecords")), opens=False)
     yield Sabotage("a forgotten permission", permitted(lambda s: _without(s, "Indexes")), opens=False)
     yield from _doors(estate, first)
+
+
+def second_lock(estate: Estate) -> Iterator[Case]:
+    """What the first state's role asks of other states' buckets and keys, if it had every right in the account.
+
+    It must still be refused: by the bucket and by the key, without which nobody reads the table.
+    """
+    first = estate.stores[0]
+    risen = estate.with_store(first.slug, role=replace(first.role, permissions=(ADMINISTRATOR,)))
+    own = (first.bucket_policy, first.key_policy)
+    for case in cases(risen):
+        locked = case.kind in {"bucket", "object", "elsewhere", "key"} and not any(case.guard is one for one in own)
+        if locked and case.caller.slug == first.slug:
+            yield case
 
 
 def _doors(estate: Estate, first: Store) -> Iterator[Sabotage]:

@@ -118,6 +118,14 @@ rollback: $(STAMPS)/project ## Put the release before this one live again (ENV=�
 onboard: $(STAMPS)/project ## Add a state: one line, one apply, no new task (STATE=… ENV=…)
 	@$(OPERATE) onboard
 
+.PHONY: suspend
+suspend: $(STAMPS)/project ## Take a state out of service; its records stay (STATE=… ENV=…)
+	@$(OPERATE) suspend
+
+.PHONY: resume
+resume: $(STAMPS)/project ## Serve a state again (STATE=… ENV=…)
+	@$(OPERATE) resume
+
 .PHONY: offboard
 offboard: $(STAMPS)/project ## Export a state to a bundle, and delete it here (STATE=… ENV=…)
 	@$(OPERATE) offboard

@@ -15,6 +15,7 @@ from deploy.offboard import offboard
 from deploy.onboard import onboard
 from deploy.place import Stop
 from deploy.releasing import deploy, plan, rollback
+from deploy.suspend import resume, suspend
 
 Environ = Mapping[str, str]
 COMMANDS: Mapping[str, Callable[[Environ], None]] = {
@@ -22,6 +23,8 @@ COMMANDS: Mapping[str, Callable[[Environ], None]] = {
     "plan": lambda environ: plan(Context.open(environ)),
     "rollback": lambda environ: rollback(Context.open(environ)),
     "onboard": lambda environ: onboard(Context.open(environ)),
+    "suspend": lambda environ: suspend(Context.open(environ)),
+    "resume": lambda environ: resume(Context.open(environ)),
     "offboard": lambda environ: offboard(Context.open(environ)),
     "destroy": lambda environ: destroy(Context.open(environ)),
     "cost": cost,

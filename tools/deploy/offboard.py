@@ -15,8 +15,9 @@ from deploy.holds import refuse_while_held
 from deploy.images import Images
 from deploy.onboard import chosen_state
 from deploy.place import Stop
-from deploy.releasing import checked, host, images_now, smoke
-from deploy.states_file import Entry, changed, removed, states_of
+from deploy.releasing import checked, images_now
+from deploy.states_file import Entry, removed, states_of
+from deploy.suspend import set_active, with_words
 
 
 def offboard(context: Context) -> None:
@@ -30,7 +31,7 @@ def offboard(context: Context) -> None:
     entry = states_of(context.place.states).get(slug)
     if entry is not None:
         _refuse_while_held(context, slug, state, entry)
-        _take_out(context, images, slug, state)
+        set_active(context, slug, active=False)
         bundle = exported(context, slug)
         _ask_for_deletion(context, slug, state, bundle)
         _lift_protections(context, images, slug)
@@ -52,21 +53,6 @@ def _refuse_while_held(context: Context, slug: str, state: Mapping[str, Any], en
     context.console.say(f"    None: the state has none, and none of its {count} object versions is held.")
 
 
-def _take_out(context: Context, images: Images | None, slug: str, state: Mapping[str, Any]) -> None:
-    context.console.step(f"Take {slug} out of service, so that nothing changes while it is exported")
-    text = _with(context, slug, active=False)
-    question = f"Take {slug} out of service? https://{host(state)} then answers 404, and nothing is deleted yet."
-    apply_edit(context, images, text, partial(check_only_changes, slug=slug), question)
-    smoke(context, context.terraform.outputs()).gone(host(state))
-
-
-def _with(context: Context, slug: str, **words: bool) -> str:
-    """The file of states with these words in the line of a state."""
-    text = context.place.states.read_text("utf-8")
-    entry = states_of(context.place.states)[slug]
-    return text if entry.items() >= words.items() else changed(text, slug, {**entry, **words})
-
-
 def _ask_for_deletion(context: Context, slug: str, state: Mapping[str, Any], bundle: Path) -> None:
     context.console.step(f"Delete {slug}")
     context.console.say(f"    The bundle {bundle} is verified. Copy it to where it is to be kept, before you go on.")
@@ -75,7 +61,7 @@ def _ask_for_deletion(context: Context, slug: str, state: Mapping[str, Any], bun
 
 def _lift_protections(context: Context, images: Images | None, slug: str) -> None:
     context.console.step(f"Lift the deletion protections of {slug}")
-    text = _with(context, slug, protected=False)
+    text = with_words(context, slug, protected=False)
     apply_edit(context, images, text, partial(check_only_changes, slug=slug), "")
 
 

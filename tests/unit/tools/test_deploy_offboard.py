@@ -16,6 +16,7 @@ from deploy.place import Place, Stop
 from deploy.releasing import records
 from deploy.smoke import Door
 from deploy.states_file import states_of
+from deploy.suspend import resume, suspend
 from deploy.terraform import Change
 from tests.unit.tools.lab import FILES, ROLE, Ecs, Planned, Quiet, Session, a_context, visited
 
@@ -157,6 +158,26 @@ def test_what_was_broken_off_after_the_line_was_removed_goes_on_from_there(
     offboard(context)
     assert exports == []
     assert applied(context) == 1
+
+
+def test_a_state_is_taken_out_of_service_and_served_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path, CHANGED, CHANGED, states=TWO)
+    suspend(context)
+    assert states_of(context.place.states)["texas"] == {"active": False}
+    assert "ok: https://texas.hr.example.gov is 404" in said(context)
+    resume(context)
+    assert context.place.states.read_text("utf-8") == TWO
+    assert "ok: the sign-in page is Texas's" in said(context)
+
+
+@pytest.mark.parametrize("plan", [REMOVED, (*CHANGED, TASKS)], ids=["deletes", "touches tasks"])
+def test_a_state_that_cannot_be_changed_alone_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plan: tuple[Change, ...]
+) -> None:
+    context = opened(monkeypatch, tmp_path, plan, states=TWO)
+    with pytest.raises(Stop, match="more than change texas"):
+        suspend(context)
+    assert context.place.states.read_text("utf-8") == TWO
 
 
 def test_an_environment_with_states_is_not_deleted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -102,6 +102,10 @@ images: ## Build the two images, humangov-app and humangov-nginx
 
 OPERATE := PYTHONPATH=tools $(BIN)/python -m deploy
 
+.PHONY: bootstrap
+bootstrap: $(STAMPS)/project ## Make the bucket of Terraform's state, once for each account (ENV=…)
+	@$(OPERATE) bootstrap
+
 .PHONY: deploy
 deploy: $(STAMPS)/project ## Build this revision and put it live (ENV=…)
 	@$(OPERATE) deploy

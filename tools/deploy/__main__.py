@@ -8,6 +8,7 @@ from types import FrameType
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from deploy.bootstrap import bootstrap
 from deploy.context import Context
 from deploy.cost import cost
 from deploy.destroy import destroy
@@ -19,6 +20,7 @@ from deploy.suspend import resume, suspend
 
 Environ = Mapping[str, str]
 COMMANDS: Mapping[str, Callable[[Environ], None]] = {
+    "bootstrap": lambda environ: bootstrap(Context.open(environ)),
     "deploy": lambda environ: deploy(Context.open(environ)),
     "plan": lambda environ: plan(Context.open(environ)),
     "rollback": lambda environ: rollback(Context.open(environ)),

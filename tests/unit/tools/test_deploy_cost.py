@@ -7,6 +7,7 @@ import pytest
 
 from deploy.cost import told
 from deploy.literals import Value
+from deploy.place import ROOT
 from deploy.prices import TABLE, Line, Prices, estimate, predecessor
 
 PRICES = Prices.read()
@@ -67,3 +68,12 @@ def test_the_settings_are_heard() -> None:
     assert total(3, scanner=False) < total(3, scanner=True)
     assert total(3, least_tasks=6) > total(3)
     assert total(3, egress="per_zone") != total(3, egress="none")
+
+
+def test_the_figures_of_the_runbook_are_those_of_the_estimate() -> None:
+    page = (ROOT / "docs/operations/deploy.md").read_text("utf-8")
+    rows = re.findall(r"(?m)^\| (?:HumanGov|Predecessor, [^|]+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \|$", page)
+    further = sum(line.each for line in estimate(PRICES, {}, 2))
+    ours = (total(2), total(50), further)
+    theirs = [(line.total(2), line.total(50), line.each) for line in predecessor(PRICES)]
+    assert rows == [tuple(f"{figure:,.0f}" for figure in row) for row in (ours, *theirs)]

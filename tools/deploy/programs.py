@@ -1,6 +1,7 @@
 """Runs docker, git and Terraform."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,15 +16,38 @@ _INSTALL = {
 
 
 def run(command: Sequence[str], environ: Mapping[str, str] | None = None, stdin: str | None = None) -> int:
-    """Run a program on this terminal. Returns its exit code."""
+    """Run a program on this terminal. Returns its exit code.
+
+    It is interrupted once, by us, and then waited for: Terraform that is killed loses what it has just made. So it gets
+    a session of its own, where Ctrl-C does not reach it.
+    """
+    source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
     try:
-        # stdin is a text that is not shown, or nothing: no program asks behind our back.
-        source = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
-        return subprocess.run(  # noqa: S603 our own words
-            command, cwd=ROOT, env={**os.environ, **(environ or {})}, text=True, check=False, **source
-        ).returncode
+        process = subprocess.Popen(  # noqa: S603 our own words
+            command, cwd=ROOT, env={**os.environ, **(environ or {})}, text=True, stdin=source, start_new_session=True
+        )
     except FileNotFoundError:
         raise missing(command[0]) from None
+    if process.stdin and stdin is not None:
+        process.stdin.write(stdin)
+        process.stdin.close()
+    return _ended(process)
+
+
+def _ended(process: "subprocess.Popen[str]") -> int:
+    interrupted = False
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            if not interrupted:
+                print("Stopping: what is under way is brought to an end first.", flush=True)
+                process.send_signal(signal.SIGINT)
+            interrupted = True
+            continue
+        if interrupted:
+            raise KeyboardInterrupt
+        return code
 
 
 def told(command: Sequence[str], environ: Mapping[str, str] | None = None) -> str:

@@ -45,8 +45,8 @@ def _planned(context: Context, images: Images | None, text: str, check: Check, q
 def check_only_adds(found: Iterable[Change], slug: str, *, dedicated: bool = False) -> None:
     """Stop where a plan does more than add this state: where it removes anything, or touches what serves the others."""
     listed = list(found)
-    removed = {change.address for change in listed if "delete" in change.actions}
-    foreign = {change.address for change in listed if change.actions == ("create",) and not _is_of(change, slug)}
+    removed = {change.address for change in listed if change.deletes}
+    foreign = {change.address for change in listed if "create" in change.actions and not _is_of(change, slug)}
     _stop_at(removed | foreign | _touched(listed, slug if dedicated else ""), f"add {slug}")
 
 

@@ -115,7 +115,7 @@ def _release(context: Context, kind: str, by: str, images: Images) -> None:
 
 
 def _refuse_to_delete_records(context: Context, found: tuple[Change, ...]) -> None:
-    lost = [change.address for change in found if change.type in RECORDS and "delete" in change.actions]
+    lost = [change.address for change in found if change.type in RECORDS and change.deletes]
     if lost:
         context.place.plan.unlink(missing_ok=True)
         advice = "If a line of the states was lost, put it back; to end serving a state: make offboard STATE=…"

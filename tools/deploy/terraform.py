@@ -18,11 +18,18 @@ class Change:
     """A resource that a plan touches: its address, its type, and what happens to it.
 
     `actions` as in Terraform's JSON output: ("create",), ("update",), ("delete",), ("delete", "create"), …
+    `unfinished`: it is made anew because its making was broken off (Terraform calls it tainted).
     """
 
     address: str
     type: str
     actions: tuple[str, ...]
+    unfinished: bool = False
+
+    @property
+    def deletes(self) -> bool:
+        """Whether something that was whole is deleted."""
+        return "delete" in self.actions and not self.unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +94,5 @@ def changes(resources: Iterable[Mapping[str, Any]]) -> Iterable[Change]:
     for resource in resources:
         actions = tuple(resource["change"]["actions"])
         if actions not in {("no-op",), ("read",)}:
-            yield Change(resource["address"], resource["type"], actions)
+            unfinished = resource.get("action_reason") == "replace_because_tainted"
+            yield Change(resource["address"], resource["type"], actions, unfinished)

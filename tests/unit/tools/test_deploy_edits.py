@@ -46,6 +46,12 @@ def test_a_plan_that_does_more_than_add_the_state_is_refused(wrong: Change) -> N
         check_only_adds([a_change(STORE, "create"), wrong], "texas")
 
 
+def test_what_was_broken_off_while_it_was_made_may_be_made_anew() -> None:
+    check_only_adds([Change(STORE, "aws_dynamodb_table", ("delete", "create"), unfinished=True)], "texas")
+    with pytest.raises(Stop):
+        check_only_adds([Change(OTHER, "aws_dynamodb_table", ("delete", "create"), unfinished=True)], "texas")
+
+
 @pytest.mark.parametrize("wrong", [a_change(STORE, "delete"), a_change(STORE, "create"), SERVICE])
 def test_a_plan_that_does_more_than_change_the_state_is_refused(wrong: Change) -> None:
     check_only_changes([a_change(STORE, "update"), LIST_OF_ROLES], "texas")
@@ -72,3 +78,6 @@ def test_what_a_plan_leaves_as_it_is_or_only_reads_is_no_change() -> None:
     actions = [["no-op"], ["read"], ["update"], ["delete", "create"]]
     plan = [{"address": f"a.{n}", "type": "a", "change": {"actions": words}} for n, words in enumerate(actions)]
     assert list(changes(plan)) == [Change("a.2", "a", ("update",)), Change("a.3", "a", ("delete", "create"))]
+    [tainted] = changes([{**plan[3], "action_reason": "replace_because_tainted"}])
+    assert tainted.unfinished
+    assert not tainted.deletes

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
 from deploy.console import Console
 from deploy.literals import Literals, Value
@@ -60,6 +60,10 @@ class Context:
         """Who we are to AWS. Stops where it does not know us."""
         try:
             who = self.session.client("sts").get_caller_identity()
+        except EndpointConnectionError as failure:
+            raise Stop(
+                f"AWS does not answer ({failure}): check the network, and AWS_ENDPOINT_URL if it is set."
+            ) from None
         except (BotoCoreError, ClientError) as refusal:
             advice = "sign in (aws sso login), or name the profile with AWS_PROFILE"
             raise Stop(f"AWS does not know you ({refusal}): {advice}, and try again.") from None

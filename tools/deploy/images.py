@@ -55,7 +55,7 @@ def revision(force: bool, now: str) -> str:  # noqa: FBT001 FORCE=1 of the calle
     short = told(["git", "rev-parse", "--short=12", "HEAD"]).strip()
     left = told(["git", "status", "--porcelain"]).splitlines()
     if left and not force:
-        text = f"{len(left)} changed files are not committed ({left[0][3:]}, …): commit them, or set FORCE=1."
+        text = f"{left[0][3:]} is not committed ({len(left)} in all): commit what belongs to it, or set FORCE=1."
         raise Stop(f"{text} A forced release is marked as dirty, and nobody can build it again.")
     return f"{short}-dirty-{now}" if left else short
 

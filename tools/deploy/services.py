@@ -11,6 +11,7 @@ from deploy.place import Stop
 # DescribeServices may lag behind UpdateService.
 APPEARS_SECONDS = 30
 ROLLED_BACK = "ECS has rolled back by itself, and the previous version keeps serving"
+NOTHING_BEFORE = "there is none before it that ECS could go back to: nothing serves"
 
 
 class Ecs(Protocol):
@@ -109,6 +110,8 @@ def progress(seen: Mapping[str, Any], task_definition: str, *, expected: bool = 
     ours = next((found for found in deployments if found["taskDefinition"] == task_definition), None)
     if ours is None and expected:
         return False, "the new version is not listed yet"
+    if ours is not None and ours.get("rolloutState") == "FAILED" and len(deployments) == 1:
+        raise Stop(f"The version did not become healthy, and {NOTHING_BEFORE}. {told_by_ecs(seen)}".strip())
     if ours is None or ours.get("rolloutState") == "FAILED" or ours["status"] != "PRIMARY":
         raise Stop(f"The new version did not become healthy. {ROLLED_BACK}. {told_by_ecs(seen)}".strip())
     stable = ours.get("rolloutState") == "COMPLETED" and ours["runningCount"] == ours["desiredCount"]

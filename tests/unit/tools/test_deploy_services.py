@@ -74,6 +74,11 @@ def test_a_failed_deployment_says_that_the_previous_version_serves(deployments: 
         progress(seen(*deployments), OURS)
 
 
+def test_a_first_version_that_fails_does_not_say_that_another_one_serves() -> None:
+    with pytest.raises(Stop, match="none before it that ECS could go back to: nothing serves"):
+        progress(seen(a_deployment(state="FAILED", running=0)), OURS)
+
+
 def test_a_version_that_never_appears_has_failed() -> None:
     cluster = Cluster(seen(a_deployment(OLD)))
     with pytest.raises(Stop, match="previous version keeps serving"):

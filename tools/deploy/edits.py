@@ -66,7 +66,8 @@ def check_only_removes(found: Iterable[Change], slug: str) -> None:
 
 
 def _is_of(change: Change, slug: str) -> bool:
-    return f'["{slug}"]' in change.address
+    # A key may say more after the state: ["texas"], ["texas/sts"].
+    return f'["{slug}"]' in change.address or f'["{slug}/' in change.address
 
 
 def _touched(found: Iterable[Change], slug: str) -> set[str]:

@@ -99,7 +99,8 @@ def estimate(prices: Prices, settings: Mapping[str, Value], states: int) -> Iter
     )
     yield Line(f"tasks of {a['task_vcpu']} vCPU and {a['task_gb']:.0f} GB, {architecture}", of_tasks)
     yield Line("load balancer in three zones", prices.balancer(a["zones"]))
-    firewall = usd["waf_acl_month"] + a["waf_rules"] * usd["waf_rule_month"]
+    probes = a["probes_a_minute"] * 60 * a["hours_a_month"] / 1e6 * usd["waf_million_requests"]
+    firewall = usd["waf_acl_month"] + a["waf_rules"] * usd["waf_rule_month"] + probes
     yield Line("web firewall", firewall, a["state_requests"] / 1e6 * usd["waf_million_requests"])
     if settings.get("egress", "none") == "none":
         yield Line("interface endpoints, no NAT", prices.endpoints(a["endpoint_gb"]))
@@ -110,9 +111,14 @@ def estimate(prices: Prices, settings: Mapping[str, Value], states: int) -> Iter
         0,
         a["state_logs_gb"] * (usd["logs_gb"] + a["log_months"] * usd["logs_kept_gb_month"]),
     )
-    watched = a["alarms"] * usd["alarm_month"] + usd["dashboard_month"]
+    probed = usd["health_check_month"] + usd["health_check_https_month"]
+    watched = (
+        a["alarms"] * usd["alarm_month"] + usd["dashboard_month"] + a["custom_metrics"] * usd["custom_metric_month"]
+    )
     insight = a["insights_metrics"] * usd["container_insights_metric_month"]
-    yield Line("alarms, dashboard, container insights", watched + insight, a["alarms_a_state"] * usd["alarm_month"])
+    yield Line(
+        "alarms, dashboard, insights, probe", probed + watched + insight, a["alarms_a_state"] * usd["alarm_month"]
+    )
     yield Line(
         "shared keys, secret, zone", a["customer_keys"] * usd["kms_key_month"] + usd["secret_month"] + usd["zone_month"]
     )

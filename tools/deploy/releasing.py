@@ -10,11 +10,14 @@ from deploy.context import Context
 from deploy.images import Images, built_and_pushed, check_docker, given, revision
 from deploy.place import Stop
 from deploy.releases import FAILED, SUCCEEDED, Release, Releases, serving, to_roll_back_to
+from deploy.secret import ensure_key
 from deploy.services import ROLLED_BACK, Service, Watch
 from deploy.smoke import Door, Smoke
 from deploy.states_file import states_of
 from deploy.terraform import Change
 
+# What is made before all else, by the outputs that tell of it.
+FIRST = {"repositories": "module.image_registry", "secret_arn": "aws_secretsmanager_secret.app"}
 # What holds records, or opens them.
 RECORDS = {"aws_dynamodb_table", "aws_s3_bucket", "aws_kms_key"}
 
@@ -23,11 +26,17 @@ def deploy(context: Context) -> None:
     """Build, push, plan, ask, apply, wait, try, and tell what is live."""
     by = checked(context)
     ready = given(context.environ)
-    if ready is None:
-        check_docker()
-        source = revision(context.forced, datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
-        ready = built_and_pushed_here(context, source)
-    _release(context, "deploy", by, ready)
+    if ready:
+        _prepared(context)
+    _release(context, "deploy", by, ready or _built(context))
+
+
+def _built(context: Context) -> Images:
+    check_docker()
+    source = revision(context.forced, datetime.now(UTC).strftime("%Y%m%d%H%M%S"))
+    repositories = _prepared(context)["repositories"]
+    context.console.step(f"Build and push the images of {source}")
+    return built_and_pushed(context, repositories, source)
 
 
 def rollback(context: Context) -> None:
@@ -77,22 +86,18 @@ def changes(context: Context, images: Images | None, *options: str) -> tuple[Cha
     return context.terraform.plan((images or Images.to_come(context.name)).variables, *options)
 
 
-def built_and_pushed_here(context: Context, source: str) -> Images:
-    """The images of this revision, in the environment's repositories, which are made first where there are none."""
-    repositories = context.terraform.outputs().get("repositories")
-    if not repositories:
-        _make_repositories(context)
-        repositories = context.terraform.outputs()["repositories"]
-    context.console.step(f"Build and push the images of {source}")
-    return built_and_pushed(context, repositories, source)
-
-
-def _make_repositories(context: Context) -> None:
-    context.console.step("First deployment: make the repositories of images, and nothing else yet")
-    changes(context, None, "-target=module.image_registry")
-    context.console.ask("Make them?")
-    if not context.terraform.apply():
-        raise Stop("The repositories were not all made: see above, mend the cause, and call make deploy again.")
+def _prepared(context: Context) -> Mapping[str, Any]:
+    """The outputs, once there are repositories of images and a secret with a key: what a service needs to start."""
+    outputs = context.terraform.outputs()
+    if not outputs.keys() >= FIRST.keys():
+        context.console.step("First deployment: make the repositories of images and the app's secret, nothing else yet")
+        changes(context, None, *(f"-target={address}" for address in FIRST.values()))
+        context.console.ask("Make them?")
+        if not context.terraform.apply():
+            raise Stop("They were not all made: see above, mend the cause, and call make deploy again.")
+        outputs = context.terraform.outputs()
+    ensure_key(context, outputs)
+    return outputs
 
 
 def _release(context: Context, kind: str, by: str, images: Images) -> None:

@@ -50,6 +50,7 @@ class Planned(Terraform):
     plans: list[tuple[Change, ...]] = field(default_factory=list)
     fails: list[int] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
+    bare: bool = False
     slugs: list[str] = field(default_factory=lambda: ["california"])
 
     def check(self) -> None:
@@ -78,7 +79,8 @@ class Planned(Terraform):
             }
             for slug in self.slugs
         }
-        return {"services": {"web": web}, "states": states, "load_balancer": {"dns_name": "lb.example"}}
+        first = {} if self.bare and "apply" not in self.done else {"repositories": {}, "secret_arn": "app-key"}
+        return {**first, "services": {"web": web}, "states": states, "load_balancer": {"dns_name": "lb.example"}}
 
 
 class Ecs:

@@ -25,6 +25,7 @@ OWN_SERVICE = a_change('module.dedicated["texas"].aws_ecs_service.main', "create
 def test_a_state_may_be_added_with_all_that_is_its_own_and_what_lists_the_states() -> None:
     check_only_adds([a_change(STORE, "create"), LIST_OF_ROLES], "texas")
     check_only_adds([OWN_SERVICE, LIST_OF_ROLES], "texas", dedicated=True)
+    check_only_adds([a_change('module.alarms.aws_cloudwatch_metric_alarm.log["texas/sts"]', "create")], "texas")
     check_only_adds([], "texas")
 
 

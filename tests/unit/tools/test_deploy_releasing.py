@@ -1,6 +1,7 @@
 """Deployments and rollbacks, from the question to the record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import boto3
@@ -24,6 +25,7 @@ def _aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Session, "ecs", Ecs())
     with mock_aws():
         boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="record")
+        boto3.client("secretsmanager", region_name="us-east-1").create_secret(Name="app-key")
         yield
 
 
@@ -67,6 +69,22 @@ def test_a_deployment_is_applied_watched_tried_and_put_on_record(
     assert "lab serves abc" in said(context)
     assert "web: 3 tasks (us-east-1a: 1, us-east-1b: 1, us-east-1c: 1)" in said(context)
     assert "ok: the sign-in page is California's" in said(context)
+
+
+def test_a_first_deployment_makes_repositories_and_a_secret_key_before_all_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    terraform = Planned(Place("lab", tmp_path, tmp_path, tmp_path), plans=[(ROLE,), (ROLE,)], bare=True)
+    context = replace(opened(monkeypatch, tmp_path), terraform=terraform)
+    deploy(context)
+    targets = "-target=module.image_registry -target=aws_secretsmanager_secret.app"
+    assert terraform.done == [f"plan humangov-app@sha256:{'0' * 64} {targets}", "apply", f"plan {APP}", "apply"]
+    secrets = boto3.client("secretsmanager", region_name="us-east-1")
+    key = secrets.get_secret_value(SecretId="app-key")["SecretString"]
+    assert len(key) == 64
+    assert key not in "\n".join(said(context).lines)
+    deploy(context)
+    assert secrets.get_secret_value(SecretId="app-key")["SecretString"] == key
 
 
 def test_without_a_yes_nothing_is_applied_and_nothing_is_on_record(

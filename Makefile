@@ -175,10 +175,14 @@ test-containers: setup ## Try the two images, the stack and every store on the r
 	@bash tools/engine.sh "make test-containers" || { [ $$? -eq 3 ] && exit 0; exit 1; }; \
 	$(BIN)/pytest tests/containers $(ARGS)
 
+.PHONY: test-terraform
+test-terraform: ## Check and test the Terraform modules, without an account (needs Terraform)
+	@bash tools/terraform.sh
+
 .PHONY: parity
-parity: setup ## Compare the compose services with production's task definition (needs Docker's compose)
+parity: setup ## Compare the compose services with the task definition of Terraform (needs Docker's compose, Terraform)
 	@bash tools/engine.sh "make parity" || { [ $$? -eq 3 ] && exit 0; exit 1; }; \
-	$(BIN)/python tools/parity.py
+	PYTHONPATH=tools $(BIN)/python tools/parity.py
 
 .PHONY: test-browser
 test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)

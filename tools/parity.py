@@ -1,4 +1,4 @@
-"""Compare the compose services with the task definition of production: they differ where we say why, and nowhere else.
+"""Compare the compose services with the task definition that Terraform makes: they differ where we say why, only there.
 
 Both are brought into one shape first: a flat mapping for each container, from a setting's name to its value.
 """
@@ -8,12 +8,15 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from isolation.rendering import render
+
 ROOT = Path(__file__).resolve().parents[1]
-TASK = ROOT / "deploy" / "task-definition.json"
+TASK = "module.web_service.aws_ecs_task_definition.main"
 CONTAINERS = ("app", "nginx")
 MEBIBYTE = 1024 * 1024
 ABSENT = "(absent)"
@@ -22,6 +25,8 @@ EXPLAINED: Mapping[str, str] = {
     "app.environment.AWS_ENDPOINT_URL": "the emulator stands in AWS's place; boto3 reads it, no line of ours does",
     "app.environment.AWS_ACCESS_KEY_ID": "a task has a role; the emulator asks for any credentials",
     "app.environment.AWS_SECRET_ACCESS_KEY": "as above",
+    "app.environment.HUMANGOV_REGISTRY_TABLE": "the default here; the installation's name there",
+    "app.environment.HUMANGOV_SCAN_REQUIRED": "GuardDuty scans in AWS; nobody does here, and the pages say so",
     "app.environment.HUMANGOV_BASE_DOMAIN": "the states' addresses: *.localhost here, the customer's domain there",
     "app.after.init": "the demo's data is made before the app starts; production has no demo",
     "app.ports.8080": "the owner of the network opens its ports: the app's container here, the task there",
@@ -34,7 +39,7 @@ EXPLAINED: Mapping[str, str] = {
 
 def main() -> int:
     """Print each difference with its reason. Returns 1 where one has no reason, or a reason has no difference."""
-    found = dict(differences(compose_services(), json.loads(TASK.read_text("utf-8"))["containerDefinitions"]))
+    found = dict(differences(compose_services(), production_containers()))
     for name, (here, there) in sorted(found.items()):
         print(f"  {name}: {here!r} here, {there!r} in production: {EXPLAINED.get(name, 'NOT EXPLAINED')}")
     unexplained, idle = sorted(set(found) - set(EXPLAINED)), sorted(set(EXPLAINED) - set(found))
@@ -62,6 +67,14 @@ def compose_services() -> list[dict[str, Any]]:
     told = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)  # noqa: S603 our words
     services = json.loads(told.stdout)["services"]
     return [services[name] | {"name": name} for name in CONTAINERS]
+
+
+def production_containers() -> list[dict[str, Any]]:
+    """The containers of the pooled service's task definition, as Terraform renders it."""
+    with tempfile.TemporaryDirectory() as place:
+        rendered = {resource.address: resource.values for resource in render({"california": {}}, Path(place))}
+    containers: list[dict[str, Any]] = json.loads(rendered[TASK]["container_definitions"])
+    return containers
 
 
 def differences(

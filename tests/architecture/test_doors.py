@@ -9,8 +9,8 @@ import pytest
 from humangov.cli import main
 from tests.architecture.tree import ROOT, files, some, text_of
 
-# Checked by CI and left out of `make check`: they need a browser, or an engine for containers.
-ALONE = {"test-browser", "test-containers", "parity"}
+# Checked by CI and left out of `make check`: they need a browser, an engine for containers, or Terraform.
+ALONE = {"test-browser", "test-containers", "parity", "test-terraform", "isolation-proof"}
 
 
 def _targets() -> dict[str, str]:

@@ -76,7 +76,7 @@ def _variables() -> dict[str, object]:
         "name": "humangov",
         "region": REGION,
         "base_domain": "hr.example.gov",
-        "zone_id": "Z0000000000000000000",
+        "certificate_arn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/{'0' * 8}",
         "app_image": image % "app",
         "nginx_image": image % "nginx",
         "alarm_emails": ["operations@hr.example.gov"],

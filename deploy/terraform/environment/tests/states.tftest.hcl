@@ -6,11 +6,19 @@ mock_provider "aws" {
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
+
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+  }
 }
 
 variables {
-  name   = "humangov"
-  region = "us-east-1"
+  name            = "humangov"
+  region          = "us-east-1"
+  base_domain     = "hr.example.gov"
+  certificate_arn = "arn:aws:acm:us-east-1:111122223333:certificate/1"
+  app_image       = "app@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  nginx_image     = "nginx@sha256:0000000000000000000000000000000000000000000000000000000000000000"
 }
 
 run "a_state_is_one_line" {

@@ -1,0 +1,84 @@
+variable "egress" {
+  description = "The tasks' way to the internet: none, or one NAT gateway in each zone. The app needs none."
+  type        = string
+  default     = "none"
+
+  validation {
+    condition     = contains(["none", "per_zone"], var.egress)
+    error_message = "Choose none or per_zone. A single NAT gateway would be a single point of failure."
+  }
+}
+
+variable "architecture" {
+  description = "The processor of the tasks, and of the images: ARM64 or X86_64."
+  type        = string
+  default     = "ARM64"
+
+  validation {
+    condition     = contains(["ARM64", "X86_64"], var.architecture)
+    error_message = "Choose ARM64 or X86_64."
+  }
+}
+
+variable "least_tasks" {
+  description = "The fewest tasks of a service: one in each zone."
+  type        = number
+  default     = 3
+
+  validation {
+    condition     = var.least_tasks >= 3
+    error_message = "High availability needs at least 3 tasks, one in each zone."
+  }
+}
+
+variable "most_tasks" {
+  description = "The most tasks of a service."
+  type        = number
+  default     = 12
+
+  validation {
+    condition     = var.most_tasks >= var.least_tasks
+    error_message = "The most tasks cannot be fewer than the least."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days; as CloudWatch takes them: 365, 400, 545, 731, …"
+  type        = number
+  default     = 400
+
+  validation {
+    condition     = var.log_retention_days >= 365
+    error_message = "Keep logs for a year at least: 365 or more."
+  }
+}
+
+variable "exec" {
+  description = "Whether a command can be run inside a task (ECS Exec). It makes the root of the containers writable."
+  type        = bool
+  default     = false
+}
+
+variable "scanner" {
+  description = "Whether GuardDuty looks for malware in what is uploaded. Documents then open when nothing was found."
+  type        = bool
+  default     = true
+}
+
+variable "canary" {
+  description = "Whether Route 53 asks for /readyz from outside, so that silence means trouble. GovCloud has no such checks."
+  type        = bool
+  default     = true
+}
+
+variable "environment" {
+  description = "Further settings of the app, as docs/settings.md says them, such as HUMANGOV_LOG_LEVEL."
+  type        = map(string)
+  default     = {}
+}
+
+variable "deletion_protection" {
+  description = "Whether AWS refuses to delete what holds records, and the load balancer. Off only to decommission or to rehearse."
+  type        = bool
+  default     = true
+}

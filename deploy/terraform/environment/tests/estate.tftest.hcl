@@ -1,0 +1,166 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "111122223333" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"] }
+  }
+}
+
+variables {
+  name            = "humangov"
+  region          = "us-east-1"
+  base_domain     = "hr.example.gov"
+  certificate_arn = "arn:aws:acm:us-east-1:111122223333:certificate/1"
+  app_image       = "app@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  nginx_image     = "nginx@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  states          = { california = {}, texas = {}, wyoming = {} }
+}
+
+run "the_parts_fit" {
+  command = plan
+
+  assert {
+    condition     = length(local.zones) == 3
+    error_message = "Three zones are taken, however many there are."
+  }
+
+  assert {
+    condition     = local.limits.BALANCER_IDLE_SECONDS == 60 && local.limits.APP_STOP_SECONDS == 60 && local.limits.HUMANGOV_MAX_BODY_BYTES > 0
+    error_message = "The figures are those of limits.env."
+  }
+
+  assert {
+    condition     = join(" ", keys(output.services)) == "web" && length(module.dedicated) == 0
+    error_message = "Three states have one service."
+  }
+
+  assert {
+    condition     = { for slug, state in output.states : slug => state.address } == { california = "california.hr.example.gov", texas = "texas.hr.example.gov", wyoming = "wyoming.hr.example.gov" }
+    error_message = "Each state has its address."
+  }
+
+  assert {
+    condition     = one([for s in aws_ecs_cluster.main.setting : s.value]) == "enhanced" && aws_cloudwatch_log_group.exec.retention_in_days == 400
+    error_message = "The cluster tells what it does, and what is typed into a task is kept."
+  }
+
+  assert {
+    condition     = aws_kms_key.operations.enable_key_rotation && aws_kms_key.operations.deletion_window_in_days == 30
+    error_message = "Keys are changed every year, and not deleted in a hurry."
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret.app.recovery_window_in_days == 30
+    error_message = "The secret can be had back for 30 days."
+  }
+}
+
+run "the_app_is_told_where_it_is" {
+  command = plan
+
+  variables {
+    environment = { HUMANGOV_LOG_LEVEL = "WARNING" }
+  }
+
+  assert {
+    condition = tomap(local.settings) == tomap({
+      AWS_REGION               = "us-east-1", HUMANGOV_BASE_DOMAIN = "hr.example.gov", HUMANGOV_REGISTRY_TABLE = "humangov-registry"
+      HUMANGOV_TRUSTED_PROXIES = "1", HUMANGOV_X_ACCEL = "1", HUMANGOV_SCAN_REQUIRED = "1", HUMANGOV_LOG_LEVEL = "WARNING"
+    })
+    error_message = "The settings are those of docs/settings.md."
+  }
+}
+
+run "logs_are_kept_apart_and_private" {
+  command = plan
+
+  assert {
+    condition     = aws_s3_bucket.logs.bucket == "humangov-logs-111122223333" && alltrue([aws_s3_bucket_public_access_block.logs.block_public_acls, aws_s3_bucket_public_access_block.logs.block_public_policy, aws_s3_bucket_public_access_block.logs.ignore_public_acls, aws_s3_bucket_public_access_block.logs.restrict_public_buckets])
+    error_message = "Nobody else reads them."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_lifecycle_configuration.logs.rule).expiration[0].days == 400
+    error_message = "They go after the time that is set."
+  }
+}
+
+run "a_dedicated_state_has_the_same_service" {
+  command = plan
+
+  variables {
+    states = { california = {}, texas = { dedicated = true } }
+  }
+
+  assert {
+    condition     = join(" ", keys(output.services)) == "texas web" && output.services["texas"].service == "humangov-web-texas"
+    error_message = "Texas has a service of its own."
+  }
+
+  assert {
+    condition = {
+      for name, value in local.dedicated_settings["texas"] : name => value
+      if contains(["US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET", "HUMANGOV_STATE_ROLE"], name)
+      } == {
+      US_STATE            = "texas", AWS_DYNAMODB_TABLE = "humangov-texas", AWS_BUCKET = "humangov-texas-111122223333"
+      HUMANGOV_STATE_ROLE = "arn:aws:iam::111122223333:role/humangov-state-texas"
+    }
+    error_message = "It knows its state by its environment."
+  }
+}
+
+run "an_image_without_its_digest" {
+  command = plan
+
+  variables {
+    app_image = "humangov-app:latest"
+  }
+
+  expect_failures = [var.app_image]
+}
+
+run "two_tasks_are_too_few" {
+  command = plan
+
+  variables {
+    least_tasks = 2
+  }
+
+  expect_failures = [var.least_tasks]
+}
+
+run "a_single_way_out" {
+  command = plan
+
+  variables {
+    egress = "single"
+  }
+
+  expect_failures = [var.egress]
+}
+
+run "logs_of_a_month" {
+  command = plan
+
+  variables {
+    log_retention_days = 30
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "no_name_and_no_certificate" {
+  command = plan
+
+  variables {
+    certificate_arn = ""
+  }
+
+  expect_failures = [var.certificate_arn]
+}

@@ -9,20 +9,31 @@ from pathlib import Path
 from typing import Any
 
 import botocore.session
-import pytest
 from botocore import xform_name
 
 from humangov.aws.table import INDEXES
 from humangov.domain.states import STATES
-from tests.architecture.tree import DOCS, ROOT, modules, name_of, some, text_of, tree_of
+from tests.architecture.tree import DOCS, ROOT, SRC, imported, some, text_of, tree_of
 
 MODULE = ROOT / "deploy/terraform/modules/state_store"
 LISTED: Mapping[str, Mapping[str, Any]] = json.loads(text_of(MODULE / "actions.json"))
-AWS = Path("src/humangov/aws")
 # What the process asks in its own name; everything else is asked in a state's.
 TASK = {"registry.py", "roles.py"}
-# The parts that an operator's commands use, with an operator's credentials.
-OPERATORS = {"provision.py": set[str](), "doctor.py": set[str](), "registry.py": {"put_item"}}
+# What the registry does for an operator's commands, with an operator's credentials.
+OPERATORS = {"registry.py": {"put_item"}}
+
+
+@cache
+def _running() -> frozenset[Path]:
+    """The modules of the aws floor that a server runs. All others are an operator's."""
+    found, left = set[Path](), {SRC / "wsgi.py"}
+    while left:
+        found.add(module := left.pop())
+        files = {
+            SRC.parent / f"{name.replace('.', '/')}.py" for name in imported(module) if name.startswith("humangov.")
+        }
+        left |= {file for file in files if file.exists()} - found
+    return frozenset(module for module in found if module.parent == SRC / "aws")
 
 
 @cache
@@ -43,12 +54,8 @@ def _asked(module: Path) -> Iterator[str]:
 
 
 def _asked_by(*, task: bool) -> set[str]:
-    found = set[str]()
-    for module in modules(str(AWS)):
-        operators = OPERATORS.get(module.name)
-        if operators != set() and (module.name in TASK) is task:
-            found |= set(_asked(module)) - (operators or set())
-    return set(some(found))
+    asking = (module for module in _running() if (module.name in TASK) is task)
+    return set(some(name for m in asking for name in _asked(m) if name not in OPERATORS.get(m.name, set())))
 
 
 def test_the_list_names_what_is_asked_in_a_states_name_and_nothing_else() -> None:
@@ -86,8 +93,7 @@ def test_terraform_knows_the_states_that_the_app_knows() -> None:
     assert possible == {state.slug: state.code for state in STATES}
 
 
-@pytest.mark.parametrize("module", ["provision.py", "doctor.py"])
-def test_an_operators_module_is_used_by_commands_alone(module: str) -> None:
-    name = f"humangov.aws.{module.removesuffix('.py')}"
-    users = [m for m in modules("src") if name in text_of(m) and "/cli/" not in name_of(m)]
-    assert users == []
+def test_what_a_server_runs_is_found_and_what_commands_alone_use_is_not() -> None:
+    names = {module.name for module in _running()}
+    assert {"table.py", "files.py", "registry.py", "desks.py"} <= names
+    assert names.isdisjoint({"provision.py", "doctor.py"})

@@ -6,9 +6,12 @@ import re
 from tests.architecture.tree import SRC, modules, name_of, some, text_of, tree_of
 
 FLOORS = {"wsgi.py", "app.py", "settings.py", "cli", "web", "aws", "services", "domain"}
-SPEAKING = {"get_item", "batch_get_item", "query", "put_item", "update_item", "delete_item", "transact_write_items"}
-# The table checks that each item is its state's own; the registry's table is no state's.
-SPEAKERS = {"src/humangov/aws/table.py", "src/humangov/aws/registry.py"}
+SPEAKING = {
+    *("get_item", "batch_get_item", "query", "scan"),
+    *("put_item", "update_item", "delete_item", "transact_write_items", "batch_write_item"),
+}
+# The table and the bundles check that each item is its state's own; the registry's table is no state's.
+SPEAKERS = {f"src/humangov/aws/{name}.py" for name in ("table", "registry", "bundle_items")}
 # An opt-out without a word of why behind it.
 UNEXPLAINED = re.compile(r"# noq[a](: ?[A-Z]+\d+(, ?[A-Z]+\d+)*)?\s*$|# type: ignor[e](?!\[)", re.MULTILINE)
 
@@ -17,7 +20,7 @@ def test_there_is_no_floor_beside_those_of_the_architecture() -> None:
     assert {entry.name for entry in SRC.iterdir() if not entry.name.startswith("__")} == FLOORS
 
 
-def test_only_the_table_and_the_registry_speak_to_dynamodb() -> None:
+def test_only_the_table_the_registry_and_bundles_speak_to_dynamodb() -> None:
     calls = [(m, node) for m in modules("src") for node in ast.walk(tree_of(m)) if isinstance(node, ast.Call)]
     called = [(name_of(m), call.func) for m, call in calls if isinstance(call.func, ast.Attribute)]
     speaking = {module for module, f in called if f.attr in SPEAKING and "client" in ast.unparse(f.value)}

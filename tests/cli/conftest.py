@@ -17,7 +17,8 @@ _connect, _connect_operator = cache(clients.connect), cache(clients.connect_oper
 
 
 @contextmanager
-def _installation() -> Iterator[Terminal]:
+def installation() -> Iterator[Terminal]:
+    """An installation of which nothing is there yet, for as long as it is asked for."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for name in UNSET:
             patch.delenv(name, raising=False)
@@ -33,14 +34,14 @@ def _installation() -> Iterator[Terminal]:
 @pytest.fixture
 def bare() -> Iterator[Terminal]:
     """An installation of which nothing is there yet."""
-    with _installation() as terminal:
+    with installation() as terminal:
         yield terminal
 
 
 @pytest.fixture(scope="module")
 def filled() -> Iterator[Terminal]:
     """An installation with a small demo, for all tests of a module: moto takes seconds to write it."""
-    with _installation() as terminal:
+    with installation() as terminal:
         terminal.run("demo", "--california", "12", "--wyoming", "4")
         yield terminal
 

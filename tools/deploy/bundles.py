@@ -19,7 +19,7 @@ def exported(context: Context, slug: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     bundle = folder / f"{slug}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     context.console.step(f"Export everything of {slug} to {bundle}")
-    if _humangov(context, "export", slug, str(bundle)):
+    if _humangov(context, "export", slug, "--to", str(bundle)):
         raise Stop(f"The export of {slug} failed: see above. Nothing was deleted.")
     context.console.step("Verify the bundle")
     if _humangov(context, "verify", str(bundle)):

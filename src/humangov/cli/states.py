@@ -6,7 +6,9 @@ from dataclasses import replace
 import click
 
 from humangov.aws.provision import make_registry, make_state
+from humangov.cli.bundles import export_state, verify_bundle
 from humangov.cli.office import Office, known_state
+from humangov.cli.service import activate, deactivate, holds
 from humangov.domain.states import Installed, State, contrast_with_white
 
 # WCAG 2.2, criterion 1.4.3: white text in the header bar.
@@ -16,7 +18,11 @@ DEFAULT_COLOR = "#1a4480"
 
 @click.group()
 def state() -> None:
-    """Add and list states."""
+    """Add, list and move states."""
+
+
+for command in (deactivate, activate, export_state, verify_bundle, holds):
+    state.add_command(command)
 
 
 @state.command()

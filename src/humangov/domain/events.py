@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     ACCOUNT_SIGNED_OUT = "account.signed_out"
     AGENCIES_CHANGED = "settings.agencies_changed"
     AUDIT_VIEWED = "audit.viewed"
+    STATE_EXPORTED = "state.exported"
+    STATE_IMPORTED = "state.imported"
 
     @property
     def label(self) -> str:
@@ -37,7 +39,7 @@ class EventKind(StrEnum):
     @property
     def is_view(self) -> bool:
         """Whether somebody only looked."""
-        return self.value.endswith((".viewed", ".downloaded"))
+        return self.value.endswith((".viewed", ".downloaded", ".exported"))
 
     @property
     def is_record_change(self) -> bool:

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read the audit log"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_SETTINGS = "manage the state's settings"
+    MOVE_STATES = "take everything of a state out, or bring it in: no role may, only an operator"
 
 
 _EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT}

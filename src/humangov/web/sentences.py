@@ -14,6 +14,7 @@ _DONE = {
     EventKind.DOCUMENT_REPLACED: "new version of a document filed",
     EventKind.DOCUMENT_WITHDRAWN: "document withdrawn",
     EventKind.AGENCIES_CHANGED: "changed",
+    EventKind.STATE_IMPORTED: "brought in",
 }
 
 # What "placed on leave as of Feb 1, 2026" says already.

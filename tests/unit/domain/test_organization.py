@@ -56,7 +56,14 @@ def test_an_event_is_said_as_a_sentence_names_it() -> None:
 
 def test_looks_are_told_from_changes() -> None:
     looks = {kind.value for kind in EventKind if kind.is_view}
-    assert looks == {"employee.viewed", "document.viewed", "document.downloaded", "history.viewed", "audit.viewed"}
+    assert looks == {
+        "employee.viewed",
+        "document.viewed",
+        "document.downloaded",
+        "history.viewed",
+        "audit.viewed",
+        "state.exported",
+    }
 
 
 def test_changes_of_the_record_are_told_from_what_accounts_do() -> None:
@@ -68,6 +75,7 @@ def test_changes_of_the_record_are_told_from_what_accounts_do() -> None:
         "document.replaced",
         "document.withdrawn",
         "settings.agencies_changed",
+        "state.imported",
     }
 
 

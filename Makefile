@@ -49,6 +49,13 @@ $(STAMPS)/assets: $(ASSET_SOURCES) | $(STAMPS)/tools
 	@npm run --silent build
 	@touch $@
 
+# The scanner of Terraform code pins its own boto3, so it lives apart too.
+$(STAMPS)/checkov: requirements/checkov.txt | $(STAMPS)/tools
+	@echo "Installing checkov"
+	@"$(PYTHON)" -m venv --clear .venv-checkov
+	@.venv-checkov/bin/python $(PIP_INSTALL) --require-hashes -r requirements/checkov.txt
+	@touch $@
+
 .PHONY: assets
 assets: $(STAMPS)/assets ## Build the styles and scripts
 
@@ -59,11 +66,12 @@ lock: ## Resolve the Python requirements anew (needs uv)
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate"; \
 	$$compile pyproject.toml -o requirements/run.txt; \
 	$$compile -c requirements/run.txt --extra demo --group dev pyproject.toml -o requirements/dev.txt; \
-	$$compile --group emulator -o requirements/emulator.txt
+	$$compile --group emulator -o requirements/emulator.txt; \
+	$$compile --group checkov -o requirements/checkov.txt
 
 .PHONY: clean
 clean: ## Remove what was built and installed here; data in .local/ stays
-	rm -rf $(STAMPS) .venv .venv-emulator node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
+	rm -rf $(STAMPS) .venv .venv-emulator .venv-checkov node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
 	  .pytest_cache .hypothesis .import_linter_cache .coverage
 
 # --- Run ------------------------------------------------------------------------------------------------------------
@@ -179,6 +187,10 @@ test-containers: setup ## Try the two images, the stack and every store on the r
 test-terraform: ## Check and test the Terraform modules, without an account (needs Terraform)
 	@bash tools/terraform.sh
 
+.PHONY: checkov
+checkov: $(STAMPS)/checkov ## Scan the Terraform code for what is not safe; each exception says why in the code
+	@.venv-checkov/bin/checkov --directory deploy/terraform --framework terraform --quiet --compact --skip-download
+
 .PHONY: parity
 parity: setup ## Compare the compose services with the task definition of Terraform (needs Docker's compose, Terraform)
 	@bash tools/engine.sh "make parity" || { [ $$? -eq 3 ] && exit 0; exit 1; }; \
@@ -188,6 +200,10 @@ parity: setup ## Compare the compose services with the task definition of Terraf
 test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)
 	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }
 	@$(BIN)/pytest tests/browser $(ARGS)
+
+.PHONY: rehearse
+rehearse: setup ## Rehearse a deployment on this machine, under load (needs Docker, Terraform, HAProxy, docker-registry; FAST=1)
+	@PYTHONPATH=tools $(BIN)/python -m rehearse
 
 .PHONY: bench
 bench: setup ## Measure the pages on AWS's DynamoDB Local, and write docs/performance.md (needs Java 17)

@@ -13,9 +13,11 @@ def ensure_key(context: Context, outputs: Mapping[str, Any]) -> None:
     """Put a random key into the secret of the output `secret_arn`. One that has a value keeps it."""
     client, secret = context.session.client("secretsmanager"), str(outputs["secret_arn"])
     try:
-        client.get_secret_value(SecretId=secret)
+        held = client.get_secret_value(SecretId=secret).get("SecretString")
     except ClientError as refusal:
         if refusal.response.get("Error", {}).get("Code") != "ResourceNotFoundException":
             raise
+        held = None
+    if not held:
         client.put_secret_value(SecretId=secret, SecretString=secrets.token_hex(32))
         context.console.say("    The app's key (HUMANGOV_SECRET_KEY) has a value now: random, and seen by nobody.")

@@ -1,0 +1,317 @@
+"""What the rehearsal stands on: an emulator of the AWS APIs, a registry of images, networks, and a load balancer."""
+
+import contextlib
+import ipaddress
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from rehearse.balancer import Balancer, Targets, certificate
+from rehearse.docker import LABEL, Failed, docker
+from rehearse.ecs import Ecs, server
+from rehearse.scheduling import Scheduler
+
+ROOT = Path(__file__).resolve().parents[2]
+DOMAIN = "hr.example.test"
+REGION = "us-east-1"
+ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
+NETWORKS = {zone: f"humangov-rehearsal-{zone[-1]}" for zone in ZONES}
+EMULATOR_PORT, ECS_PORT, REGISTRY_PORT = 4777, 4778, 4779
+# The load balancer's address in the first public subnet, as Terraform lays the network out.
+BALANCER_ADDRESS = "10.0.0.10"
+NEEDED = ("docker", "terraform", "haproxy", "docker-registry", "openssl")
+OVERRIDE = """
+# The one difference from what is deployed: the emulator has no host names for buckets, and no metadata service.
+provider "aws" {
+  s3_use_path_style       = true
+  skip_metadata_api_check = true
+}
+"""
+
+
+def missing() -> list[str]:
+    """The programs that are needed and not here."""
+    return [name for name in NEEDED if shutil.which(name) is None]
+
+
+@dataclass
+class Stage:
+    """Everything that runs, and how the commands reach it."""
+
+    folder: Path
+    endpoint: str
+    authority: Path
+    scheduler: Scheduler
+    environ: dict[str, str]
+
+    def client(self, name: str) -> Any:  # noqa: ANN401 boto3 has a type for each service
+        """A client of the emulator."""
+        return client(self.endpoint, name)
+
+    def make(self, command: str, **more: str) -> str:
+        """Run one of the operator's commands. Raises Failed with the end of what it said."""
+        log = self.folder / "commands.log"
+        done = subprocess.run(  # noqa: S603 our own words
+            [sys.executable, "-m", "deploy", command],
+            cwd=ROOT,
+            env=self.environ | more,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"\n######## make {command} {more}\n{done.stdout}")
+        if done.returncode:
+            raise Failed(f"make {command} ended with {done.returncode}:\n{done.stdout[-2500:]}")
+        return done.stdout
+
+    def humangov(self, *words: str, **more: str) -> str:
+        """Run a command of the app's operator. Raises Failed."""
+        program = Path(sys.executable).with_name("humangov")
+        settings = {"HUMANGOV_BASE_DOMAIN": DOMAIN, "HUMANGOV_SECRET_KEY": "k" * 64}
+        done = subprocess.run(  # noqa: S603 our own words
+            [str(program), *words],
+            cwd=ROOT,
+            env=self.environ | settings | more,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        if done.returncode:
+            raise Failed(f"humangov {' '.join(words)}: {done.stdout[-1500:]}")
+        return done.stdout
+
+
+def client(endpoint: str, name: str) -> Any:  # noqa: ANN401 boto3 has a type for each service
+    """A client of the emulator."""
+    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    made: Any = boto3
+    return made.client(name, region_name=REGION, endpoint_url=endpoint, **keys)
+
+
+@contextlib.contextmanager
+def stage(folder: Path, states: Sequence[str]) -> Iterator[Stage]:
+    """Set everything up, and take it down again whatever happens."""
+    with contextlib.ExitStack() as ending:
+        gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
+        endpoint = ending.enter_context(_emulator(folder, gateway))
+        ending.enter_context(_registry(folder))
+        ending.enter_context(_networks())
+        pems = certificate(folder, DOMAIN)
+        environ = _environ(folder, endpoint, pems["authority"], states)
+        targets = Targets(
+            "/readyz",
+            10,
+            5,
+            2,
+            3,
+            _limit("BALANCER_DEREGISTRATION_SECONDS"),
+            _limit("BALANCER_IDLE_SECONDS"),
+            sticky=True,
+        )
+        balancer = Balancer(targets, folder, BALANCER_ADDRESS)
+        balancer.start(pems["server"])
+        ending.callback(balancer.stop)
+        scheduler = Scheduler(
+            balancer, NETWORKS, lambda arn: ecs.definitions[arn], lambda role: _task_keys(endpoint, role)
+        )
+        ecs = Ecs(scheduler, ZONES)
+        door = server(ecs, ECS_PORT)
+        ending.callback(door.server_close)
+        ending.callback(door.shutdown)
+        threading.Thread(target=door.serve_forever, daemon=True).start()
+        threading.Thread(target=scheduler.run, daemon=True).start()
+        ending.callback(scheduler.stop)
+        yield Stage(folder, endpoint, pems["authority"], scheduler, environ)
+
+
+def _limit(name: str) -> int:
+    lines = (ROOT / "limits.env").read_text("utf-8").splitlines()
+    return int(next(line for line in lines if line.startswith(f"{name}=")).partition("=")[2])
+
+
+def _task_keys(endpoint: str, role: str) -> Mapping[str, str]:
+    """What Fargate's credentials endpoint would give to a task: a session of its role."""
+    held = client(endpoint, "sts").assume_role(RoleArn=role, RoleSessionName="task")["Credentials"]
+    names: dict[str, Any] = {
+        "AWS_ACCESS_KEY_ID": "AccessKeyId",
+        "AWS_SECRET_ACCESS_KEY": "SecretAccessKey",
+        "AWS_SESSION_TOKEN": "SessionToken",
+    }
+    return {name: held[key] for name, key in names.items()} | {"HUMANGOV_SECRET_KEY": _secret(endpoint)}
+
+
+def _secret(endpoint: str) -> str:
+    """What ECS reads from Secrets Manager before it starts a task."""
+    return str(client(endpoint, "secretsmanager").get_secret_value(SecretId="humangov-secret-key")["SecretString"])
+
+
+@contextlib.contextmanager
+def _emulator(folder: Path, gateway: str) -> Iterator[str]:
+    """The AWS APIs, on Docker's own bridge: tasks reach it there, and nobody from outside."""
+    settings = {
+        "BIND_HOST": gateway,
+        "GATEWAY_PORT": str(EMULATOR_PORT),
+        "MINISTACK_REGION": REGION,
+        "LOG_LEVEL": "WARNING",
+    }
+    endpoint = f"http://{gateway}:{EMULATOR_PORT}"
+    command = [str(ROOT / ".venv-emulator/bin/python"), "-m", "ministack"]
+    with _child(command, folder / "emulator.log", os.environ | settings, gateway, EMULATOR_PORT):
+        yield endpoint
+
+
+@contextlib.contextmanager
+def _registry(folder: Path) -> Iterator[None]:
+    """A registry of images on loopback, so that an image has a digest as in ECR."""
+    file = folder / "registry.yml"
+    storage = f"storage: {{filesystem: {{rootdirectory: {folder / 'registry'}}}, delete: {{enabled: true}}}}"
+    file.write_text(f"version: 0.1\n{storage}\nhttp: {{addr: '127.0.0.1:{REGISTRY_PORT}'}}\nlog: {{level: warn}}\n")
+    command = ["docker-registry", "serve", str(file)]
+    with _child(command, folder / "registry.log", dict(os.environ), "127.0.0.1", REGISTRY_PORT):
+        yield
+
+
+@contextlib.contextmanager
+def _child(command: list[str], log: Path, environ: Mapping[str, str], host: str, port: int) -> Iterator[None]:
+    """A program that listens, ended by its id."""
+    with socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            raise Failed(f"Port {port} is in use: is another rehearsal running?")
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=environ, stdout=out, stderr=out)  # noqa: S603 our own words
+        try:
+            deadline = time.monotonic() + 60
+            while True:
+                with socket.socket() as probe:
+                    if probe.connect_ex((host, port)) == 0:
+                        break
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise Failed(f"{command[0]} does not start: {log.read_text()[-800:]}")
+                time.sleep(0.2)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@contextlib.contextmanager
+def _networks() -> Iterator[None]:
+    """The private subnets as networks, and the load balancer's address on loopback."""
+    clean()
+    subnets = [*ipaddress.ip_network("10.0.0.0/16").subnets(new_prefix=20)][1:4]
+    for zone, subnet in zip(ZONES, subnets, strict=True):
+        docker("network", "create", f"--label={LABEL}", f"--subnet={subnet}", NETWORKS[zone])
+    address = f"{BALANCER_ADDRESS}/32"
+    subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=False, capture_output=True)  # noqa: S603, S607
+    try:
+        yield
+    finally:
+        subprocess.run(["ip", "address", "del", address, "dev", "lo"], check=False, capture_output=True)  # noqa: S603, S607
+        clean()
+
+
+def clean() -> None:
+    """Remove what a rehearsal left: its containers and networks, which carry its label."""
+    if left := docker("ps", "--all", "--quiet", f"--filter=label={LABEL}").split():
+        docker("rm", "--force", "--volumes", *left)
+    if left := docker("network", "ls", "--quiet", f"--filter=label={LABEL}").split():
+        docker("network", "rm", *left)
+
+
+def _environ(folder: Path, endpoint: str, authority: Path, states: Sequence[str]) -> dict[str, str]:
+    """The environment of the operator's commands: a copy of the Terraform code, and an environment of its own."""
+    shutil.copytree(ROOT / "deploy", folder / "deploy", ignore=shutil.ignore_patterns(".terraform", "*.tfstate*"))
+    shutil.copy(ROOT / "limits.env", folder)
+    root = folder / "deploy" / "terraform" / "environment"
+    (root / "emulator_override.tf").write_text(OVERRIDE, "utf-8")
+    place = folder / "environments" / "rehearsal"
+    place.mkdir(parents=True)
+    (place / "settings.tfvars").write_text(_settings(endpoint), "utf-8")
+    lines = "".join(f"  {state} = {{}}\n" for state in states)
+    (place / "states.auto.tfvars").write_text(f"states = {{\n{lines}}}\n", "utf-8")
+    (place / "backend.hcl").write_text(_BACKEND, "utf-8")
+    return {
+        **os.environ,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_REGION": REGION,
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ENDPOINT_URL_ECS": f"http://127.0.0.1:{ECS_PORT}",
+        "AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING": f"http://127.0.0.1:{ECS_PORT}",
+        "PYTHONPATH": str(ROOT / "tools"),
+        "TF_ROOT": str(root),
+        "BOOTSTRAP_ROOT": str(folder / "deploy" / "terraform" / "bootstrap"),
+        "ENVIRONMENTS": str(folder / "environments"),
+        "DEPLOY_DATA": str(folder / "data"),
+        "BUNDLES": str(folder / "bundles"),
+        "ENV": "rehearsal",
+        "YES": "1",
+        "SMOKE_ADDRESS": "127.0.0.1:8443",
+        "SMOKE_CA": str(authority),
+    }
+
+
+_BACKEND = f"""
+bucket                      = "humangov-terraform-rehearsal"
+key                         = "rehearsal/terraform.tfstate"
+region                      = "{REGION}"
+use_lockfile                = true
+use_path_style              = true
+skip_credentials_validation = true
+skip_requesting_account_id  = true
+skip_metadata_api_check     = true
+"""
+
+
+def _settings(endpoint: str) -> str:
+    """What the emulator lacks is switched off where there is a switch: GuardDuty. All else is as in production."""
+    arn = f"arn:aws:acm:{REGION}:000000000000:certificate/00000000-0000-0000-0000-000000000000"
+    return f"""
+region              = "{REGION}"
+base_domain         = "{DOMAIN}"
+certificate_arn     = "{arn}"
+alarm_emails        = ["operations@example.test"]
+architecture        = "X86_64"
+scanner             = false
+deletion_protection = false
+environment         = {json.dumps({"AWS_ENDPOINT_URL": endpoint}).replace(":", " =", 1)}
+"""
+
+
+def wait_until(what: str, true: Any, seconds: float) -> float:  # noqa: ANN401 any question
+    """Ask until it is true; returns after how many seconds. Raises Failed."""
+    began = time.monotonic()
+    while not true():
+        if time.monotonic() - began > seconds:
+            raise Failed(f"not within {seconds:.0f} s: {what}")
+        time.sleep(0.25)
+    return time.monotonic() - began
+
+
+def reachable(url: str) -> bool:
+    """Whether an address answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 ours
+            return True
+    except OSError:
+        return False

@@ -6,7 +6,7 @@ import click
 
 from humangov.aws.holds import examined
 from humangov.aws.registry import KEEP_SECONDS
-from humangov.cli.bundles import utc_now
+from humangov.cli.bundling import utc_now
 from humangov.cli.office import Office
 
 MOST_SAID = 10

@@ -8,8 +8,10 @@ from typing import Any
 import boto3
 import pytest
 
+from humangov.aws import bundle_import
 from humangov.aws.provision import make_state_table
 from humangov.cli.office import Office
+from humangov.domain.errors import Unavailable
 from humangov.domain.lists import Listing
 from humangov.services.accounts import list_accounts
 from humangov.services.contents import open_document
@@ -106,6 +108,32 @@ def test_a_state_that_is_served_takes_no_bundle_unless_it_is_said(moved: Moved) 
 def test_table_and_bucket_come_together(moved: Moved) -> None:
     words = ("state", "verify", str(moved.bundle), "--against", "wyoming", "--table", "wyoming-anew")
     assert "Give both --table and --bucket" in moved.terminal.refused(*words, code=2)
+
+
+def test_half_a_state_is_neither_served_nor_exported(
+    moved: Moved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_: object) -> None:
+        raise Unavailable
+
+    moved.terminal.run("state", "add", "nevada")
+    moved.terminal.run("state", "deactivate", "nevada")
+    bundle, nevada = tmp_path / "nevada", ("state", "import", str(tmp_path / "nevada"), "--as", "nevada")
+    moved.terminal.run("state", "export", "nevada", "--to", str(bundle))
+    moved.terminal.run(*nevada, code=1)
+    place("nevada-anew")
+    elsewhere = ("--table", "nevada-anew", "--bucket", "nevada-anew")
+    with monkeypatch.context() as patch:
+        patch.setattr(bundle_import, "write", broken_off)
+        moved.terminal.refused(*nevada, *elsewhere)
+    office = Office.open()
+    before = office.installed("nevada")
+    office.registry.put(replace(before, table="nevada-anew", bucket="nevada-anew"))
+    assert "holds no whole state" in moved.terminal.refused("state", "activate", "nevada")
+    said = moved.terminal.refused("state", "export", "nevada", "--to", str(tmp_path / "half"))
+    assert "Finish it first" in said
+    moved.terminal.run(*nevada)
+    assert "is active" in moved.terminal.run("state", "activate", "nevada").stdout
 
 
 def test_what_differs_ends_with_one(moved: Moved) -> None:

@@ -9,7 +9,7 @@ from humangov.aws.bundle_export import Export
 from humangov.aws.bundle_folder import read_manifest
 from humangov.aws.bundle_import import Import
 from humangov.aws.bundle_verify import check_folder
-from humangov.cli.bundling import compare, progress, refusals, require_none, target, tell, utc_now
+from humangov.cli.bundling import compare, progress, refusals, require_none, require_whole, target, tell, utc_now
 from humangov.cli.office import Office
 from humangov.services.bundles import record_export, record_import
 
@@ -36,6 +36,7 @@ def export_state(name: str, folder: Path, *, while_active: bool) -> None:
     if installed.active and not while_active:
         text = f"{installed.name} is active: people may change it meanwhile. First: "
         raise click.ClickException(f"{text}humangov state deactivate {installed.slug} (or give --while-active)")
+    require_whole(office, installed)
     made_by = {"humangov": humangov.__version__, "revision": office.settings.revision}
     with refusals():
         export = Export(office.makers, installed, folder, utc_now, progress)

@@ -12,6 +12,7 @@ import click
 
 from humangov.aws.bundle_compare import Comparison
 from humangov.aws.bundle_folder import BundleError, Manifest
+from humangov.aws.bundle_items import is_coming_in
 from humangov.aws.bundle_verify import Problems
 from humangov.cli.office import Office, known_state
 from humangov.domain.states import Installed
@@ -51,6 +52,13 @@ def target(office: Office, name: str, table: str, bucket: str, key: str = "") ->
     served = found.active and found.table == table
     key_arn = key or (found.key_arn if found.bucket == bucket else "")
     return replace(found, table=table, bucket=bucket, key_arn=key_arn, active=served)
+
+
+def require_whole(office: Office, installed: Installed) -> None:
+    """Raises click.ClickException while a bundle is on its way in."""
+    if is_coming_in(office.makers.dynamodb, installed.table, installed.slug):
+        text = f"A bundle is on its way into {installed.table}, which holds no whole state."
+        raise click.ClickException(f"{text} Finish it first, with the humangov state import that began it.")
 
 
 def compare(office: Office, installed: Installed, folder: Path) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from humangov.aws.bundle_parts import Line
 from humangov.aws.failures import FIRST_WAIT_SECONDS, translated
+from humangov.aws.keys import IMPORT
+from humangov.aws.table import Table
 from humangov.domain.errors import Unavailable, WrongState
 
 if TYPE_CHECKING:
@@ -62,6 +64,11 @@ def is_empty(client: "DynamoDBClient", table: str) -> bool:
     """Whether a table holds nothing."""
     with translated():
         return not client.scan(TableName=table, ConsistentRead=True, Limit=1)["Items"]
+
+
+def is_coming_in(client: "DynamoDBClient", table: str, slug: str) -> bool:
+    """Whether an import into this table is not done: what lies in it is no whole state."""
+    return Table(client, table, slug).get(IMPORT) is not None
 
 
 def in_batches(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -1,7 +1,7 @@
 """Whether a bundle is whole: every digest, every count, and every document's content."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from humangov.aws.bundle_parts import Line, Part, content_path, measured, read_l
 from humangov.domain.documents import object_key
 
 # Each is a line that says what is wrong and where.
-Problems = Iterator[str]
+Problems = Generator[str, None, None]
 _DOCUMENTS = frozenset({"EMP DOC", "EMP VER"})
 
 

@@ -31,6 +31,8 @@ AGENCIES: Key = (STATE, "AGENCIES")
 NUMBERS: Key = ("NUMBERS", "-")
 ACCOUNTS = "ACCOUNTS"
 PENDING = "PENDING"
+# Stands in a table while a bundle is on its way into it.
+IMPORT: Key = ("IMPORT", "-")
 LOG, CHANGES = "EVENTS", "CHANGES"
 
 

@@ -1,45 +1,22 @@
-"""Commands that take everything of a state out into a bundle, and that look whether one is whole."""
+"""Commands that take everything of a state out into a bundle, look whether one is whole, and bring one in."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import click
 
 import humangov
 from humangov.aws.bundle_export import Export
-from humangov.aws.bundle_folder import BundleError, Manifest, read_manifest
+from humangov.aws.bundle_folder import read_manifest
+from humangov.aws.bundle_import import Import
 from humangov.aws.bundle_verify import check_folder
+from humangov.cli.bundling import compare, progress, refusals, require_none, require_whole, target, tell, utc_now
 from humangov.cli.office import Office
-from humangov.services.bundles import record_export
+from humangov.services.bundles import record_export, record_import
 
-MOST_SAID = 10
 FOLDER = click.Path(file_okay=False, path_type=Path)
 BUNDLE = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-def utc_now() -> datetime:
-    """The clock of these commands."""
-    return datetime.now(UTC)
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Inside, a folder that cannot be used ends the command with one line."""
-    try:
-        yield
-    except BundleError as refusal:
-        raise click.ClickException(str(refusal)) from None
-    except OSError as refusal:
-        raise click.ClickException(f"{refusal.filename or 'The disk'}: {refusal.strerror}.") from None
-
-
-def progress(text: str) -> None:
-    """Say how far it is, apart from what the command tells at its end."""
-    click.echo(text, err=True)
+TABLE = click.option("--table", default="", help="Another table than the registry's; with --bucket.")
+BUCKET = click.option("--bucket", default="", help="Another bucket than the registry's; with --table.")
 
 
 @click.command(name="export")
@@ -59,6 +36,7 @@ def export_state(name: str, folder: Path, *, while_active: bool) -> None:
     if installed.active and not while_active:
         text = f"{installed.name} is active: people may change it meanwhile. First: "
         raise click.ClickException(f"{text}humangov state deactivate {installed.slug} (or give --while-active)")
+    require_whole(office, installed)
     made_by = {"humangov": humangov.__version__, "revision": office.settings.revision}
     with refusals():
         export = Export(office.makers, installed, folder, utc_now, progress)
@@ -69,47 +47,49 @@ def export_state(name: str, folder: Path, *, while_active: bool) -> None:
 
 @click.command(name="verify")
 @click.argument("folder", type=BUNDLE)
-def verify_bundle(folder: Path) -> None:
+@click.option("--against", default="", metavar="STATE", help="Compare it with what this state holds now, too.")
+@TABLE
+@BUCKET
+def verify_bundle(folder: Path, against: str, table: str, bucket: str) -> None:
     """Check every digest and count of a bundle, and that each document's record finds its content.
 
-    Example: humangov state verify bundles/wyoming
+    Example: humangov state verify bundles/wyoming --against wyoming
     """
     with refusals():
         manifest = read_manifest(folder)
         require_none(check_folder(folder), f"{folder} is not whole")
+        tell(manifest)
+        click.echo(f"{folder} is whole.")
+        if against:
+            office = Office.open()
+            compare(office, target(office, against, table, bucket), folder)
+
+
+@click.command(name="import")
+@click.argument("folder", type=BUNDLE)
+@click.option("--as", "name", required=True, metavar="STATE", help="Whose bundle it is, and whose records they become.")
+@TABLE
+@BUCKET
+@click.option("--key", default="", help="ARN of the key that encrypts the objects. Default: the registry's, or none.")
+@click.option("--while-active", is_flag=True, help="Import though people can reach the state meanwhile.")
+def import_state(folder: Path, name: str, table: str, bucket: str, key: str, *, while_active: bool) -> None:
+    """Bring everything of a bundle into an empty table and bucket, and compare. Broken off, the same command goes on.
+
+    They are those of the registry, or those that are named. The import stands in the state's log.
+
+    Example: humangov state import bundles/wyoming --as wyoming
+    """
+    office = Office.open()
+    into = target(office, name, table, bucket, key)
+    if into.active and not while_active:
+        text = f"{into.name} is active: people would find half of it. First: "
+        raise click.ClickException(f"{text}humangov state deactivate {into.slug} (or give --while-active)")
+    with refusals():
+        manifest = read_manifest(folder)
+        require_none(check_folder(folder), f"{folder} is not whole")
+        importing = Import(office.makers, into, folder, utc_now, progress)
+        importing.run()
+        compare(office, into, folder)
+        importing.finish(lambda: record_import(office.desk(into), manifest["digest"]))
     tell(manifest)
-    click.echo(f"{folder} is whole.")
-
-
-def require_none(problems: Iterable[str], what: str) -> None:
-    """Say the first problems. Raises click.ClickException if there is one."""
-    first = list(islice(problems, MOST_SAID))
-    for problem in first:
-        click.echo(problem, err=True)
-    if first:
-        said = f"the first {MOST_SAID} problems are above" if len(first) == MOST_SAID else "see above"
-        raise click.ClickException(f"{what}: {said}.")
-
-
-def tell(manifest: Manifest) -> None:
-    """The figures of a bundle."""
-    items, objects = (manifest["counts"][stage] for stage in ("items", "objects"))
-    rows: dict[str, Any] = {
-        "state": manifest["state"],
-        "exported": f"{manifest['started_at']} to {manifest['ended_at']}{_caution(manifest)}",
-        "items": items.get("lines", 0),
-        "employees": items.get("EMP PROFILE", 0),
-        "documents": items.get("EMP DOC", 0),
-        "accounts": items.get("ACCT PROFILE", 0),
-        "audit events": items.get("AUDIT", 0),
-        "object versions": objects.get("versions", 0),
-        "deletion markers": objects.get("markers", 0),
-        "bytes of objects": objects.get("bytes", 0),
-        "digest": manifest["digest"],
-    }
-    for label, value in rows.items():
-        click.echo(f"{label:18}{value:,}" if isinstance(value, int) else f"{label:18}{value}")
-
-
-def _caution(manifest: Manifest) -> str:
-    return ", while active" if manifest["while_active"] else ""
+    click.echo(f"Imported {folder} into {into.table} and {into.bucket}.")

@@ -6,7 +6,7 @@ import click
 
 from humangov.aws.holds import examined
 from humangov.aws.registry import KEEP_SECONDS
-from humangov.cli.bundles import utc_now
+from humangov.cli.bundling import require_whole, utc_now
 from humangov.cli.office import Office
 
 MOST_SAID = 10
@@ -41,6 +41,8 @@ def _set(name: str, *, active: bool) -> None:
     if installed.active is active:
         click.echo(f"{installed.name} is {now} already.")
         return
+    if active:
+        require_whole(office, installed)
     registry.put(replace(installed, active=active))
     click.echo(f"{installed.name} is {now}. Servers know within {KEEP_SECONDS:.0f} seconds.")
 

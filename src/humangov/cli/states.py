@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 
 from humangov.aws.provision import make_registry, make_state
-from humangov.cli.bundles import export_state, verify_bundle
+from humangov.cli.bundles import export_state, import_state, verify_bundle
 from humangov.cli.office import Office, known_state
 from humangov.cli.service import activate, deactivate, holds
 from humangov.domain.states import Installed, State, contrast_with_white
@@ -21,7 +21,7 @@ def state() -> None:
     """Add, list and move states."""
 
 
-for command in (deactivate, activate, export_state, verify_bundle, holds):
+for command in (deactivate, activate, export_state, verify_bundle, import_state, holds):
     state.add_command(command)
 
 

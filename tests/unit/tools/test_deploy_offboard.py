@@ -7,6 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from deploy.bundles import broken_off
 from deploy.context import Context
 from deploy.destroy import destroy
 from deploy.images import Images
@@ -116,7 +117,9 @@ def test_a_state_goes_after_a_verified_bundle_and_its_typed_name(
 ) -> None:
     context = opened(monkeypatch, tmp_path, CHANGED, CHANGED, REMOVED, states=TWO, CONFIRM="texas")
     offboard(context)
-    assert [words[:2] for words in exports] == [["state", "export"], ["state", "verify"]]
+    [export, verify] = exports
+    assert export[:4] == ["state", "export", "texas", "--to"]
+    assert verify == ["state", "verify", export[4], "--against", "texas"]
     assert applied(context) == 3
     assert context.place.states.read_text("utf-8") == FILES["states.auto.tfvars"]
     assert "30 days  the key" in said(context)
@@ -138,6 +141,15 @@ def test_an_export_that_fails_stops_it(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr("deploy.bundles.run", lambda command, _environ: int("verify" in command))
     with pytest.raises(Stop, match=r"is not whole: see above\. Nothing was deleted"):
         offboard(context)
+
+
+def test_an_export_that_was_broken_off_goes_on_and_a_whole_bundle_is_left_alone(tmp_path: Path) -> None:
+    assert broken_off(tmp_path, "texas") is None
+    for name in ("texas-20261122T120000Z", "texas-20261123T120000Z", "utah-20261124T120000Z"):
+        (tmp_path / name).mkdir()
+    assert broken_off(tmp_path, "texas") == tmp_path / "texas-20261123T120000Z"
+    (tmp_path / "texas-20261123T120000Z" / "manifest.json").touch()
+    assert broken_off(tmp_path, "texas") is None
 
 
 def test_a_state_under_legal_hold_stays_as_it_is(

@@ -29,6 +29,8 @@ NEEDS = {
     "audit.history": "READ_RECORDS",
     "audit.looks": "READ_AUDIT",
     "audit.read_log": "READ_AUDIT",
+    "bundles.record_export": "MOVE_STATES",
+    "bundles.record_import": "MOVE_STATES",
     "contents.link_document": "READ_RECORDS",
     "contents.open_document": "READ_RECORDS",
     "directory.list_employees": "READ_RECORDS",

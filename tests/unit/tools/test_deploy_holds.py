@@ -47,7 +47,7 @@ def test_an_earlier_version_under_legal_hold_is_enough(
     if not refused:
         refuse_while_held(client, "texas", "texas", {})
         return
-    with pytest.raises(Stop, match=rf"1 objects of texas are held, the first is {KEY} \(legal hold\)"):
+    with pytest.raises(Stop, match=rf"1 object versions of texas are held, the first is {KEY} \(legal hold\)"):
         refuse_while_held(client, "texas", "texas", {})
 
 

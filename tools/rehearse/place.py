@@ -32,13 +32,24 @@ EMULATOR_PORT, ECS_PORT, REGISTRY_PORT = 4777, 4778, 4779
 # The load balancer's address in the first public subnet, as Terraform lays the network out.
 BALANCER_ADDRESS = "10.0.0.10"
 NEEDED = ("docker", "terraform", "haproxy", "docker-registry", "openssl")
-OVERRIDE = """
-# The one difference from what is deployed: the emulator has no host names for buckets, and no metadata service.
+# The differences from what is deployed, each because the emulator differs from AWS.
+OVERRIDES = {
+    "environment/emulator_override.tf": """
+# It has no host names for buckets, and no metadata service.
 provider "aws" {
   s3_use_path_style       = true
   skip_metadata_api_check = true
 }
-"""
+""",
+    "modules/network/emulator_override.tf": """
+# It does not tell the prefix list of a rule again, and the provider stumbles over that.
+resource "aws_vpc_security_group_egress_rule" "gateways" {
+  lifecycle {
+    ignore_changes = all
+  }
+}
+""",
+}
 
 
 def missing() -> list[str]:
@@ -243,7 +254,8 @@ def _environ(folder: Path, endpoint: str, authority: Path, states: Sequence[str]
     shutil.copytree(ROOT / "deploy", folder / "deploy", ignore=shutil.ignore_patterns(".terraform", "*.tfstate*"))
     shutil.copy(ROOT / "limits.env", folder)
     root = folder / "deploy" / "terraform" / "environment"
-    (root / "emulator_override.tf").write_text(OVERRIDE, "utf-8")
+    for name, text in OVERRIDES.items():
+        (folder / "deploy" / "terraform" / name).write_text(text, "utf-8")
     place = folder / "environments" / "rehearsal"
     place.mkdir(parents=True)
     (place / "settings.tfvars").write_text(_settings(endpoint), "utf-8")

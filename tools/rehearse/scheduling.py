@@ -140,6 +140,7 @@ class Scheduler:
             held.task.phase, held.why = Phase.STOPPED, why
             service.tell(f"task {held.task.id} failed: {why}")
             if note_failure(service.history, service.wanted, held.task):
+                service.asked["taskDefinition"] = service.history.primary.version
                 service.tell("deployment failed: tasks failed to start; rolling back.")
 
     def _watch(self, service: Service) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from humangov.aws.provision import make_state_table
 from rehearse import docker, images
 from rehearse.deciding import Phase
 from rehearse.place import Stage, wait_until
@@ -146,10 +147,19 @@ class Rehearsal:
 
     def _restore(self) -> None:
         with self._step("restore drill of one state") as step:
-            folder = self.stage.folder / "bundles" / "drill"
-            self.stage.humangov("state", "export", "wyoming", "--to", str(folder), "--while-active")
-            said = self.stage.humangov("state", "verify", str(folder))
-            step.shown = f"{_point_in_time(self.stage.client('dynamodb'))}; bundle: {' '.join(said.split())[-160:]}"
+            folder, aside = str(self.stage.folder / "bundles" / "drill"), "humangov-wyoming-drill"
+            self.stage.humangov("state", "export", "wyoming", "--to", folder, "--while-active")
+            self.stage.humangov("state", "verify", folder)
+            make_state_table(self.stage.client("dynamodb"), aside, "")
+            self.stage.client("s3").create_bucket(Bucket=aside)
+            versions: Any = {"Status": "Enabled"}
+            self.stage.client("s3").put_bucket_versioning(Bucket=aside, VersioningConfiguration=versions)
+            place = ("--table", aside, "--bucket", aside)
+            self.stage.humangov("state", "import", folder, "--as", "wyoming", *place, "--while-active")
+            said = self.stage.humangov("state", "verify", folder, "--against", "wyoming", *place)
+            self.stage.client("dynamodb").update_table(TableName=aside, DeletionProtectionEnabled=False)
+            self.stage.client("dynamodb").delete_table(TableName=aside)
+            step.shown = f"{_point_in_time(self.stage.client('dynamodb'))}; bundle: {' '.join(said.split())[-140:]}"
 
     def _version(self) -> str:
         status, text = Visitor("california", self.stage.authority).ask("GET", "/version")

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+import urllib.parse
 from collections import Counter
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -46,9 +47,9 @@ class Visitor:
         origin = f"https://{self.host}"
         headers = {"Host": self.host, "Origin": origin, "Referer": f"{origin}{path}"}
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = self._pool.request(
-            method, path, fields=fields, headers=headers, encode_multipart=False, redirect=False
-        )
+        body = urllib.parse.urlencode(fields) if fields is not None else None
+        headers |= {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        answer = self._pool.urlopen(method, path, body=body, headers=headers, redirect=False)
         for line in answer.headers.getlist("Set-Cookie"):
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value

@@ -135,7 +135,7 @@ class Rehearsal:
         with self._step("roll back") as step:
             self.stage.make("rollback")
             step.shown = f"version {self._version()} serves"
-            _expect(self._version() == "rehearsal-1", "the release before the last good one serves")
+            _expect(self._version() == "rehearsal-2", "the last release that succeeded serves")
 
     def _onboard(self) -> None:
         with self._step("onboard a third state") as step:

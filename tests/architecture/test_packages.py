@@ -21,7 +21,7 @@ def test_every_required_package_is_pinned_by_its_hashes(listed: Path) -> None:
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda file: file.stem)
 def test_no_list_of_packages_names_a_place_to_get_them_from(listed: Path) -> None:
-    assert [line for line in text_of(listed).splitlines() if "http" in line or "index" in line.split("==")[0]] == []
+    assert [line for line in text_of(listed).splitlines() if "://" in line or "index" in line.split("==")[0]] == []
 
 
 def test_every_package_of_the_styles_is_pinned_and_names_no_place_to_get_it_from() -> None:

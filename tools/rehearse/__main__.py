@@ -8,7 +8,8 @@ import time
 from types import FrameType
 
 from rehearse.docker import Failed
-from rehearse.place import ROOT, missing, stage
+from rehearse.ground import ROOT
+from rehearse.place import missing, stage
 from rehearse.steps import Rehearsal, line, written
 from rehearse.visiting import Refused
 

@@ -1,7 +1,7 @@
 """The images of the rehearsal: two releases of the real ones, and one that never becomes healthy."""
 
 from rehearse.docker import docker
-from rehearse.place import REGISTRY_PORT, ROOT
+from rehearse.ground import REGISTRY_PORT, ROOT
 
 # It runs, and never answers: what a release with a wrong setting does.
 BROKEN = 'FROM humangov-rehearsal-app:1\nCMD ["python", "-c", "import time; time.sleep(3600)"]\n'

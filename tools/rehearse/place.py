@@ -1,16 +1,13 @@
 """What the rehearsal stands on: an emulator of the AWS APIs, a registry of images, networks, and a load balancer."""
 
 import contextlib
-import ipaddress
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +16,22 @@ from typing import Any
 import boto3
 
 from rehearse.balancer import Balancer, Targets, certificate
-from rehearse.docker import LABEL, Failed, docker
+from rehearse.docker import Failed, docker
 from rehearse.ecs import Ecs, server
+from rehearse.ground import (
+    BALANCER_ADDRESS,
+    ECS_PORT,
+    NETWORKS,
+    REGION,
+    ROOT,
+    ZONES,
+    emulator,
+    networks,
+    registry,
+)
 from rehearse.scheduling import Scheduler
 
-ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = "hr.example.test"
-REGION = "us-east-1"
-ZONES = ("us-east-1a", "us-east-1b", "us-east-1c")
-NETWORKS = {zone: f"humangov-rehearsal-{zone[-1]}" for zone in ZONES}
-EMULATOR_PORT, ECS_PORT, REGISTRY_PORT = 4777, 4778, 4779
-# The load balancer's address in the first public subnet, as Terraform lays the network out.
-BALANCER_ADDRESS = "10.0.0.10"
 NEEDED = ("docker", "terraform", "haproxy", "docker-registry", "openssl")
 # The differences from what is deployed, each because the emulator differs from AWS.
 OVERRIDES = {
@@ -121,9 +122,9 @@ def stage(folder: Path, states: Sequence[str]) -> Iterator[Stage]:
     """Set everything up, and take it down again whatever happens."""
     with contextlib.ExitStack() as ending:
         gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
-        endpoint = ending.enter_context(_emulator(folder, gateway))
-        ending.enter_context(_registry(folder))
-        ending.enter_context(_networks())
+        endpoint = ending.enter_context(emulator(folder, gateway))
+        ending.enter_context(registry(folder))
+        ending.enter_context(networks())
         pems = certificate(folder, DOMAIN)
         environ = _environ(folder, endpoint, pems["authority"], states)
         targets = Targets(
@@ -171,82 +172,6 @@ def _task_keys(endpoint: str, role: str) -> Mapping[str, str]:
 def _secret(endpoint: str) -> str:
     """What ECS reads from Secrets Manager before it starts a task."""
     return str(client(endpoint, "secretsmanager").get_secret_value(SecretId="humangov-secret-key")["SecretString"])
-
-
-@contextlib.contextmanager
-def _emulator(folder: Path, gateway: str) -> Iterator[str]:
-    """The AWS APIs, on Docker's own bridge: tasks reach it there, and nobody from outside."""
-    settings = {
-        "BIND_HOST": gateway,
-        "GATEWAY_PORT": str(EMULATOR_PORT),
-        "MINISTACK_REGION": REGION,
-        "LOG_LEVEL": "WARNING",
-    }
-    endpoint = f"http://{gateway}:{EMULATOR_PORT}"
-    command = [str(ROOT / ".venv-emulator/bin/python"), "-m", "ministack"]
-    with _child(command, folder / "emulator.log", os.environ | settings, gateway, EMULATOR_PORT):
-        yield endpoint
-
-
-@contextlib.contextmanager
-def _registry(folder: Path) -> Iterator[None]:
-    """A registry of images on loopback, so that an image has a digest as in ECR."""
-    file = folder / "registry.yml"
-    storage = f"storage: {{filesystem: {{rootdirectory: {folder / 'registry'}}}, delete: {{enabled: true}}}}"
-    file.write_text(f"version: 0.1\n{storage}\nhttp: {{addr: '127.0.0.1:{REGISTRY_PORT}'}}\nlog: {{level: warn}}\n")
-    command = ["docker-registry", "serve", str(file)]
-    with _child(command, folder / "registry.log", dict(os.environ), "127.0.0.1", REGISTRY_PORT):
-        yield
-
-
-@contextlib.contextmanager
-def _child(command: list[str], log: Path, environ: Mapping[str, str], host: str, port: int) -> Iterator[None]:
-    """A program that listens, ended by its id."""
-    with socket.socket() as probe:
-        if probe.connect_ex((host, port)) == 0:
-            raise Failed(f"Port {port} is in use: is another rehearsal running?")
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, env=environ, stdout=out, stderr=out)  # noqa: S603 our own words
-        try:
-            deadline = time.monotonic() + 60
-            while True:
-                with socket.socket() as probe:
-                    if probe.connect_ex((host, port)) == 0:
-                        break
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise Failed(f"{command[0]} does not start: {log.read_text()[-800:]}")
-                time.sleep(0.2)
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-@contextlib.contextmanager
-def _networks() -> Iterator[None]:
-    """The private subnets as networks, and the load balancer's address on loopback."""
-    clean()
-    subnets = [*ipaddress.ip_network("10.0.0.0/16").subnets(new_prefix=20)][1:4]
-    for zone, subnet in zip(ZONES, subnets, strict=True):
-        docker("network", "create", f"--label={LABEL}", f"--subnet={subnet}", NETWORKS[zone])
-    address = f"{BALANCER_ADDRESS}/32"
-    subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=False, capture_output=True)  # noqa: S603, S607
-    try:
-        yield
-    finally:
-        subprocess.run(["ip", "address", "del", address, "dev", "lo"], check=False, capture_output=True)  # noqa: S603, S607
-        clean()
-
-
-def clean() -> None:
-    """Remove what a rehearsal left: its containers and networks, which carry its label."""
-    if left := docker("ps", "--all", "--quiet", f"--filter=label={LABEL}").split():
-        docker("rm", "--force", "--volumes", *left)
-    if left := docker("network", "ls", "--quiet", f"--filter=label={LABEL}").split():
-        docker("network", "rm", *left)
 
 
 def _environ(folder: Path, endpoint: str, authority: Path, states: Sequence[str]) -> dict[str, str]:
@@ -318,12 +243,3 @@ def wait_until(what: str, true: Any, seconds: float) -> float:  # noqa: ANN401 a
             raise Failed(f"not within {seconds:.0f} s: {what}")
         time.sleep(0.25)
     return time.monotonic() - began
-
-
-def reachable(url: str) -> bool:
-    """Whether an address answers."""
-    try:
-        with urllib.request.urlopen(url, timeout=2):  # noqa: S310 ours
-            return True
-    except OSError:
-        return False

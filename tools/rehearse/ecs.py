@@ -36,7 +36,7 @@ class Ecs:
     clusters: dict[str, Json] = field(default_factory=dict)
     definitions: dict[str, Json] = field(default_factory=dict)
     tags: dict[str, list[Json]] = field(default_factory=dict)
-    scaled: dict[str, dict[str, Json]] = field(default_factory=lambda: {"targets": {}, "policies": {}})
+    scaled: dict[str, dict[str, Any]] = field(default_factory=lambda: {"targets": {}, "policies": {}, "tags": {}})
 
     def call(self, operation: str, asked: Json) -> Json:
         """The answer to an operation. Raises Refused."""
@@ -129,16 +129,21 @@ class Ecs:
         return {"tasks": [self._told(one) for one in held if one.task.id in wanted], "failures": []}
 
     def _list_tags_for_resource(self, asked: Json) -> Json:
-        found = self.tags.get(asked.get("resourceArn") or asked.get("ResourceARN", ""), [])
-        return {"tags": found, "Tags": {}}
+        """The tags of something of ECS, or of Application Auto Scaling, whose names begin with a capital."""
+        if "ResourceARN" in asked:
+            return {"Tags": self.scaled["tags"]}
+        return {"tags": self.tags.get(asked["resourceArn"], [])}
 
     def _tag_resource(self, asked: Json) -> Json:
-        if "resourceArn" in asked:
+        if "ResourceARN" in asked:
+            self.scaled["tags"].update(asked["Tags"])
+        else:
             self.tags[asked["resourceArn"]] = asked["tags"]
         return {}
 
     def _register_scalable_target(self, asked: Json) -> Json:
         arn = f"arn:aws:application-autoscaling:{REGION}:{ACCOUNT}:scalable-target/1"
+        self.scaled["tags"].update(asked.get("Tags", {}))
         self.scaled["targets"][asked["ResourceId"]] = {**asked, "CreationTime": time.time(), "ScalableTargetARN": arn}
         return {"ScalableTargetARN": arn}
 

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,15 @@ def test_a_program_gives_its_exit_code_and_is_asked_nothing() -> None:
     assert run([sys.executable, "-c", "import os, sys; sys.exit(int(os.environ['N']))"], {"N": "4"}) == 4
 
 
+@pytest.fixture
+def terminal() -> Iterator[None]:
+    """Ctrl-C as at a terminal: a shell has programs in its background pass over it, and their programs too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize("interrupts", [1, 2])
 def test_a_program_that_is_interrupted_saves_its_work(tmp_path: Path, interrupts: int) -> None:
     for number in range(interrupts):

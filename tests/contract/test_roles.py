@@ -63,13 +63,17 @@ def key_of(clients: Clients) -> str:
 
 def test_a_states_stores_sign_with_the_keys_of_its_role(aws: Aws) -> None:
     signed: list[str] = []
-    states = StateClients(aws.clients, connect_sts(2, "us-east-1"), partial(connect, 2, "us-east-1"))
+    sts = connect_sts(2, "us-east-1")
+    states = StateClients(aws.clients, sts, partial(connect, 2, "us-east-1"))
+    # The tables are in the account that the tests are in.
+    account = sts.get_caller_identity()["Account"]
 
     def note(request: AWSPreparedRequest, **_: object) -> None:
         signed.append(str(request.headers["X-Amz-Security-Token"]))
 
     tokens = []
-    for installed in map(with_role, (aws.california, aws.wyoming)):
+    for state in (aws.california, aws.wyoming):
+        installed = replace(state, role_arn=f"arn:aws:iam::{account}:role/humangov-state-{state.slug}")
         states.of(installed).dynamodb.meta.events.register_first("before-send.dynamodb", note)
         desk = AwsDesks(states, aws.registry).open(installed, operator("tests"), ORIGIN)
         assert desk.organization.overview().count() == 0

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.credentials import CredentialProvider, CredentialResolver
+from botocore.credentials import CredentialProvider, CredentialResolver, RefreshableCredentials
 
 from humangov.aws.metering import meter
 from humangov.domain.states import Installed
 
 if TYPE_CHECKING:
-    from botocore.credentials import RefreshableCredentials
     from botocore.loaders import Loader
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_kms import KMSClient
@@ -53,7 +52,7 @@ class OperatorClients:
     sts: "STSClient"
 
 
-def connect(threads: int, region: str | None = None, credentials: "RefreshableCredentials | None" = None) -> Clients:
+def connect(threads: int, region: str | None = None, credentials: RefreshableCredentials | None = None) -> Clients:
     """The clients for a process of so many threads; without credentials, on those that boto3 finds for the process.
 
     The endpoint is AWS_ENDPOINT_URL where it is set: botocore reads it. S3's addressing style is left to botocore too:
@@ -74,7 +73,7 @@ def connect_sts(threads: int, region: str | None = None) -> "STSClient":
     return cast("STSClient", _session(None).create_client("sts", region, config=config))
 
 
-def _session(credentials: "RefreshableCredentials | None") -> botocore.session.Session:
+def _session(credentials: RefreshableCredentials | None) -> botocore.session.Session:
     """A session of its own for each state. What botocore knows of the services is shared: 14 MB for each otherwise."""
     session = botocore.session.get_session()
     session.register_component("data_loader", _loader())
@@ -88,11 +87,11 @@ class _Given(CredentialProvider):
 
     METHOD = "given"
 
-    def __init__(self, credentials: "RefreshableCredentials") -> None:
+    def __init__(self, credentials: RefreshableCredentials) -> None:
         super().__init__()
         self._credentials = credentials
 
-    def load(self) -> "RefreshableCredentials":
+    def load(self) -> RefreshableCredentials:
         return self._credentials
 
 

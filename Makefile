@@ -63,7 +63,7 @@ assets: $(STAMPS)/assets ## Build the styles and scripts
 lock: ## Resolve the Python requirements anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'." >&2; exit 1; }
 	@compile="uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate"; \
+	  --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate"; \
 	$$compile pyproject.toml -o requirements/run.txt; \
 	$$compile -c requirements/run.txt --extra demo --group dev pyproject.toml -o requirements/dev.txt; \
 	$$compile --group emulator -o requirements/emulator.txt; \

@@ -17,7 +17,7 @@ def _pins(name: str) -> dict[str, set[str]]:
     """The versions of each package of a requirements file: more than one where they depend on the platform."""
     found: dict[str, set[str]] = {}
     text = text_of(ROOT / f"requirements/{name}.txt")
-    for package, version in re.findall(r"(?m)^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)", text):
+    for package, version in re.findall(r"(?m)^([\w.-]+)(?:\[[\w, -]+\])?==([^\s;]+)", text):
         found.setdefault(package.lower(), set()).add(version)
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from humangov.aws.accounts import Accounts
 from humangov.aws.audit import Audit
@@ -14,6 +14,7 @@ from humangov.aws.files import Files
 from humangov.aws.metering import metered
 from humangov.aws.organization import Organization
 from humangov.aws.registry import OneState, Registry
+from humangov.aws.requests import Requests
 from humangov.aws.roles import StateClients
 from humangov.aws.table import Table
 from humangov.aws.throttle import StateThrottle
@@ -43,6 +44,8 @@ class AwsDesks:
         scan_required: bool = False,
     ) -> None:
         self._clients, self._states, self._clock, self._scan_required = clients, states, clock, scan_required
+        # For each table, the day up to which all actions that were due are in the records.
+        self._settled: dict[str, date] = {}
 
     def installed(self, slug: str) -> Installed | None:
         """The state with this slug, if it is served and active."""
@@ -65,7 +68,8 @@ class AwsDesks:
             principal=principal,
             origin=origin,
             clock=self._clock,
-            employees=Employees(table),
+            employees=Employees(table, self._settled),
+            requests=Requests(table),
             directory=StateDirectory(table),
             documents=Documents(table),
             files=Files(clients.s3, installed.bucket, installed.key_arn, scan_required=self._scan_required),

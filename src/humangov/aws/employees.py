@@ -1,24 +1,33 @@
-"""The employees' records of one state."""
+"""The employees' records and ledgers of one state."""
 
-from humangov.aws import index, keys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from humangov.aws import index, keys, ledger
 from humangov.aws.audit import event_write
+from humangov.aws.careers import read_action
 from humangov.aws.documents import read_document
-from humangov.aws.items import plain, read
+from humangov.aws.items import Item, read
 from humangov.aws.table import Span, Table
-from humangov.aws.writes import ABSENT, Refused, put, unchanged, update
+from humangov.aws.writes import Refused, update
+from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
-from humangov.services.ports import Folder
+from humangov.domain.opening import opening
+from humangov.services.ports import Entry, Folder
 
 _MOST_ALIKE = 10
+# The last of a person's items that a folder reads: behind the record come the requests.
+_REQUESTS = "REQ#" + keys.HIGHEST
 
 
 class Employees:
-    """See ports.EmployeeStore."""
+    """See ports.EmployeeStore. `settled` is the day up to which nothing is due, for as long as the process lives."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, settled: dict[str, date]) -> None:
+        self._table, self._settled = table, settled
 
     def get(self, employee_id: str) -> Employee:
         """One GetItem."""
@@ -29,46 +38,63 @@ class Employees:
 
     def folder(self, employee_id: str) -> Folder:
         """One Query; more only where an employee's documents fill a megabyte."""
+        return self._read(employee_id, "DOC#")
+
+    def career(self, employee_id: str) -> Folder:
+        """One Query; more only where all that is filed fills a megabyte."""
+        return self._read(employee_id, "ACT#")
+
+    def _read(self, employee_id: str, first: str) -> Folder:
         pk, profile = keys.profile(employee_id)
-        found = [*self._table.walk(Span(pk, "DOC#", profile), descending=True)]
-        records = [item for item in found if item["sk"] == profile]
+        found = [*self._table.walk(Span(pk, first, _REQUESTS), descending=True)]
+        records = [read(Employee, item) for item in found if item["sk"] == profile]
         if not records:
             raise NotFound
         documents = tuple(read_document(item) for item in found if item["sk"].startswith("DOC#"))
-        return Folder(read(Employee, records[0]), documents)
+        folder = Folder(records[0], documents, _actions(found, "REQ#"), _actions(found, "ACT#")[::-1])
+        if first == "ACT#" and not folder.actions:
+            return replace(folder, actions=opening(folder.employee), stored=False)
+        return folder
 
-    def create(self, employee: Employee, event: Event) -> Employee:
-        """One TransactWriteItems. The id is the form's token, so a record that is there already is this form's."""
-        profile = put(keys.profile(employee.id), plain(employee), ABSENT)
-        try:
-            self._table.commit([profile, *index.writes(None, employee)], event_write(event))
-        except Refused as refused:
-            if profile.key in refused.keys:
-                return self.get(employee.id)
-            raise self._taken(refused, employee) from refused
-        return employee
-
-    def change(self, before: Employee, after: Employee, event: Event) -> Employee:
+    def record(self, entry: Entry, event: Event) -> Employee:
         """One TransactWriteItems."""
-        same = unchanged(version=before.version)
-        profile = put(keys.profile(after.id), plain(after), same)
+        record = ledger.record_write(entry)
         try:
-            self._table.commit([profile, *index.writes(before, after)], event_write(event))
+            self._table.commit([record, *ledger.writes(entry)], event_write(event))
         except Refused as refused:
-            current = self.get(after.id)
-            # A form that is come back to has the token of what it saved before: that alone is no sign of this change.
-            if current.version != before.version and current.token == after.token:
-                return current
-            if profile.key in refused.keys or current.version != before.version:
-                raise Conflict(current) from refused
-            raise self._taken(refused, after) from refused
-        return after
+            return self._refused(entry, refused)
+        return entry.after
 
-    def _taken(self, refused: Refused, employee: Employee) -> AlreadyExists:
-        """The error for the first claim that belongs to another record."""
-        key, field = next((k, field) for k, field in index.claims(employee).items() if k in refused.keys)
-        claim = self._table.get(key)
-        return AlreadyExists(field, claim["owner"] if claim else "")
+    def _refused(self, entry: Entry, refused: Refused) -> Employee:
+        """The record that this very form has saved before. Raises what kept the entry from being saved."""
+        before, after = entry.before, entry.after
+        if before is None and keys.profile(after.id) not in refused.keys:
+            raise self._taken(refused, after) from refused
+        current = self.get(after.id)
+        # A form that is come back to has the token of what it saved before: that alone is no sign of this change.
+        if before is None or (current.version != before.version and current.token == after.token):
+            return current
+        ours = {keys.profile(after.id), *(write.key for write in ledger.request_write(entry))}
+        if ours & refused.keys or current.version != before.version:
+            raise Conflict(current) from refused
+        raise self._taken(refused, after) from refused
+
+    def _taken(self, refused: Refused, employee: Employee) -> Exception:
+        """The error for the first claim that belongs to another record; a Conflict where it is none of them."""
+        found = [(k, field) for k, field in index.claims(employee).items() if k in refused.keys]
+        if not found:
+            return Conflict(employee)
+        claim = self._table.get(found[0][0])
+        return AlreadyExists(found[0][1], claim["owner"] if claim else "")
+
+    def due(self, day: date, most: int) -> tuple[str, ...]:
+        """One Query, until it finds none: what is recorded later on that day is in effect at once."""
+        if self._settled.get(self._table.name, date.min) >= day:
+            return ()
+        found = self._table.query(Span(keys.DUE, high=f"{day.isoformat()}#{keys.HIGHEST}"), most).items
+        if not found:
+            self._settled[self._table.name] = day
+        return tuple(item["sk"].partition("#")[2] for item in found)
 
     def next_number(self) -> str:
         """Two calls. Where numbers were given by hand, the counter leaps over them, further each time."""
@@ -87,3 +113,7 @@ class Employees:
         others = [keys.profile(i) for i in ids if i != employee.id][:_MOST_ALIKE]
         found = self._table.get_all(others)
         return tuple(row_of(read(Employee, found[key])) for key in others if key in found)
+
+
+def _actions(items: Sequence[Item], prefix: str) -> tuple[Action, ...]:
+    return tuple(read_action(item["action"]) for item in items if item["sk"].startswith(prefix))

@@ -1,19 +1,19 @@
 """What is written beside an employee's record so that it can be found: directory rows, search words, unique values.
 
 All of it follows from the record, so that a change removes and adds exactly what differs. A transaction takes 100
-writes. At most: the record, its event, two counters, 28 for rows whose keys all change, four for unique values, two for
-the likeness, and WORDS removed with as many added: 98.
+writes. At most: 28 for rows whose keys all change, four for unique values, two for the likeness, and WORDS removed with
+as many added: 78. What else an entry of the ledger writes is counted in ledger.py.
 """
 
 from humangov.aws import keys
 from humangov.aws.items import Item, row_text
 from humangov.aws.keys import Key
-from humangov.aws.writes import ABSENT, Write, delete, put, update
+from humangov.aws.writes import ABSENT, Write, delete, put
 from humangov.domain.employees import Employee, row_of
 from humangov.domain.text import starts_search, words
 
 # Later words of a record with more (the oldest of many former names) do not find it.
-WORDS = 30
+WORDS = 22
 
 
 def search_words(employee: Employee) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def claims(employee: Employee) -> dict[Key, str]:
 
 
 def writes(before: Employee | None, after: Employee) -> list[Write]:
-    """What makes the old record's rows, claims and headcount the new one's, and touches nothing that stays."""
+    """What makes the old record's rows and claims the new one's, and touches nothing that stays."""
     old, new = (rows(before) if before else {}), rows(after)
     had, has = (claims(before) if before else {}), claims(after)
     return [
@@ -51,14 +51,4 @@ def writes(before: Employee | None, after: Employee) -> list[Write]:
         *(put(key, item) for key, item in new.items() if old.get(key) != item),
         *(delete(key) for key in had if key not in has),
         *(put(key, {"owner": after.id}, ABSENT) for key in has if key not in had),
-        *_counted(before, after),
     ]
-
-
-def _counted(before: Employee | None, after: Employee) -> list[Write]:
-    """The headcount of an agency and status moves with the record."""
-    moves: dict[Key, dict[str, int]] = {keys.headcount(after.agency, after.id): {after.status.value: 1}}
-    if before:
-        counter = moves.setdefault(keys.headcount(before.agency, before.id), {})
-        counter[before.status.value] = counter.get(before.status.value, 0) - 1
-    return [update(key, sums) for key, sums in moves.items() if any(sums.values())]

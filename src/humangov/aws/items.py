@@ -37,6 +37,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(v) for name, v in value.items()}
     return plain(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
 
 
@@ -46,6 +48,12 @@ def read(kind: type[Value], item: Mapping[str, Any]) -> Value:
     found = {name: reader(item[name]) for name, (reader, _) in readers.items() if name in item}
     absent = {name: empty for name, (_, empty) in readers.items() if empty is not dataclasses.MISSING}
     return kind(**{**absent, **found})
+
+
+def read_fields(kind: "type[DataclassInstance]", values: Mapping[str, Any]) -> Item:
+    """Some fields of a dataclass, each as its own type: names that are no fields of it are left out."""
+    readers = _readers(kind)
+    return {name: readers[name][0](value) for name, value in values.items() if name in readers}
 
 
 @cache
@@ -75,7 +83,7 @@ def _reader(hint: object) -> Callable[[Any], Any]:
         return date.fromisoformat
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return lambda values: read(hint, values)
-    return hint if isinstance(hint, type) else str
+    return hint if isinstance(hint, type) else dict if get_origin(hint) is Mapping else str
 
 
 def encoded(item: Mapping[str, Any]) -> "dict[str, AttributeValueTypeDef]":

@@ -7,10 +7,11 @@ two spaces never come together but between its parts; so keys sort as (name, id)
 import hashlib
 import zlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from ulid import ULID
 
+from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event
 from humangov.domain.lists import Listing, Sort
@@ -28,9 +29,11 @@ SHARDS = 4
 
 STATE = "STATE"
 AGENCIES: Key = (STATE, "AGENCIES")
+CODES: Key = (STATE, "CODES")
 NUMBERS: Key = ("NUMBERS", "-")
 ACCOUNTS = "ACCOUNTS"
 PENDING = "PENDING"
+QUEUE, DUE, NOTICES, MOVES = "QUEUE", "DUE", "NOTICES", "MOVES"
 # Stands in a table while a bundle is on its way into it.
 IMPORT: Key = ("IMPORT", "-")
 LOG, CHANGES = "EVENTS", "CHANGES"
@@ -70,6 +73,32 @@ def profile(employee_id: str) -> Key:
     return f"EMP#{employee_id}", "PROFILE"
 
 
+def action(action: Action) -> Key:
+    """An entry of a person's ledger, in the order in which they take effect; before the documents and the record."""
+    place = f"{action.effective.isoformat()}#{action.sequence:03}#{action.id}"
+    return f"EMP#{action.employee_id}", f"ACT#{place}"
+
+
+def career(employee_id: str) -> Key:
+    """A person's ledger in short: what a list of another day needs."""
+    return f"EMP#{employee_id}", "CAREER"
+
+
+def request(employee_id: str, action_id: str) -> Key:
+    """An action that is not processed: behind the record, so that one query reads it with the folder."""
+    return f"EMP#{employee_id}", f"REQ#{action_id}"
+
+
+def due(day: date, employee_id: str) -> Key:
+    """A person for whom an action takes effect on a day to come."""
+    return DUE, f"{day.isoformat()}#{employee_id}"
+
+
+def moves(recorded: date, agency: str, employee_id: str) -> Key:
+    """What was recorded on a day about the headcount of an agency; sharded as the headcount itself."""
+    return MOVES, f"{recorded.isoformat()}#{agency}#{_shard(employee_id)}"
+
+
 def document(employee_id: str, document_id: str) -> Key:
     """The current version of a document: between DOC# and PROFILE one query reads them with the record."""
     return f"EMP#{employee_id}", f"DOC#{document_id}"
@@ -92,7 +121,11 @@ def likeness(employee: Employee) -> Key:
 
 def headcount(agency: str, employee_id: str) -> Key:
     """The counters of an agency that this employee moves: one of four, so that a mass load does not queue at one."""
-    return STATE, f"COUNT#{agency}#{zlib.crc32(employee_id.encode()) % SHARDS}"
+    return STATE, f"COUNT#{agency}#{_shard(employee_id)}"
+
+
+def _shard(employee_id: str) -> int:
+    return zlib.crc32(employee_id.encode()) % SHARDS
 
 
 def account(account_id: str) -> Key:

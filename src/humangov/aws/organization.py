@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from humangov.aws import keys
@@ -9,6 +11,7 @@ from humangov.aws.audit import event_write
 from humangov.aws.items import Item, compact, plain, read
 from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, Refused, put, unchanged
+from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Event
@@ -26,13 +29,37 @@ class Organization:
         """One Query, read consistently; more only for a state with thousands of agencies."""
         headcount: Counter[tuple[str, Status]] = Counter()
         agencies: tuple[Agency, ...] = ()
-        version = 0
+        codes: tuple[ActionCode, ...] = ()
+        version = codes_version = 0
         for item in self._table.walk(Span(keys.STATE)):
             if item["sk"] == keys.AGENCIES[1]:
                 agencies, version = _agencies(item["agencies"]), item["version"]
+            elif item["sk"] == keys.CODES[1]:
+                codes, codes_version = _codes(item["codes"]), item["version"]
             elif item["sk"].startswith("COUNT#"):
                 headcount.update(_counted(item))
-        return Overview(agencies, {key: n for key, n in headcount.items() if n}, version)
+        return Overview(agencies, {key: n for key, n in headcount.items() if n}, version, codes, codes_version)
+
+    def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
+        """One TransactWriteItems."""
+        same = unchanged(version=before.codes_version) if before.codes_version else ABSENT
+        text = compact([plain(code) for code in codes])
+        saved = put(keys.CODES, {"codes": text, "version": before.codes_version + 1}, same)
+        try:
+            self._table.commit([saved], event_write(event))
+        except Refused as refused:
+            raise Conflict(self.overview()) from refused
+
+    def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
+        """Two Queries, the second one of the days since `first`; more where those fill megabytes."""
+        counts: Counter[tuple[str, Status]] = Counter()
+        for item in self._table.walk(Span(keys.STATE, "COUNT#", "COUNT#" + keys.HIGHEST)):
+            agency = item["sk"].split("#")[1]
+            counts.update({(agency, status): item.get(f"final_{status.value}", 0) for status in Status})
+        for item in self._table.walk(Span(keys.MOVES, first.isoformat())):
+            recorded, agency, _ = item["sk"].split("#")
+            counts.subtract(_later(item, agency, day, known=date.fromisoformat(recorded) <= known_on))
+        return {key: n for key, n in counts.items() if n}
 
     def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
         """One TransactWriteItems."""
@@ -51,6 +78,21 @@ def _agencies(text: str) -> tuple[Agency, ...]:
     return sorted_agencies(tuple(read(Agency, one) for one in json.loads(text)))
 
 
+@lru_cache(maxsize=len(STATES))
+def _codes(text: str) -> tuple[ActionCode, ...]:
+    return tuple(read(ActionCode, one) for one in json.loads(text))
+
+
 def _counted(item: Item) -> dict[tuple[str, Status], int]:
     agency = item["sk"].split("#")[1]
     return {(agency, status): item.get(status.value, 0) for status in Status}
+
+
+def _later(item: Item, agency: str, day: date, *, known: bool) -> Counter[tuple[str, Status]]:
+    """The moves of a day's item that had not come about by `day`, or all of them where they were not known then."""
+    found: Counter[tuple[str, Status]] = Counter()
+    for name, n in item.items():
+        on, _, status = name.partition("_")
+        if status in set(Status) and (not known or on > f"d{day:%Y%m%d}"):
+            found[agency, Status(status)] += n
+    return found

@@ -44,6 +44,11 @@ class Table:
     def __init__(self, client: "DynamoDBClient", name: str, slug: str) -> None:
         self._client, self._name, self._slug = client, name, slug
 
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self._name
+
     def get(self, key: Key) -> Item | None:
         """One item, read consistently."""
         if not storable(key):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from humangov.domain.rules import EARLIEST_BIRTH
+from humangov.domain.employees import EARLIEST_BIRTH
 from humangov.domain.text import LONG_TEXT, text_problem, tidy
 
 MOST_FILES_AT_ONCE = 10

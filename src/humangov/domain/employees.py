@@ -6,18 +6,32 @@ from enum import StrEnum
 
 from humangov.domain.text import fold, words
 
+EARLIEST_BIRTH = date(1900, 1, 1)
+
 
 class Status(StrEnum):
     """Where the employee stands today."""
 
     ACTIVE = "active"
     LEAVE = "leave"
+    SUSPENDED = "suspended"
     SEPARATED = "separated"
+    APPOINTED = "appointed"
 
     @property
     def label(self) -> str:
         """The status as people say it."""
-        return {"active": "Active", "leave": "On leave", "separated": "Separated"}[self.value]
+        return _STATUSES[self]
+
+
+# APPOINTED is who has been appointed to a first day that is still to come.
+_STATUSES = {
+    Status.ACTIVE: "Active",
+    Status.LEAVE: "On leave",
+    Status.SUSPENDED: "Suspended",
+    Status.SEPARATED: "Separated",
+    Status.APPOINTED: "Not started",
+}
 
 
 class EmploymentType(StrEnum):
@@ -58,7 +72,9 @@ class Employee:
     """One person's current record in one state.
 
     Pay is whole cents for `pay_basis`; `fte_hundredths` is the full-time equivalent, 1 to 100. `version` counts the
-    saved changes from 1; `token` is the form token of the last one, so that the same form sent twice saves once.
+    saved changes from 1; `token` is the form token of the last one, so that the same form sent twice saves once. `due`
+    is the day on which the next action that is known already takes effect. `position` is the number of the person's
+    position, "" for none.
     """
 
     id: str
@@ -81,7 +97,9 @@ class Employee:
     emergency_phone: str = ""
     agency: str
     department: str
+    position: str = ""
     title: str
+    job_class: str = ""
     employment_type: EmploymentType = EmploymentType.PERMANENT
     fte_hundredths: int = 100
     pay_cents: int
@@ -92,6 +110,7 @@ class Employee:
     separation_reason: str = ""
     version: int = 1
     token: str = ""
+    due: date | None = None
     created_at: datetime
     updated_at: datetime
 
@@ -190,7 +209,9 @@ LABELS = {
     "emergency_phone": "Emergency phone",
     "agency": "Agency",
     "department": "Department",
+    "position": "Position",
     "title": "Position title",
+    "job_class": "Class",
     "employment_type": "Employment type",
     "fte_hundredths": "Full-time equivalent",
     "pay_cents": "Pay",
@@ -209,7 +230,7 @@ def in_sentence(field: str) -> str:
 
 
 # The fields that describe the record itself, not the person.
-BOOKKEEPING = frozenset({"id", "version", "token", "created_at", "updated_at"})
+BOOKKEEPING = frozenset({"id", "version", "token", "due", "created_at", "updated_at"})
 
 
 def differences(before: Employee | None, after: Employee) -> dict[str, tuple[object, object]]:

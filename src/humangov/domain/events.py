@@ -11,6 +11,13 @@ class EventKind(StrEnum):
     EMPLOYEE_APPOINTED = "employee.appointed"
     EMPLOYEE_CHANGED = "employee.changed"
     EMPLOYEE_VIEWED = "employee.viewed"
+    ACTION_DRAFTED = "action.drafted"
+    ACTION_SUBMITTED = "action.submitted"
+    ACTION_RETURNED = "action.returned"
+    ACTION_REJECTED = "action.rejected"
+    ACTION_WITHDRAWN = "action.withdrawn"
+    ACTION_RECORDED = "action.recorded"
+    ACTION_TOOK_EFFECT = "action.took_effect"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_REPLACED = "document.replaced"
     DOCUMENT_WITHDRAWN = "document.withdrawn"
@@ -27,6 +34,7 @@ class EventKind(StrEnum):
     ACCOUNT_SIGNED_OUT = "account.signed_out"
     AGENCIES_CHANGED = "settings.agencies_changed"
     AUDIT_VIEWED = "audit.viewed"
+    CODES_CHANGED = "settings.codes_changed"
     STATE_EXPORTED = "state.exported"
     STATE_IMPORTED = "state.imported"
 
@@ -44,7 +52,7 @@ class EventKind(StrEnum):
     @property
     def is_record_change(self) -> bool:
         """Whether an employee's record or document, or a setting, came to be different."""
-        return not self.is_view and not self.value.startswith("account.")
+        return not self.is_view and not self.value.startswith("account.") and self is not EventKind.ACTION_DRAFTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from humangov.domain.codes import ActionCode, codes_with
 from humangov.domain.employees import Status
+from humangov.domain.errors import NotFound
 from humangov.domain.text import fold, text_problem
 
 CODE = re.compile(r"[A-Z0-9]{2,12}")
@@ -33,11 +35,28 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Agencies by name, and the headcount of each agency and status. `version` counts changes of the agencies."""
+    """Agencies by name, and the headcount of each agency and status. `version` counts changes of the agencies.
+
+    `own_codes` are the action codes in which the state differs from the defaults, `codes_version` counts their changes.
+    """
 
     agencies: tuple[Agency, ...] = ()
     headcount: Mapping[tuple[str, Status], int] = field(default_factory=dict)
     version: int = 0
+    own_codes: tuple[ActionCode, ...] = ()
+    codes_version: int = 0
+
+    @property
+    def codes(self) -> tuple[ActionCode, ...]:
+        """The state's list of action codes."""
+        return codes_with(self.own_codes)
+
+    def code(self, code: str) -> ActionCode:
+        """The code of the list. Raises NotFound."""
+        found = next((c for c in self.codes if c.code == code), None)
+        if found is None:
+            raise NotFound
+        return found
 
     def agency(self, code: str) -> Agency | None:
         """The agency with this code, if the state has it."""

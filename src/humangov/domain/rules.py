@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
-from humangov.domain.employees import Employee, PayBasis, Status, in_sentence
+from humangov.domain.employees import EARLIEST_BIRTH, Employee, PayBasis, Status, in_sentence
 from humangov.domain.organization import Agency
 from humangov.domain.states import BY_CODE
 from humangov.domain.text import REASON_TEXT, fold, long_date, text_problem
 
-EARLIEST_BIRTH = date(1900, 1, 1)
 # 29 CFR 570.2: fourteen is the lowest age at which the Fair Labor Standards Act lets a person be employed.
 YOUNGEST_YEARS = 14
 LATEST_HIRE = timedelta(days=366)

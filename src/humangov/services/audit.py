@@ -7,7 +7,7 @@ from humangov.domain.events import Event, EventFilter, EventKind
 from humangov.domain.lists import Page
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
-from humangov.services.employees import label_of, subject_of
+from humangov.services.subjects import label_of, subject_of
 
 
 @dataclass(frozen=True, slots=True)

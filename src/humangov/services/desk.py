@@ -34,6 +34,7 @@ class Desk:
     origin: Origin
     clock: Callable[[], datetime]
     employees: "ports.EmployeeStore"
+    requests: "ports.RequestStore"
     directory: "ports.Directory"
     documents: "ports.DocumentStore"
     files: "ports.FileStore"

@@ -18,7 +18,7 @@ from humangov.domain.files import file_problem, kind_of
 from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy, tidy_lines
 from humangov.services.desk import Desk
-from humangov.services.employees import label_of, subject_of
+from humangov.services.subjects import label_of, subject_of
 
 # An upload older than this is not coming any more: no request lives that long.
 UPLOAD_LASTS = timedelta(hours=1)

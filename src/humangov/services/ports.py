@@ -4,14 +4,16 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
 from humangov.domain.accounts import Account, Session
+from humangov.domain.actions import Action, Waiting
+from humangov.domain.codes import ActionCode
 from humangov.domain.documents import Document, Scan
-from humangov.domain.employees import Employee, Row
+from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
 from humangov.domain.organization import Agency, Overview
@@ -19,10 +21,33 @@ from humangov.domain.organization import Agency, Overview
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """An employee with the current versions of all documents, newest first, the withdrawn ones among them."""
+    """An employee with the current versions of all documents, newest first, the withdrawn ones among them.
+
+    `requests` are the actions that were asked for and are not processed, the newest first; `actions` the whole ledger,
+    where it was asked for. It is `stored` unless the record is older than the ledger.
+    """
 
     employee: Employee
     documents: tuple[Document, ...]
+    requests: tuple[Action, ...] = ()
+    actions: tuple[Action, ...] = ()
+    stored: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one transaction makes of a person: the record before (None for a new one) and after it, today.
+
+    `was` and `ledger` are all processed actions that are stored before and after, `request` the one that is thereby
+    processed, as it was seen. `day` is the day of the entry in the state's zone.
+    """
+
+    before: Employee | None
+    after: Employee
+    was: tuple[Action, ...]
+    ledger: tuple[Action, ...]
+    day: date
+    request: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +69,24 @@ class EmployeeStore(Protocol):
     def folder(self, employee_id: str) -> Folder:
         """The record and its documents in one query, read consistently. Raises NotFound."""
 
-    def create(self, employee: Employee, event: Event) -> Employee:
-        """Save a new record (version 1). Saved already under the same id: returns what is there, whatever it says.
+    def career(self, employee_id: str) -> Folder:
+        """The folder with the whole ledger, in one query, read consistently. Raises NotFound.
 
-        Raises AlreadyExists with field "number" or "email" and the owner's id.
+        A record that is older than the ledger gets the one that must have led to it (`opening`).
         """
 
-    def change(self, before: Employee, after: Employee, event: Event) -> Employee:
-        """Save the next version. Saved already with the same token: returns what is there.
+    def record(self, entry: Entry, event: Event) -> Employee:
+        """Save what an entry makes of a person. Saved already with the same token: returns what is there.
 
-        Raises Conflict with the current Employee when its version is not `before.version`; AlreadyExists as in create.
+        A new record has the id of its form's token: one that is there already is this form's, whatever it says. Raises
+        Conflict with the current Employee when its version is not `before.version`, or the request is not as it was
+        seen; AlreadyExists with field "number" or "email" and the owner's id.
+        """
+
+    def due(self, day: date, most: int) -> tuple[str, ...]:
+        """Up to `most` employees in whose records an action is not yet that took effect by that day, oldest first.
+
+        One query, and none where nobody was left on that day before.
         """
 
     def next_number(self) -> str:
@@ -80,6 +113,30 @@ class Directory(Protocol):
         that there is more. Each person comes once. Raises Invalid (field "text") when no word has two letters,
         or one of a script in which a letter is a word.
         """
+
+    def page_on(self, listing: Listing, day: date, known_at: datetime | None) -> Page[Row]:
+        """The people employed by that day or before, as they stood then (and were known at an instant): two reads.
+
+        In the order of today's names, or of the longest word of `listing.text` as it is found today. At most 100
+        people are looked at: the page may be short though `after` says that there is more. Raises Invalid as `search`.
+        """
+
+
+class RequestStore(Protocol):
+    """Actions that are asked for and not processed: drafts, what waits, and what was rejected or withdrawn."""
+
+    def get(self, employee_id: str, action_id: str) -> Action:
+        """The request, read consistently. Raises NotFound, also for one that is processed."""
+
+    def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
+        """Save a request, and its line in the queue while it is open.
+
+        A new one that is there already is returned as it is. Raises Conflict with the current Action when it is not at
+        `before.version` any more, and NotFound when it is processed.
+        """
+
+    def waiting(self, most: int) -> tuple[Waiting, ...]:
+        """The open requests of all people, the oldest first: up to `most`. One query."""
 
 
 class DocumentStore(Protocol):
@@ -200,6 +257,16 @@ class OrganizationStore(Protocol):
 
     def overview(self) -> Overview:
         """Agencies (sorted by name) and headcount in one query."""
+
+    def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
+        """Save the action codes in which the state differs. Raises Conflict when its `codes_version` is another one."""
+
+    def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
+        """The headcount of each agency and status on a day, as it was known at the end of another one.
+
+        `first` is the earliest day on which anything later than these two can have been recorded. Costs what is moved
+        since then by day and agency, and not the number of employees.
+        """
 
     def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
         """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""

@@ -1,0 +1,80 @@
+"""What an entry of a person's ledger writes, in one transaction.
+
+Beside the rows of index.py (78 at most): the record, its event, the short career, the new action and the one that it
+links to, the request and its line in the queue, two of what is due, the marker of a notice, and four counters each for
+the headcount of today and for the moves by day: 96 at most.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from humangov.aws import index, keys
+from humangov.aws.careers import action_text, career_text
+from humangov.aws.items import plain
+from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
+from humangov.domain.actions import Action
+from humangov.domain.headcount import moved
+from humangov.services.ports import Entry
+
+
+def record_write(entry: Entry) -> Write:
+    """The record, if it is still the one that the entry began with."""
+    same = unchanged(version=entry.before.version) if entry.before else ABSENT
+    return put(keys.profile(entry.after.id), plain(entry.after), same)
+
+
+def request_write(entry: Entry) -> list[Write]:
+    """The end of the request that is thereby processed, if nobody changed it meanwhile."""
+    if entry.request is None:
+        return []
+    same = unchanged(version=entry.request.version)
+    return [delete(keys.request(entry.after.id, entry.request.id), same), delete((keys.QUEUE, entry.request.id))]
+
+
+def writes(entry: Entry) -> list[Write]:
+    """Everything but the record itself and the event."""
+    had = {a.id: a for a in entry.was}
+    return [
+        *request_write(entry),
+        *index.writes(entry.before, entry.after),
+        *_ledger(entry, had),
+        *_due(entry),
+        *_counters(entry),
+    ]
+
+
+def _ledger(entry: Entry, had: Mapping[str, Action]) -> Iterator[Write]:
+    """The actions that are new or linked anew, their notices to come, and the career in short."""
+    for action in entry.ledger:
+        if had.get(action.id) != action:
+            yield put(keys.action(action), {"action": action_text(action)})
+        if action.id not in had and action.approved:
+            yield put((keys.NOTICES, action.id), {"employee": entry.after.id})
+    if (text := career_text(entry.ledger)) != career_text(entry.was) or entry.before is None:
+        yield put(keys.career(entry.after.id), {"career": text})
+
+
+def _due(entry: Entry) -> Iterator[Write]:
+    was = entry.before.due if entry.before else None
+    if was != entry.after.due:
+        if was:
+            yield delete(keys.due(was, entry.after.id))
+        if entry.after.due:
+            yield put(keys.due(entry.after.due, entry.after.id), {})
+
+
+def _counters(entry: Entry) -> list[Write]:
+    """The headcount of today moves with the record, that of other days with the ledger.
+
+    `final_<status>` is the headcount when all that is known has taken effect: that of any day is this less the moves
+    that are later, which stand under the day on which they were recorded.
+    """
+    sums: dict[keys.Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for record, n in ((entry.after, 1), (entry.before, -1)):
+        if record:
+            sums[keys.headcount(record.agency, record.id)][record.status.value] += n
+    for (day, agency, status), n in moved(entry.was, entry.ledger).items():
+        sums[keys.headcount(agency, entry.after.id)][f"final_{status.value}"] += n
+        sums[keys.moves(entry.day, agency, entry.after.id)][f"d{day:%Y%m%d}_{status.value}"] += n
+    moving = {key: {name: n for name, n in counts.items() if n} for key, counts in sums.items()}
+    return [update(key, counts) for key, counts in moving.items() if counts]

@@ -1,0 +1,46 @@
+"""Personnel actions that are asked for and not processed, and the queue of those that are open."""
+
+import json
+
+from humangov.aws import keys
+from humangov.aws.audit import event_write
+from humangov.aws.careers import action_text, read_action
+from humangov.aws.items import compact, plain, read
+from humangov.aws.table import Span, Table
+from humangov.aws.writes import ABSENT, Refused, delete, put, unchanged
+from humangov.domain.actions import Action, Waiting
+from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.events import Event
+
+
+class Requests:
+    """See ports.RequestStore."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, employee_id: str, action_id: str) -> Action:
+        """One GetItem."""
+        item = self._table.get(keys.request(employee_id, action_id))
+        if item is None:
+            raise NotFound
+        return read_action(item["action"])
+
+    def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
+        """One TransactWriteItems."""
+        same = unchanged(version=before.version) if before else ABSENT
+        key, line = keys.request(after.employee_id, after.id), (keys.QUEUE, after.id)
+        request = put(key, {"action": action_text(after), "version": after.version}, same)
+        queued = put(line, {"row": compact(plain(waiting))}) if after.status.is_open else delete(line)
+        try:
+            self._table.commit([request, queued], event_write(event))
+        except Refused as refused:
+            current = self.get(after.employee_id, after.id)
+            if before is None or current == after:
+                return current
+            raise Conflict(current) from refused
+        return after
+
+    def waiting(self, most: int) -> tuple[Waiting, ...]:
+        """One Query: ids sort by time."""
+        return tuple(read(Waiting, json.loads(item["row"])) for item in self._table.query(Span(keys.QUEUE), most).items)

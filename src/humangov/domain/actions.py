@@ -1,0 +1,167 @@
+"""Personnel actions: the entries of a person's ledger, from the first draft to what stands in the record.
+
+An action is true in the world from its effective day on, and known to the state from the instant at which it was
+recorded. What is recorded is never edited: 001 cancels another action and 002 stands in its place.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from humangov.domain.codes import CORRECTION
+from humangov.domain.employees import Employee
+from humangov.domain.text import LONG_TEXT, REASON_TEXT, text_problem
+
+
+class ActionStatus(StrEnum):
+    """How far an action has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PROCESSED = "processed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The status as people say it."""
+        return "Waiting for approval" if self is ActionStatus.SUBMITTED else self.value.capitalize()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to do something about it."""
+        return self in {ActionStatus.DRAFT, ActionStatus.SUBMITTED, ActionStatus.RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who did a step, and when (UTC)."""
+
+    id: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One entry of a person's ledger. One with an empty code is a direct edit of facts that are no acts.
+
+    `nature` is the code whose effect it has: its own, but that of the corrected action for a 002 and "" for a 001.
+    `sequence` orders the actions of one effective day, from 1. `changes` are the new values of the record's fields; the
+    person's first appointment (`first`) has all of them, and a 002 those of the action in whose place it stands.
+    `cancels`, `corrects`, `cancelled_by` and `corrected_by` are ids of other actions, `mass` that of the mass action of
+    which it is a part. `exception` says why a pay is outside of its position's range, `decision` why it was returned,
+    rejected or withdrawn. `recorded` is who had it entered into the record, None while it is not.
+    """
+
+    id: str
+    employee_id: str
+    code: str
+    title: str
+    nature: str
+    effective: date
+    sequence: int = 0
+    first: bool = False
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    authority: str = ""
+    remarks: str = ""
+    exception: str = ""
+    status: ActionStatus = ActionStatus.DRAFT
+    requested: By
+    approved: By | None = None
+    recorded: By | None = None
+    decision: str = ""
+    cancels: str = ""
+    corrects: str = ""
+    cancelled_by: str = ""
+    corrected_by: str = ""
+    mass: str = ""
+    version: int = 1
+
+    @property
+    def label(self) -> str:
+        """The action as people say it: "702 Promotion", "002 Correction of 702 Promotion"."""
+        return f"{self.code} {self.title}".strip()
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it is a direct edit of facts, not an act."""
+        return not self.code
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is processed and neither cancelled nor corrected, as far as is known today."""
+        undone = self.cancelled_by or self.corrected_by or self.cancels
+        return self.status is ActionStatus.PROCESSED and not undone
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was recorded. Only for a processed one."""
+        if self.recorded is None:
+            raise ValueError(self.status)
+        return self.recorded.at
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open request as a line of the queue: whose, what, since when, and who asks for it."""
+
+    action_id: str
+    employee_id: str
+    number: str
+    name: str
+    agency: str
+    code: str
+    title: str
+    effective: date
+    status: ActionStatus
+    requested_by: str
+    requested_by_id: str
+    requested_at: datetime
+
+
+def waiting_line(action: Action, person: Employee) -> Waiting:
+    """The line of a request in the queue."""
+    return Waiting(
+        action.id,
+        action.employee_id,
+        person.number,
+        person.list_name,
+        person.agency,
+        action.code,
+        action.title,
+        action.effective,
+        action.status,
+        action.requested.name,
+        action.requested.id,
+        action.requested.at,
+    )
+
+
+def text_problems(action: Action) -> dict[str, str]:
+    """What is wrong with an action's texts: field name to what to do about it."""
+    limits = {"reason": REASON_TEXT, "authority": REASON_TEXT, "remarks": LONG_TEXT, "exception": REASON_TEXT}
+    found = {name: text_problem(getattr(action, name), most) for name, most in limits.items()}
+    if not action.reason and not action.is_edit:
+        found["reason"] = "Enter the reason."
+    return {name: text for name, text in found.items() if text}
+
+
+def next_sequence(actions: Iterable[Action], effective: date) -> int:
+    """The place behind all actions of that day."""
+    return 1 + max((a.sequence for a in actions if a.effective == effective), default=0)
+
+
+def cancellation_title(target: Action) -> str:
+    """The title of the 001 of an action."""
+    return f"Cancellation of {target.label}"
+
+
+def correction_title(target: Action) -> str:
+    """The title of the 002 of an action: a correction of a correction names the act that both are about."""
+    about = target.title.removeprefix("Correction of ") if target.code == CORRECTION else target.label
+    return f"Correction of {about}"

@@ -1,0 +1,128 @@
+"""A career: the record as it stood on any day, folded from the ledger of actions.
+
+Two times: an action is effective from a day on, and recorded at an instant. `known_at` asks what was believed then:
+actions recorded later, and cancellations and corrections among them, are not known.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from humangov.domain.actions import Action, ActionStatus
+from humangov.domain.codes import status_after
+from humangov.domain.employees import Employee, Status
+from humangov.domain.rules import MOST_FORMER_NAMES
+
+# Where no other day is given: the whole career, with what is still to come.
+ALWAYS = date.max
+CANCELLED = "The appointment was cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action that stands, and the record before and after it. There is no record before the first appointment."""
+
+    action: Action
+    before: Employee | None
+    after: Employee
+
+
+def standing(actions: Iterable[Action], known_at: datetime | None = None) -> tuple[Action, ...]:
+    """The actions that are neither cancelled nor corrected, in the order in which they take effect."""
+    known = [
+        a for a in actions if a.status is ActionStatus.PROCESSED and (known_at is None or a.recorded_at <= known_at)
+    ]
+    undone = {a.cancels for a in known} | {a.corrects for a in known}
+    return tuple(sorted((a for a in known if a.id not in undone and not a.cancels), key=_order))
+
+
+def _order(action: Action) -> tuple[bool, date, int, datetime, str]:
+    """The first appointment comes before all else: facts that are edited before the first day belong to it."""
+    return not action.first, action.effective, action.sequence, action.recorded_at, action.id
+
+
+def steps(actions: Iterable[Action], known_at: datetime | None = None, until: date = ALWAYS) -> tuple[Step, ...]:
+    """What stands and is effective by a day, action by action, from the first appointment on, whenever that is.
+
+    Empty where nothing of the person is known. An appointment that was cancelled, which was all there was, leaves a
+    record of somebody who is not employed.
+    """
+    known = tuple(actions)
+    stand = standing(known, known_at)
+    first = next((a for a in stand if a.first), None) or _cancelled_appointment(known, known_at)
+    if first is None:
+        return ()
+    record = _appointed(first, stood=first in stand)
+    found = [Step(first, None, record)]
+    for action in (a for a in stand if a is not first and a.effective <= until):
+        found.append(Step(action, record, _after(record, action)))
+        record = found[-1].after
+    return tuple(found)
+
+
+def _cancelled_appointment(actions: Sequence[Action], known_at: datetime | None) -> Action | None:
+    """The first appointment as it last stood, where it stands no more."""
+    known = [a for a in actions if a.first and a.recorded and (known_at is None or a.recorded_at <= known_at)]
+    return max(known, key=lambda a: a.recorded_at, default=None)
+
+
+def _appointed(first: Action, *, stood: bool) -> Employee:
+    """The record that a first appointment makes."""
+    made = Employee(
+        **{"status_since": first.effective, **first.changes},
+        id=first.employee_id,
+        hire_date=first.effective,
+        created_at=first.recorded_at,
+        updated_at=first.recorded_at,
+    )
+    return made if stood else replace(made, status=Status.SEPARATED, separation_reason=CANCELLED, position="")
+
+
+def _after(record: Employee, action: Action) -> Employee:
+    """The record after an action."""
+    after = _with_former_name(record, replace(record, **action.changes, updated_at=action.recorded_at))
+    status = status_after(action.nature)
+    if status is None:
+        return after
+    gone = status is Status.SEPARATED
+    after = replace(after, status=status, status_since=action.effective)
+    return replace(after, separation_reason=action.reason if gone else "", position="" if gone else after.position)
+
+
+def _with_former_name(before: Employee, after: Employee) -> Employee:
+    """A legal name that is given up stays findable; one that is taken up again is not a former one.
+
+    Where there are too many, the oldest goes: nobody is kept from a new name by the number of the old ones.
+    """
+    if before.legal_name == after.legal_name:
+        return after
+    names = dict.fromkeys((*after.former_names, before.legal_name))
+    former = tuple(name for name in names if name != after.legal_name)
+    return replace(after, former_names=former[-MOST_FORMER_NAMES:])
+
+
+def record_as_of(actions: Iterable[Action], day: date, known_at: datetime | None = None) -> Employee | None:
+    """The record as it stood on a day; None where nothing of the person was known.
+
+    Before the first day it is the appointment to come, with the status APPOINTED.
+    """
+    found = steps(actions, known_at, day)
+    if not found:
+        return None
+    first, record = found[0].action, found[-1].after
+    if day < first.effective and record.status is not Status.SEPARATED:
+        return replace(record, status=Status.APPOINTED)
+    return record
+
+
+def next_due(actions: Iterable[Action], day: date) -> date | None:
+    """The day after this one on which the next action takes effect; None where none is to come."""
+    return min((a.effective for a in standing(actions) if a.effective > day), default=None)
+
+
+def spans(actions: Iterable[Action]) -> tuple[tuple[date, Employee], ...]:
+    """The record of each day on which it changed, from the first day on; the last one of a day counts."""
+    found: dict[date, Employee] = {}
+    for step in steps(actions):
+        found[max(step.action.effective, min(found, default=step.action.effective))] = step.after
+    return tuple(sorted(found.items()))

@@ -1,0 +1,127 @@
+"""Personnel actions: look at what one would do, ask for it, and keep it as a draft."""
+
+from dataclasses import dataclass, replace
+
+from humangov.domain.actions import Action, ActionStatus, By
+from humangov.domain.employees import Employee
+from humangov.domain.errors import Conflict, LikelyDuplicate, NotFound
+from humangov.domain.events import EventKind
+from humangov.domain.permissions import Permission
+from humangov.domain.proposals import Preview
+from humangov.services.desk import Desk
+from humangov.services.ports import Folder
+from humangov.services.proposing import Case, Proposal, build, judged
+from humangov.services.recording import enter, is_recorded, save_request, settled
+from humangov.services.subjects import label_of, subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an action would do, and whether somebody else must approve it first."""
+
+    case: Case
+    preview: Preview
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether somebody other than who asks must approve it."""
+        return self.case.needs_second_person
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of an action: its request, or (`employee` is not None) the record that it made."""
+
+    action: Action
+    employee: Employee | None
+
+
+def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> Checked:
+    """What the proposal would do, before anything is saved; `employee_id` "" is for a new person.
+
+    Raises NotFound, Invalid.
+    """
+    desk.require(Permission.CHANGE_RECORDS)
+    folder = _career(desk, employee_id)
+    case = build(desk, folder, proposal, token, employee_id or token)
+    checked = Checked(case, judged(desk, case))
+    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person))
+    return checked
+
+
+def file_action(
+    desk: Desk, employee_id: str, proposal: Proposal, token: str, version: int, *, another_person: bool = False
+) -> Filed:
+    """Ask for an action; where nobody else must approve it, it is recorded at once.
+
+    `token` becomes its id: the same form sent twice does it once, and a draft or a returned request is submitted anew.
+    `version` is that of the record that the caller saw (0 for a new person). Raises NotFound, Invalid, Conflict with
+    the current Employee or Action, AlreadyExists and, unless it is `another_person`, LikelyDuplicate.
+    """
+    desk.require(Permission.CHANGE_RECORDS)
+    folder = _career(desk, employee_id)
+    open_request = _open_request(desk, folder, employee_id or token, token)
+    if done := _filed_before(folder, open_request, token):
+        return done
+    if folder and folder.employee.version != version:
+        raise Conflict(folder.employee)
+    case = build(desk, folder, proposal, token, employee_id or token)
+    made = judged(desk, case).step
+    if made and case.folder is None and not another_person:
+        _meet_no_likeness(desk, made.after)
+    if case.needs_second_person:
+        return Filed(_asked(desk, case, open_request, ActionStatus.SUBMITTED), None)
+    return Filed(case.action, enter(desk, case, _by(desk), open_request))
+
+
+def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> Action:
+    """Keep what was typed of an action, without asking for it: most rules are not looked at. Raises as file_action."""
+    desk.require(Permission.CHANGE_RECORDS)
+    folder = _career(desk, employee_id)
+    open_request = _open_request(desk, folder, employee_id or token, token)
+    case = build(desk, folder, proposal, token, employee_id or token)
+    return _asked(desk, case, open_request, ActionStatus.DRAFT)
+
+
+def _career(desk: Desk, employee_id: str) -> Folder | None:
+    return settled(desk, desk.employees.career(employee_id)) if employee_id else None
+
+
+def _by(desk: Desk) -> By:
+    return By(desk.principal.id, desk.principal.name, desk.now())
+
+
+def _open_request(desk: Desk, folder: Folder | None, employee_id: str, token: str) -> Action | None:
+    """The request of this form, where it was saved before."""
+    if folder:
+        return next((a for a in folder.requests if a.id == token), None)
+    try:
+        return desk.requests.get(employee_id, token)
+    except NotFound:
+        return None
+
+
+def _filed_before(folder: Folder | None, request: Action | None, token: str) -> Filed | None:
+    """What this very form has done already. Raises Conflict where its request has ended otherwise."""
+    if folder and is_recorded(folder, token):
+        return Filed(next(a for a in folder.actions if a.id == token), folder.employee)
+    if request and request.status is ActionStatus.SUBMITTED:
+        return Filed(request, None)
+    if request and not request.status.is_open:
+        raise Conflict(request)
+    return None
+
+
+def _meet_no_likeness(desk: Desk, employee: Employee) -> None:
+    if rows := tuple(row for row in desk.employees.same_person(employee) if row.id != employee.id):
+        raise LikelyDuplicate(rows)
+
+
+_ASKED = {ActionStatus.SUBMITTED: EventKind.ACTION_SUBMITTED, ActionStatus.DRAFT: EventKind.ACTION_DRAFTED}
+
+
+def _asked(desk: Desk, case: Case, before: Action | None, status: ActionStatus) -> Action:
+    """Save a request under its form's token."""
+    version = before.version + 1 if before else 1
+    request = replace(case.action, status=status, version=version)
+    return save_request(desk, before, request, case.person, _ASKED[status])

@@ -1,0 +1,152 @@
+"""Requests for personnel actions: what waits, and what somebody decides about it."""
+
+from dataclasses import dataclass, replace
+
+from humangov.domain.actions import Action, ActionStatus, By, Waiting, next_sequence
+from humangov.domain.employees import Employee
+from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.events import EventKind
+from humangov.domain.permissions import Permission
+from humangov.domain.proposals import Preview
+from humangov.domain.text import reason_problem, tidy
+from humangov.services.desk import Desk
+from humangov.services.ports import Folder
+from humangov.services.proposing import Case, code_of, judged
+from humangov.services.recording import enter, save_request, settled
+from humangov.services.subjects import label_of, subject_of
+
+# The queue shows so many at once.
+MOST_WAITING = 200
+# An approval is tried again when the record changed between reading and saving: the request is the same.
+TRIES = 5
+NOT_YOUR_OWN = "You asked for this action. Somebody else must approve it."
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks."""
+
+    action: Action
+    person: Employee
+    is_new: bool
+    preview: Preview | None
+    problems: dict[str, str]
+
+
+def list_waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """The open requests, the oldest first: all that waits, and of the drafts one's own. At most MOST_WAITING."""
+    desk.require(Permission.READ_RECORDS)
+    found = desk.requests.waiting(MOST_WAITING)
+    mine = desk.principal.id
+    return tuple(w for w in found if w.status is not ActionStatus.DRAFT or w.requested_by_id == mine)
+
+
+def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
+    """A request and what it would do; the look is recorded. Raises NotFound."""
+    desk.require(Permission.READ_RECORDS)
+    case = _case(desk, employee_id, action_id)
+    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(case.person), about=case.action.label)
+    preview, problems = None, {}
+    if case.action.status.is_open:
+        try:
+            preview = judged(desk, case)
+        except Invalid as wrong:
+            problems = wrong.fields
+    return Request(case.action, case.person, case.folder is None, preview, problems)
+
+
+def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
+    """Approve what somebody else asks for: it is recorded. Approved already by this principal: returns the record.
+
+    Raises NotFound, Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for one's
+    own), AlreadyExists.
+    """
+    desk.require(Permission.APPROVE_ACTIONS)
+    for _ in range(TRIES - 1):
+        try:
+            return _approved(desk, employee_id, action_id, version)
+        except Conflict as conflict:
+            if isinstance(conflict.current, Action):
+                raise
+    return _approved(desk, employee_id, action_id, version)
+
+
+def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
+    folder = _folder(desk, employee_id)
+    if folder and (done := next((a for a in folder.actions if a.id == action_id), None)):
+        if done.approved and done.approved.id == desk.principal.id:
+            return folder.employee
+        raise Conflict(done)
+    case = _case_in(desk, folder, employee_id, action_id)
+    request = case.action
+    if request.status is not ActionStatus.SUBMITTED or request.version != version:
+        raise Conflict(request)
+    if request.requested.id == desk.principal.id:
+        raise Invalid({"form": NOT_YOUR_OWN})
+    return enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+
+
+def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
+    """Give a request back to who asks, with what is to be changed. Raises NotFound, Conflict, Invalid (reason)."""
+    desk.require(Permission.APPROVE_ACTIONS)
+    return _decided(desk, _case(desk, employee_id, action_id), ActionStatus.RETURNED, reason, version)
+
+
+def reject_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
+    """Refuse a request; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
+    desk.require(Permission.APPROVE_ACTIONS)
+    return _decided(desk, _case(desk, employee_id, action_id), ActionStatus.REJECTED, reason, version)
+
+
+def withdraw_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
+    """Take a request back; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
+    desk.require(Permission.CHANGE_RECORDS)
+    return _decided(desk, _case(desk, employee_id, action_id), ActionStatus.WITHDRAWN, reason, version)
+
+
+_FROM = {
+    ActionStatus.RETURNED: frozenset({ActionStatus.SUBMITTED}),
+    ActionStatus.REJECTED: frozenset({ActionStatus.SUBMITTED}),
+    ActionStatus.WITHDRAWN: frozenset({ActionStatus.DRAFT, ActionStatus.SUBMITTED, ActionStatus.RETURNED}),
+}
+_TOLD = {
+    ActionStatus.RETURNED: EventKind.ACTION_RETURNED,
+    ActionStatus.REJECTED: EventKind.ACTION_REJECTED,
+    ActionStatus.WITHDRAWN: EventKind.ACTION_WITHDRAWN,
+}
+
+
+def _decided(desk: Desk, case: Case, status: ActionStatus, reason: str, version: int) -> Action:
+    before, reason = case.action, tidy(reason)
+    if before.status is status and before.decision == reason:
+        return before
+    if before.status not in _FROM[status] or before.version != version:
+        raise Conflict(before)
+    if wrong := reason_problem(reason):
+        raise Invalid({"reason": wrong})
+    after = replace(before, status=status, decision=reason, version=before.version + 1)
+    return save_request(desk, before, after, case.person, _TOLD[status])
+
+
+def _folder(desk: Desk, employee_id: str) -> Folder | None:
+    """The career; None for somebody whose appointment is still a request."""
+    try:
+        return settled(desk, desk.employees.career(employee_id))
+    except NotFound:
+        return None
+
+
+def _case(desk: Desk, employee_id: str, action_id: str) -> Case:
+    return _case_in(desk, _folder(desk, employee_id), employee_id, action_id)
+
+
+def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str) -> Case:
+    """The request as a case of the career as it is now: its place on its day is behind all that is there."""
+    found = next((a for a in folder.requests if a.id == action_id), None) if folder else None
+    request = found or desk.requests.get(employee_id, action_id)
+    overview = desk.organization.overview()
+    actions = folder.actions if folder else ()
+    target = next((a for a in actions if a.id == request.corrects), None)
+    if not (target and target.effective == request.effective):
+        request = replace(request, sequence=next_sequence(actions, request.effective))
+    return Case(request, code_of(overview, request), folder, overview)

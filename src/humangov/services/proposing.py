@@ -1,0 +1,174 @@
+"""From what a person asks for to an action: built, checked against the career, and shown before anything is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from humangov.domain.actions import (
+    Action,
+    ActionStatus,
+    By,
+    cancellation_title,
+    correction_title,
+    next_sequence,
+)
+from humangov.domain.career import record_as_of
+from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, PAY_AFFECTING, ActionCode
+from humangov.domain.employees import BOOKKEEPING, Employee, in_sentence
+from humangov.domain.errors import Invalid, NotFound
+from humangov.domain.organization import Overview
+from humangov.domain.proposals import NEEDED, Preview, preview
+from humangov.domain.text import tidy, tidy_lines
+from humangov.services.desk import Desk
+from humangov.services.ports import Folder
+
+_DERIVED = frozenset({"hire_date", "status", "status_since", "separation_reason", "former_names"})
+# What the first appointment of a person sets: all that the record holds.
+OF_A_NEW_PERSON = frozenset(f.name for f in fields(Employee)) - BOOKKEEPING - _DERIVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a person asks for: a code, since when, and the new values. `target` is what a 001 or 002 is about."""
+
+    code: str
+    effective: date | None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    authority: str = ""
+    remarks: str = ""
+    exception: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A proposal as an action of a career (`folder` None: of a new person), and the code that governs it."""
+
+    action: Action
+    code: ActionCode
+    folder: Folder | None
+    overview: Overview
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """All processed actions of the person."""
+        return self.folder.actions if self.folder else ()
+
+    @property
+    def person(self) -> Employee:
+        """Whom it is about: as they are today, or what a new person's appointment says so far."""
+        if self.folder:
+            return self.folder.employee
+        day, at = self.action.effective, self.action.requested.at
+        said = {"birth_date": day, "agency": "", "department": "", "title": "", "pay_cents": 0, **self.action.changes}
+        made = {
+            "id": self.action.employee_id,
+            "hire_date": day,
+            "status_since": day,
+            "created_at": at,
+            "updated_at": at,
+        }
+        return Employee(**{**said, **made})
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether somebody other than who asks must approve it."""
+        return self.code.needs_second_person or not PAY_AFFECTING.isdisjoint(self.action.changes)
+
+
+def fields_of(case_code: ActionCode, *, first: bool) -> frozenset[str]:
+    """The fields that an action of this code may change."""
+    return OF_A_NEW_PERSON if first else frozenset(case_code.fields)
+
+
+def build(desk: Desk, folder: Folder | None, proposal: Proposal, token: str, employee_id: str) -> Case:
+    """The action that a proposal means, as a draft by this principal.
+
+    Raises NotFound (no such code or target), Invalid (effective, or a field that the code may not change or that
+    cannot be without a value).
+    """
+    overview = desk.organization.overview()
+    bare = Action(
+        id=token,
+        employee_id=employee_id,
+        code=proposal.code,
+        title="",
+        nature=proposal.code,
+        effective=proposal.effective or date.min,
+        reason=tidy(proposal.reason),
+        authority=tidy(proposal.authority),
+        remarks=tidy_lines(proposal.remarks),
+        exception=tidy(proposal.exception),
+        requested=By(desk.principal.id, desk.principal.name, desk.now()),
+    )
+    if proposal.code in {CANCELLATION, CORRECTION}:
+        return _about_another(bare, folder, proposal, overview)
+    if proposal.effective is None:
+        raise Invalid({"effective": "Enter the date on which it takes effect."})
+    return _of_its_own(bare, folder, proposal, overview)
+
+
+def _of_its_own(bare: Action, folder: Folder | None, proposal: Proposal, overview: Overview) -> Case:
+    code = overview.code(proposal.code)
+    if not code.active or (folder is None) > code.appoints:
+        raise NotFound
+    first = folder is None
+    changes = _checked(proposal.changes, fields_of(code, first=first))
+    action = replace(bare, title=code.title, first=first)
+    if folder is None:
+        if missing := [name for name in NEEDED if changes.get(name) in (None, "")]:
+            raise Invalid({name: f"Enter the {in_sentence(name)}." for name in missing})
+        return Case(replace(action, sequence=1, changes={"number": "", **changes}), code, None, overview)
+    sequence = next_sequence(folder.actions, action.effective)
+    known = record_as_of(folder.actions, action.effective)
+    changed = {k: v for k, v in changes.items() if known is None or getattr(known, k) != v}
+    return Case(replace(action, sequence=sequence, changes=changed), code, folder, overview)
+
+
+def _about_another(bare: Action, folder: Folder | None, proposal: Proposal, overview: Overview) -> Case:
+    """A 001 or 002: its code is that of the action that it is about."""
+    target = next((a for a in folder.actions if a.id == proposal.target), None) if folder else None
+    if folder is None or target is None or target.is_edit:
+        raise NotFound
+    code = next(
+        (c for c in overview.codes if c.code == target.nature), ActionCode(code=target.nature, title=target.title)
+    )
+    if proposal.code == CANCELLATION:
+        title = cancellation_title(target)
+        about = {"effective": target.effective, "nature": "", "cancels": target.id}
+        sequence = next_sequence(folder.actions, target.effective)
+        return Case(replace(bare, title=title, sequence=sequence, **about), code, folder, overview)  # type: ignore[arg-type] # names of Action's fields
+    allowed = NAMES | JOB | PAY if target.first else frozenset(code.fields)
+    changes = {**target.changes, **_checked(proposal.changes, allowed)}
+    effective = proposal.effective or target.effective
+    sequence = target.sequence if effective == target.effective else next_sequence(folder.actions, effective)
+    stands = replace(bare, nature=target.nature, first=target.first, corrects=target.id, changes=changes)
+    action = replace(stands, title=correction_title(target), effective=effective, sequence=sequence)
+    return Case(action, code, folder, overview)
+
+
+def code_of(overview: Overview, action: Action) -> ActionCode:
+    """The code that governs an action: one of before the ledger is in no list."""
+    unlisted = ActionCode(code=action.nature, title=action.title)
+    return next((code for code in overview.codes if code.code == action.nature), unlisted)
+
+
+def _checked(changes: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
+    """The new values with their texts tidied. Raises Invalid: an alien field, or one that cannot be without a value."""
+    if alien := set(changes) - allowed:
+        raise Invalid(dict.fromkeys(alien, "This action cannot change this field."))
+    if missing := [name for name, value in changes.items() if value is None]:
+        raise Invalid({name: f"Enter the {in_sentence(name)}." for name in missing})
+    return {name: tidy(value) if type(value) is str else value for name, value in changes.items()}
+
+
+def judged(desk: Desk, case: Case) -> Preview:
+    """What the action would do if it were recorded now. Raises Invalid, with every rule that it breaks."""
+    now = By(desk.principal.id, desk.principal.name, desk.now())
+    action = replace(case.action, status=ActionStatus.PROCESSED, recorded=now)
+    if action.first and not action.changes["number"]:
+        # Issued when it is recorded: asking for one costs a number.
+        action = replace(action, changes={**action.changes, "number": "1"})
+    return preview(case.actions, action, case.overview.agencies, desk.today())

@@ -1,0 +1,141 @@
+"""Entries of the ledger: a processed action, with all that it makes of the record, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from humangov.domain.actions import Action, ActionStatus, By, waiting_line
+from humangov.domain.career import next_due, record_as_of
+from humangov.domain.employees import Employee
+from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.events import Event, EventKind
+from humangov.domain.permissions import Permission
+from humangov.domain.proposals import Preview
+from humangov.domain.wording import changes_between
+from humangov.services.desk import Desk
+from humangov.services.ports import Entry, Folder
+from humangov.services.proposing import Case, judged
+from humangov.services.subjects import label_of, subject_of
+
+# Whoever comes first on a day enters at most so many of the actions that take effect on it.
+SETTLED_AT_ONCE = 25
+# The name under which the system enters what has taken effect.
+SYSTEM_ID, SYSTEM_NAME = "humangov", "HumanGov"
+
+
+def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = None) -> Employee:
+    """Record an action of a career that was just read.
+
+    Raises Invalid, Conflict (the record or the request is another one by now) and AlreadyExists.
+    """
+    case = _numbered(desk, case)
+    seen = judged(desk, case)
+    action = replace(seen.action, approved=approved)
+    ledger = tuple(action if a.id == action.id else a for a in seen.ledger)
+    before = case.folder.employee if case.folder else None
+    after = _of_today(ledger, before, action.id, desk)
+    was = case.folder.actions if case.folder and case.folder.stored else ()
+    entry = Entry(before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request)
+    return desk.employees.record(entry, _event(desk, seen, action, after, case))
+
+
+def _numbered(desk: Desk, case: Case) -> Case:
+    """A new person gets a number, unless it was given by hand."""
+    if not case.action.first or case.action.changes["number"]:
+        return case
+    judged(desk, case)
+    numbered = {**case.action.changes, "number": desk.employees.next_number()}
+    return replace(case, action=replace(case.action, changes=numbered))
+
+
+def _of_today(ledger: Iterable[Action], before: Employee | None, token: str, desk: Desk) -> Employee:
+    """The record that the ledger makes for today, one version on."""
+    actions = tuple(ledger)
+    record = record_as_of(actions, desk.today())
+    if record is None:
+        raise NotFound
+    return replace(
+        record,
+        version=before.version + 1 if before else 1,
+        token=token,
+        due=next_due(actions, desk.today()),
+        created_at=before.created_at if before else record.created_at,
+        updated_at=desk.now(),
+    )
+
+
+def _event(desk: Desk, seen: Preview, action: Action, after: Employee, case: Case) -> Event:
+    step = seen.step
+    changes = changes_between(step.before, step.after, case.overview) if step else ()
+    new = action.first and not action.corrects
+    kind = EventKind.EMPLOYEE_CHANGED if action.is_edit else EventKind.ACTION_RECORDED
+    return desk.event(
+        EventKind.EMPLOYEE_APPOINTED if new else kind,
+        subject_of(after.id),
+        label_of(after),
+        changes=changes,
+        about_id=action.id,
+        act=action.label,
+        effective="" if action.is_edit else action.effective.isoformat(),
+        reason=action.reason,
+    )
+
+
+def save_request(desk: Desk, before: Action | None, after: Action, person: Employee, kind: EventKind) -> Action:
+    """Save a request with its event. Asks for no permission: who decides what about it, its callers say."""
+    event = desk.event(
+        kind,
+        subject_of(after.employee_id),
+        label_of(person),
+        about_id=after.id,
+        act=after.label,
+        effective=after.effective.isoformat(),
+        reason=after.decision or after.reason,
+    )
+    return desk.requests.save(before, after, waiting_line(after, person), event)
+
+
+def settle_due(desk: Desk) -> bool:
+    """Enter into the records what has taken effect since somebody last looked; whether some may be left.
+
+    Whoever comes first does it; it costs nothing when all is done, and a query once a day and process.
+    """
+    desk.require(Permission.USE_OWN_ACCOUNT)
+    due = desk.employees.due(desk.today(), SETTLED_AT_ONCE)
+    for employee_id in due:
+        settled(desk, desk.employees.career(employee_id))
+    return len(due) == SETTLED_AT_ONCE
+
+
+def settled(desk: Desk, folder: Folder) -> Folder:
+    """The folder with the record of today: what has taken effect meanwhile is entered now, once.
+
+    Asks for no permission: it changes nothing that was not approved before, and is recorded as the system's.
+    """
+    before = folder.employee
+    if before.due is None or before.due > desk.today():
+        return folder
+    after = _of_today(folder.actions, before, before.token, desk)
+    entry = Entry(before=before, after=after, was=folder.actions, ledger=folder.actions, day=desk.today())
+    try:
+        return replace(folder, employee=desk.employees.record(entry, _effect_event(desk, folder, before.due, after)))
+    except Conflict:
+        return desk.employees.career(before.id)
+
+
+def _effect_event(desk: Desk, folder: Folder, day: date, after: Employee) -> Event:
+    came = [a for a in folder.actions if a.stands and day <= a.effective <= desk.today()]
+    event = desk.event(
+        EventKind.ACTION_TOOK_EFFECT,
+        subject_of(after.id),
+        label_of(after),
+        act=", ".join(a.label for a in came),
+        effective=day.isoformat(),
+        changes=changes_between(folder.employee, after, desk.organization.overview()),
+    )
+    return replace(event, actor_id=SYSTEM_ID, actor_name=SYSTEM_NAME)
+
+
+def is_recorded(folder: Folder | None, token: str) -> bool:
+    """Whether the action of this form stands in the ledger already."""
+    return folder is not None and any(a.id == token and a.status is ActionStatus.PROCESSED for a in folder.actions)

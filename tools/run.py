@@ -19,7 +19,7 @@ from typing import TextIO
 from local import FOLDER, ROOT, kept_secret, still_running, take_folder
 
 DEMO_STATES = ("california", "wyoming")
-ROLES = ("specialist", "viewer", "auditor", "admin")
+ROLES = ("specialist", "supervisor", "viewer", "auditor", "admin")
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS = 60
 # The emulator writes its data when it stops, so it gets time.

@@ -19,8 +19,8 @@ WHO = {
     OPEN: "anybody",
     EVERYBODY: "everybody signed in",
     ADMINISTRATOR: "administrator",
-    KEEPER: "specialist",
-    READERS: "specialist, viewer, auditor",
+    KEEPER: "specialist, supervisor",
+    READERS: "specialist, supervisor, viewer, auditor",
     AUDITOR: "auditor",
 }
 NEEDED = {"Context", "Decision", "Consequences"}

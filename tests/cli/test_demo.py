@@ -50,7 +50,7 @@ def test_the_newest_changes_are_those_to_people(filled: Terminal) -> None:
 def test_the_demo_s_accounts_can_sign_in_with_the_password(filled: Terminal) -> None:
     desk = visitors(filled.desk("wyoming"))
     password = SETTINGS["HUMANGOV_DEMO_PASSWORD"]
-    names = {"admin": Role.ADMINISTRATOR, "specialist": Role.SPECIALIST, "viewer": Role.VIEWER, "auditor": Role.AUDITOR}
+    names = {role.value.replace("administrator", "admin"): role for role in Role}
     signed_in = {n: sign_in(desk, f"{n}@wyoming.example", password, SessionPolicy()).account.role for n in names}
     assert signed_in == names
 
@@ -62,6 +62,6 @@ def test_a_second_run_changes_nothing(filled: Terminal) -> None:
 
     before = everything()
     said = filled.run(*DEMO).stdout.splitlines()
-    accounts = "(accounts: admin, specialist, viewer, auditor @california.example)"
+    accounts = "(accounts: admin, specialist, supervisor, viewer, auditor @california.example)"
     assert said[0] == f"California: 12 employees at http://california.localhost:8000 {accounts}"
     assert everything() == before

@@ -10,6 +10,7 @@ from humangov.cli.people import Career
 from humangov.domain.accounts import AccountStatus
 from humangov.domain.errors import Unavailable
 from humangov.domain.lists import Listing
+from humangov.domain.permissions import Role
 from humangov.services.accounts import renew_invitation
 from humangov.services.desk import Desk
 from humangov.services.documents import sweep_uploads
@@ -25,7 +26,18 @@ def test_a_run_that_was_broken_off_is_finished_without_doubles(bare: Terminal, m
     desk = bare.desk("wyoming")
     assert len({row.number for row in desk.directory.page(Listing(size=100)).items}) == 3
     assert desk.organization.overview().count() == 3
-    assert len(desk.accounts.all()) == 4
+    assert len(desk.accounts.all()) == len(Role)
+
+
+def test_a_demo_of_before_gets_the_accounts_of_roles_that_came_later(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = import_module("humangov.cli.demo")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(demo, "ACCOUNTS", tuple(row for row in demo.ACCOUNTS if row[2] is not Role.SUPERVISOR))
+        terminal.run("demo", "--california", "0", "--wyoming", "0")
+    terminal.run("demo", "--california", "0", "--wyoming", "0")
+    assert {account.role for account in terminal.desk("wyoming").accounts.all()} == set(Role)
 
 
 def test_an_upload_of_a_past_day_is_not_swept_as_one_that_died(terminal: Terminal) -> None:

@@ -4,8 +4,8 @@ from humangov.domain.permissions import Role
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
-KEEPER = frozenset({Role.SPECIALIST})
-READERS = frozenset({Role.SPECIALIST, Role.VIEWER, Role.AUDITOR})
+KEEPER = frozenset({Role.SPECIALIST, Role.SUPERVISOR})
+READERS = frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER, Role.AUDITOR})
 EVERYBODY = frozenset(Role)
 # Answered without a sign-in.
 OPEN = frozenset({None, *Role})

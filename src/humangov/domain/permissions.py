@@ -11,6 +11,7 @@ class Permission(StrEnum):
     USE_OWN_ACCOUNT = "use one's own account"
     READ_RECORDS = "read employees and documents"
     CHANGE_RECORDS = "change employees and documents"
+    APPROVE_ACTIONS = "approve personnel actions that others request"
     READ_AUDIT = "read the audit log"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_SETTINGS = "manage the state's settings"
@@ -18,6 +19,7 @@ class Permission(StrEnum):
 
 
 _EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT}
+_KEEPING = {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}
 
 
 class Role(StrEnum):
@@ -25,6 +27,7 @@ class Role(StrEnum):
 
     ADMINISTRATOR = "administrator"
     SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
     VIEWER = "viewer"
     AUDITOR = "auditor"
 
@@ -42,18 +45,21 @@ class Role(StrEnum):
 _TITLES = {
     Role.ADMINISTRATOR: "Administrator",
     Role.SPECIALIST: "HR specialist",
+    Role.SUPERVISOR: "HR supervisor",
     Role.VIEWER: "HR viewer",
     Role.AUDITOR: "Auditor",
 }
 _DUTIES = {
     Role.ADMINISTRATOR: "Invites people, keeps accounts, agencies and branding. Does not see employees.",
     Role.SPECIALIST: "Keeps employees and their documents.",
+    Role.SUPERVISOR: "Keeps employees and their documents, and approves what others request.",
     Role.VIEWER: "Reads employees and their documents.",
     Role.AUDITOR: "Reads employees, their documents and the audit log.",
 }
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS}),
-    Role.SPECIALIST: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}),
+    Role.SPECIALIST: frozenset(_EVERYBODY | _KEEPING),
+    Role.SUPERVISOR: frozenset(_EVERYBODY | _KEEPING | {Permission.APPROVE_ACTIONS}),
     Role.VIEWER: frozenset(_EVERYBODY | {Permission.READ_RECORDS}),
     Role.AUDITOR: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.READ_AUDIT}),
 }

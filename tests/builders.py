@@ -13,6 +13,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.events import Event, EventKind
 from humangov.domain.organization import Agency, Department
 from humangov.domain.permissions import Role
+from humangov.domain.positions import Incumbency, Position, PositionFacts
 from humangov.domain.states import BY_SLUG, Installed
 
 NOW = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
@@ -86,6 +87,38 @@ def a_document(**changes: Any) -> Document:
         "token": identity,
     }
     return Document(**{**values, **changes})
+
+
+def facts(**changes: Any) -> PositionFacts:
+    """A licensing examiner's position of DMV Licensing, since 2015, with a pay range."""
+    values: dict[str, Any] = {
+        "effective": date(2015, 7, 1),
+        "title": "Licensing examiner",
+        "job_class": "1731",
+        "agency": "DMV",
+        "unit": "LIC",
+        "pay_from_cents": 48_000_00,
+        "pay_to_cents": 61_000_00,
+    }
+    return PositionFacts(**{**values, **changes})
+
+
+def a_position(*versions: PositionFacts, **changes: Any) -> Position:
+    """A vacant position, of these versions or else of one. The number follows a counter, so that two are not one."""
+    values: dict[str, Any] = {"number": f"P-{next(_made)}", "token": an_id(), "versions": versions or (facts(),)}
+    return Position(**{**values, **changes})
+
+
+def an_incumbency(**changes: Any) -> Incumbency:
+    """José García in a position since July 2015."""
+    values: dict[str, Any] = {
+        "employee_id": an_id(),
+        "number": "E1",
+        "name": "García, José",
+        "from_day": date(2015, 7, 1),
+        "action_id": an_id(),
+    }
+    return Incumbency(**{**values, **changes})
 
 
 def an_account(**changes: Any) -> Account:

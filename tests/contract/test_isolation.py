@@ -12,7 +12,18 @@ from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview
 from humangov.services.desk import Desk
-from tests.builders import AGENCIES, NOW, a_document, a_session, an_account, an_employee, an_event, an_id, minutes
+from tests.builders import (
+    AGENCIES,
+    NOW,
+    a_document,
+    a_position,
+    a_session,
+    an_account,
+    an_employee,
+    an_event,
+    an_id,
+    minutes,
+)
 from tests.contract.worlds import Aws, aws_world, begun, open_desk
 
 EMPLOYEE = an_employee(email="jose@agency.gov")
@@ -21,6 +32,7 @@ SECOND = a_document(employee_id=EMPLOYEE.id, id=DOCUMENT.id, version=2, token=an
 ACCOUNT = an_account(email="dana@agency.gov")
 SESSION = a_session(ACCOUNT)
 UPLOAD = an_id()
+POSITION = a_position()
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +57,7 @@ def fill(desk: Desk) -> None:
     desk.accounts.create(ACCOUNT, an_event())
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
     desk.throttle.hit("account:1", NOW, NOW + minutes(30))
+    desk.positions.create(POSITION, an_event())
 
 
 def _change(desk: Desk, document: Document) -> object:
@@ -76,6 +89,10 @@ READS: dict[str, Callable[[Desk], object]] = {
     "audit of an actor": lambda d: d.audit.page(EventFilter(actor_id="one"), "", 25),
     "changes": lambda d: d.audit.page(EventFilter(views=False), "", 25),
     "agencies": lambda d: d.organization.overview(),
+    "position": lambda d: d.positions.get(POSITION.number),
+    "several positions": lambda d: d.positions.many([POSITION.number]),
+    "positions of a unit": lambda d: d.positions.in_unit("DMV", "LIC"),
+    "taken position": lambda d: d.positions.create(a_position(number=POSITION.number), an_event()),
 }
 
 

@@ -19,6 +19,7 @@ from tests.fakes.directory import FakeDirectory
 from tests.fakes.documents import FakeDocuments, FakeFiles
 from tests.fakes.employees import FakeEmployees
 from tests.fakes.organization import FakeOrganization
+from tests.fakes.positions import FakePositions
 from tests.fakes.records import Calls, Records
 
 # The password of every account that FakeDesks.account makes.
@@ -72,6 +73,7 @@ class FakeDesks:
             throttle=FakeThrottle(*held),
             audit=FakeAudit(*held),
             organization=FakeOrganization(*held),
+            positions=FakePositions(*held),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

@@ -12,6 +12,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
 from humangov.domain.organization import Agency
+from humangov.domain.positions import Position
 from humangov.services.desks import Usage
 
 
@@ -42,6 +43,7 @@ class Records:
     events: list[Event] = field(default_factory=list)
     agencies: tuple[Agency, ...] = ()
     agencies_version: int = 0
+    positions: dict[str, Position] = field(default_factory=dict)
     issued_numbers: int = 0
 
     def of_kind(self, kind: EventKind) -> list[Event]:

@@ -4,7 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
@@ -15,6 +15,7 @@ from humangov.domain.employees import Employee, Row
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
 from humangov.domain.organization import Agency, Overview
+from humangov.domain.positions import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +204,32 @@ class OrganizationStore(Protocol):
 
     def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
         """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""
+
+
+class PositionStore(Protocol):
+    """The positions, each with its timeline. Who sits in one is saved with the personnel action that seats them."""
+
+    def get(self, number: str) -> Position:
+        """The position, read consistently. Raises NotFound."""
+
+    def many(self, numbers: Iterable[str]) -> dict[str, Position]:
+        """The positions of up to 100 numbers in one call, read consistently; one that is not there is left out."""
+
+    def create(self, position: Position, event: Event) -> Position:
+        """Save a new position (version 1). Saved already with the same token: returns what is there.
+
+        Raises AlreadyExists (field "number").
+        """
+
+    def change(self, before: Position, after: Position, event: Event) -> Position:
+        """Save the next version. Saved already with the same token: returns what is there.
+
+        Raises NotFound, and Conflict with the current Position when its version is not `before.version`.
+        """
+
+    def in_unit(self, agency: str, unit: str, after: str = "", size: int = 100) -> Page[Position]:
+        """Positions that are or were or will be in a unit, by number, above the number `after`. One query.
+
+        To be looked at, not to be changed: `version` is 0, and `incumbents` are only those who sit there on a day on
+        which the position is in this unit.
+        """

@@ -8,12 +8,16 @@ from typing import Any
 from ulid import ULID
 
 from humangov.domain.accounts import Account, AccountStatus, Session
+from humangov.domain.actions import Action, ActionStatus, By
 from humangov.domain.documents import Document, DocumentType
 from humangov.domain.employees import Employee
 from humangov.domain.events import Event, EventKind
+from humangov.domain.opening import opening
 from humangov.domain.organization import Agency, Department
 from humangov.domain.permissions import Role
+from humangov.domain.positions import Incumbency, Position, PositionFacts
 from humangov.domain.states import BY_SLUG, Installed
+from humangov.services.ports import Entry
 
 NOW = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -66,6 +70,37 @@ def changed(employee: Employee, **changes: Any) -> Employee:
     return replace(employee, **{"version": employee.version + 1, "token": an_id(), **changes})
 
 
+def an_entry(after: Employee, before: Employee | None = None, **changes: Any) -> Entry:
+    """What makes one record another one, each with the ledger of somebody who was appointed to it as it is."""
+    was = opening(before) if before else ()
+    return replace(Entry(before=before, after=after, was=was, ledger=opening(after), day=TODAY), **changes)
+
+
+def a_by(name: str = "Dana Lee", at: datetime = NOW) -> By:
+    return By(f"{name.lower().replace(' ', '-')}", name, at)
+
+
+def an_action(**changes: Any) -> Action:
+    """A pay change that was recorded the day on which it took effect."""
+    identity = changes.pop("id", None) or an_id()
+    code = changes.pop("code", "894")
+    values: dict[str, Any] = {
+        "id": identity,
+        "employee_id": an_id(),
+        "code": code,
+        "title": "General adjustment",
+        "nature": code,
+        "effective": TODAY,
+        "sequence": 1,
+        "changes": {"pay_cents": 60_000_00},
+        "reason": "General raise",
+        "status": ActionStatus.PROCESSED,
+        "requested": a_by(),
+        "recorded": a_by(),
+    }
+    return Action(**{**values, **changes})
+
+
 def a_document(**changes: Any) -> Document:
     identity = changes.pop("id", None) or an_id()
     values: dict[str, Any] = {
@@ -86,6 +121,38 @@ def a_document(**changes: Any) -> Document:
         "token": identity,
     }
     return Document(**{**values, **changes})
+
+
+def facts(**changes: Any) -> PositionFacts:
+    """A licensing examiner's position of DMV Licensing, since 2015, with a pay range."""
+    values: dict[str, Any] = {
+        "effective": date(2015, 7, 1),
+        "title": "Licensing examiner",
+        "job_class": "1731",
+        "agency": "DMV",
+        "unit": "LIC",
+        "pay_from_cents": 48_000_00,
+        "pay_to_cents": 61_000_00,
+    }
+    return PositionFacts(**{**values, **changes})
+
+
+def a_position(*versions: PositionFacts, **changes: Any) -> Position:
+    """A vacant position, of these versions or else of one. The number follows a counter, so that two are not one."""
+    values: dict[str, Any] = {"number": f"P-{next(_made)}", "token": an_id(), "versions": versions or (facts(),)}
+    return Position(**{**values, **changes})
+
+
+def an_incumbency(**changes: Any) -> Incumbency:
+    """José García in a position since July 2015."""
+    values: dict[str, Any] = {
+        "employee_id": an_id(),
+        "number": "E1",
+        "name": "García, José",
+        "from_day": date(2015, 7, 1),
+        "action_id": an_id(),
+    }
+    return Incumbency(**{**values, **changes})
 
 
 def an_account(**changes: Any) -> Account:

@@ -35,6 +35,9 @@ READS = frozenset(
         "AccountStore.session",
         "AuditStore.page",
         "OrganizationStore.overview",
+        "PositionStore.get",
+        "PositionStore.many",
+        "PositionStore.in_unit",
     }
 )
 WRITES_WITHOUT_EVENT = {

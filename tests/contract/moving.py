@@ -19,7 +19,7 @@ from humangov.services.contents import open_document
 from humangov.services.desk import Desk
 from humangov.services.documents import Details, Upload, add_document, replace_document, view_document
 from tests import samples
-from tests.builders import AGENCIES, TODAY, a_session, an_account, an_employee, an_event, an_id, minutes
+from tests.builders import AGENCIES, TODAY, a_session, an_account, an_employee, an_entry, an_event, an_id, minutes
 from tests.contract.worlds import Aws, now, open_desk
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def upload(content: bytes, name: str = "letter.pdf") -> Upload:
 def fill(desk: Desk) -> None:
     """An employee with a letter of two versions and a picture, an account, agencies, and an upload under way."""
     desk.organization.save_agencies(desk.organization.overview(), AGENCIES, an_event())
-    employee = desk.employees.create(an_employee(), an_event())
+    employee = desk.employees.record(an_entry(an_employee()), an_event())
     letter = add_document(desk, employee.id, LETTER, upload(samples.PDF), MOST, an_id())
     replace_document(desk, employee.id, letter.id, upload(samples.PNG, "letter.png"), MOST, 1, an_id())
     add_document(desk, employee.id, LETTER, upload(samples.PNG, "picture.png"), MOST, an_id())

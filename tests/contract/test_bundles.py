@@ -23,7 +23,7 @@ from humangov.domain.events import EventFilter
 from humangov.domain.states import Installed
 from humangov.services.bundles import record_export
 from tests import samples
-from tests.builders import AGENCIES, an_employee, an_event
+from tests.builders import AGENCIES, an_employee, an_entry, an_event
 from tests.contract.moving import World, fill, seen
 from tests.contract.worlds import Aws, open_desk
 
@@ -185,7 +185,7 @@ def test_differences_are_told_and_events_of_bundles_are_none(world: World) -> No
     california, desk = world.aws.california, open_desk(world.aws.desks)
     record_export(desk)
     assert world.problems(california) == []
-    employee = desk.employees.create(an_employee(), an_event())
+    employee = desk.employees.record(an_entry(an_employee()), an_event())
     world.s3.put_object(Bucket=world.bucket, Key="documents/new", Body=b"x")
     overview = desk.organization.overview()
     desk.organization.save_agencies(overview, AGENCIES[:2], an_event())

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from tests.builders import (
     AGENCIES,
     NOW,
     a_document,
+    a_position,
     a_session,
     an_account,
     an_employee,
+    an_entry,
     an_event,
     an_id,
     changed,
@@ -33,6 +36,7 @@ EMPLOYEE = an_employee(email="jose@agency.gov")
 DOCUMENT = a_document(employee_id=EMPLOYEE.id)
 ACCOUNT = an_account()
 SESSION = a_session(ACCOUNT)
+POSITION = a_position()
 UNIT_BYTES = 4096
 # 200 rows of some 300 bytes.
 MOST_FILTERED_UNITS = 20
@@ -50,10 +54,11 @@ def fill(aws: Aws, count: int) -> None:
     """One of everything, and people put straight into the table: a transaction for each takes moto too long."""
     desk = aws.desk_on(aws.dynamodb)
     desk.organization.save_agencies(Overview(), AGENCIES, an_event())
-    desk.employees.create(EMPLOYEE, an_event())
+    desk.employees.record(an_entry(EMPLOYEE), an_event())
     desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.accounts.create(ACCOUNT, an_event())
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
+    desk.positions.create(POSITION, an_event())
     crowd(aws, count)
 
 
@@ -122,6 +127,9 @@ READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
     "account by an e-mail that has none": (lambda d: d.accounts.by_email("nobody@b.gov"), {"GetItem": 2}),
     "attempt": (lambda d: d.throttle.hit("a", NOW, NOW), {"UpdateItem": 1}),
     "forgotten attempts": (lambda d: d.throttle.forget("a", NOW), {"DeleteItem": 1}),
+    "position": (lambda d: d.positions.get(POSITION.number), {"GetItem": 1}),
+    "several positions": (lambda d: d.positions.many([POSITION.number, "P-0"]), {"BatchGetItem": 1}),
+    "positions of a unit": (lambda d: d.positions.in_unit("DMV", "LIC"), {"Query": 1}),
     "event": (lambda d: d.audit.record(an_event()), {"PutItem": 1}),
     "log": (lambda d: d.audit.page(EventFilter(), "", 50), {"Query": 1}),
     "recent changes": (lambda d: d.audit.page(EventFilter(views=False), "", 10), {"Query": 1}),
@@ -159,14 +167,16 @@ def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
     for document in (DOCUMENT, second):
         begun(aws.desk_on(aws.dynamodb), document)
     acts: list[Callable[[Desk], object]] = [
-        lambda d: d.employees.create(EMPLOYEE, an_event()),
-        lambda d: d.employees.change(EMPLOYEE, after, an_event()),
+        lambda d: d.employees.record(an_entry(EMPLOYEE), an_event()),
+        lambda d: d.employees.record(an_entry(after, EMPLOYEE), an_event()),
         lambda d: d.documents.add(DOCUMENT, an_event()),
         lambda d: d.documents.change(DOCUMENT, second, an_event()),
         lambda d: d.accounts.create(ACCOUNT, an_event()),
         lambda d: d.accounts.open_session(SESSION, NOW, an_event()),
         lambda d: d.accounts.end_session(ACCOUNT.id, SESSION.id, an_event()),
         lambda d: d.organization.save_agencies(Overview(), AGENCIES, an_event()),
+        lambda d: d.positions.create(POSITION, an_event()),
+        lambda d: d.positions.change(POSITION, replace(POSITION, version=2), an_event()),
     ]
     for act in acts:
         assert used(aws, act).operations == {"TransactWriteItems": 1}

@@ -13,7 +13,7 @@ from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page, Sort
 from humangov.domain.text import typed_words
 from humangov.services.desk import Desk
-from tests.builders import AGENCIES, an_employee, an_event, changed
+from tests.builders import AGENCIES, an_employee, an_entry, an_event, changed
 from tests.contract.worlds import WORLDS, open_desk
 
 NAMES = [
@@ -60,7 +60,7 @@ def crowd(request: pytest.FixtureRequest) -> Iterator[tuple[Desk, list[Employee]
     with WORLDS[request.param]() as desks:
         desk, made = open_desk(desks), people()
         for employee in made:
-            desk.employees.create(employee, an_event())
+            desk.employees.record(an_entry(employee), an_event())
         yield desk, made
 
 
@@ -251,17 +251,19 @@ def test_typed_words_of_any_length_and_kind_find_nothing_and_break_nothing(crowd
 
 
 def test_another_states_people_are_not_listed_or_found(desk: Desk, neighbor: Desk) -> None:
-    neighbor.employees.create(an_employee(), an_event())
+    neighbor.employees.record(an_entry(an_employee()), an_event())
     assert desk.directory.page(Listing()) == Page(())
     assert desk.directory.search(Listing(text="garcia")).items == ()
 
 
 def test_a_change_is_listed_and_found_at_once(desk: Desk) -> None:
-    before = desk.employees.create(an_employee(preferred_name="Pepe"), an_event())
+    before = desk.employees.record(an_entry(an_employee(preferred_name="Pepe")), an_event())
     after = changed(
         before, last_name="Núñez", preferred_name="", former_names=(before.legal_name,), agency="DOT", department="ROA"
     )
-    desk.employees.change(before, replace(after, status=Status.SEPARATED, hire_date=date(2016, 1, 4)), an_event())
+    desk.employees.record(
+        an_entry(replace(after, status=Status.SEPARATED, hire_date=date(2016, 1, 4)), before), an_event()
+    )
     assert desk.directory.search(Listing(text="pepe")).items == ()
     for text in ("nunez", "garcia"):
         (row,) = desk.directory.search(Listing(text=text)).items

@@ -9,14 +9,14 @@ from humangov.domain.documents import Document, DocumentType
 from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import EventFilter, EventKind
 from humangov.services.desk import Desk
-from tests.builders import NOW, a_document, an_employee, an_event, an_id, minutes
+from tests.builders import NOW, a_document, an_employee, an_entry, an_event, an_id, minutes
 from tests.contract.worlds import begun
 
 
 @pytest.fixture
 def document(desk: Desk) -> Document:
     """A document that is filed."""
-    employee = desk.employees.create(an_employee(), an_event())
+    employee = desk.employees.record(an_entry(an_employee()), an_event())
     return desk.documents.add(begun(desk, a_document(employee_id=employee.id)), an_event(kind=EventKind.DOCUMENT_ADDED))
 
 
@@ -60,7 +60,7 @@ def test_another_states_document_is_not_found(neighbor: Desk, document: Document
 
 
 def test_a_document_needs_an_employee_of_the_same_state(desk: Desk, neighbor: Desk) -> None:
-    theirs = neighbor.employees.create(an_employee(), an_event())
+    theirs = neighbor.employees.record(an_entry(an_employee()), an_event())
     with pytest.raises(NotFound):
         desk.documents.add(begun(desk, a_document(employee_id=theirs.id)), an_event())
     assert desk.audit.page(EventFilter(), "", 25).items == ()

@@ -9,7 +9,7 @@ from humangov.aws import failures
 from humangov.domain.errors import Unavailable
 from humangov.domain.lists import Listing
 from humangov.services.desk import Desk
-from tests.builders import NOW, an_employee, an_event, an_id
+from tests.builders import NOW, an_employee, an_entry, an_event, an_id
 from tests.contract.unlucky import LOST, URL, refusal, unlucky
 from tests.contract.worlds import Aws, aws_world
 
@@ -41,7 +41,7 @@ CALLS: dict[str, Callable[[Desk], object]] = {
     "put_item": lambda d: d.audit.record(an_event()),
     "update_item": lambda d: d.throttle.hit("a", NOW, NOW),
     "delete_item": lambda d: d.throttle.forget("a", NOW),
-    "transact_write_items": lambda d: d.employees.create(an_employee(), an_event()),
+    "transact_write_items": lambda d: d.employees.record(an_entry(an_employee()), an_event()),
 }
 
 
@@ -69,7 +69,7 @@ def test_our_own_mistakes_are_not_hidden(quiet: Aws, operation: str, way: Client
 def test_a_cancelled_transaction_for_a_reason_of_our_own_is_not_hidden(aws: Aws) -> None:
     desk, _ = unlucky(aws, "transact_write_items", refusal("TransactionCanceledException", "None", "ValidationError"))
     with pytest.raises(ClientError):
-        desk.employees.create(an_employee(), an_event())
+        desk.employees.record(an_entry(an_employee()), an_event())
 
 
 CLASHES = [
@@ -84,7 +84,7 @@ CLASHES = [
 @pytest.mark.parametrize("clash", CLASHES, ids=lambda c: "-".join(failures.reasons_of(c)) or failures.code_of(c))
 def test_a_transaction_that_met_another_one_is_tried_again(aws: Aws, clash: ClientError) -> None:
     desk, client = unlucky(aws, "transact_write_items", clash, clash)
-    employee = desk.employees.create(an_employee(), an_event())
+    employee = desk.employees.record(an_entry(an_employee()), an_event())
     assert client.calls == 3
     assert desk.employees.get(employee.id) == employee
 
@@ -99,7 +99,7 @@ def test_a_write_that_met_a_transaction_is_tried_again(aws: Aws, operation: str)
 def test_transactions_that_clash_without_end_are_unavailable(aws: Aws) -> None:
     desk, client = unlucky(aws, "transact_write_items", *[CLASHES[0]] * 9)
     with pytest.raises(Unavailable):
-        desk.employees.create(an_employee(), an_event())
+        desk.employees.record(an_entry(an_employee()), an_event())
     assert client.calls == failures.TRIES
     assert desk.directory.page(Listing()).items == ()
 

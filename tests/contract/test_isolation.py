@@ -12,7 +12,19 @@ from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview
 from humangov.services.desk import Desk
-from tests.builders import AGENCIES, NOW, a_document, a_session, an_account, an_employee, an_event, an_id, minutes
+from tests.builders import (
+    AGENCIES,
+    NOW,
+    a_document,
+    a_position,
+    a_session,
+    an_account,
+    an_employee,
+    an_entry,
+    an_event,
+    an_id,
+    minutes,
+)
 from tests.contract.worlds import Aws, aws_world, begun, open_desk
 
 EMPLOYEE = an_employee(email="jose@agency.gov")
@@ -21,6 +33,7 @@ SECOND = a_document(employee_id=EMPLOYEE.id, id=DOCUMENT.id, version=2, token=an
 ACCOUNT = an_account(email="dana@agency.gov")
 SESSION = a_session(ACCOUNT)
 UPLOAD = an_id()
+POSITION = a_position()
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +50,7 @@ def mixed() -> Iterator[Desk]:
 
 def fill(desk: Desk) -> None:
     desk.organization.save_agencies(Overview(), AGENCIES, an_event(kind=EventKind.AGENCIES_CHANGED))
-    desk.employees.create(EMPLOYEE, an_event(actor_id="one"))
+    desk.employees.record(an_entry(EMPLOYEE), an_event(actor_id="one"))
     desk.employees.next_number()
     desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.documents.change(DOCUMENT, begun(desk, SECOND), an_event())
@@ -45,6 +58,7 @@ def fill(desk: Desk) -> None:
     desk.accounts.create(ACCOUNT, an_event())
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
     desk.throttle.hit("account:1", NOW, NOW + minutes(30))
+    desk.positions.create(POSITION, an_event())
 
 
 def _change(desk: Desk, document: Document) -> object:
@@ -54,9 +68,9 @@ def _change(desk: Desk, document: Document) -> object:
 READS: dict[str, Callable[[Desk], object]] = {
     "employee": lambda d: d.employees.get(EMPLOYEE.id),
     "folder": lambda d: d.employees.folder(EMPLOYEE.id),
-    "create": lambda d: d.employees.create(EMPLOYEE, an_event()),
-    "change": lambda d: d.employees.change(EMPLOYEE, an_employee(id=EMPLOYEE.id, version=3), an_event()),
-    "taken e-mail": lambda d: d.employees.create(an_employee(email=EMPLOYEE.email), an_event()),
+    "create": lambda d: d.employees.record(an_entry(EMPLOYEE), an_event()),
+    "change": lambda d: d.employees.record(an_entry(an_employee(id=EMPLOYEE.id, version=3), EMPLOYEE), an_event()),
+    "taken e-mail": lambda d: d.employees.record(an_entry(an_employee(email=EMPLOYEE.email)), an_event()),
     "same person": lambda d: d.employees.same_person(an_employee()),
     "number": lambda d: d.employees.next_number(),
     "directory": lambda d: d.directory.page(Listing()),
@@ -76,6 +90,10 @@ READS: dict[str, Callable[[Desk], object]] = {
     "audit of an actor": lambda d: d.audit.page(EventFilter(actor_id="one"), "", 25),
     "changes": lambda d: d.audit.page(EventFilter(views=False), "", 25),
     "agencies": lambda d: d.organization.overview(),
+    "position": lambda d: d.positions.get(POSITION.number),
+    "several positions": lambda d: d.positions.many([POSITION.number]),
+    "positions of a unit": lambda d: d.positions.in_unit("DMV", "LIC"),
+    "taken position": lambda d: d.positions.create(a_position(number=POSITION.number), an_event()),
 }
 
 

@@ -11,7 +11,18 @@ from humangov.domain.errors import AlreadyExists, Unavailable
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
 from humangov.services.desk import Desk
-from tests.builders import NOW, a_document, a_session, an_account, an_employee, an_event, an_id, changed, minutes
+from tests.builders import (
+    NOW,
+    a_document,
+    a_session,
+    an_account,
+    an_employee,
+    an_entry,
+    an_event,
+    an_id,
+    changed,
+    minutes,
+)
 from tests.contract.unlucky import LOST, Unlucky, refusal, unlucky
 from tests.contract.worlds import Aws, begun
 
@@ -20,26 +31,26 @@ def test_a_creation_whose_answer_was_lost_is_done_when_the_form_comes_again(aws:
     desk, _ = unlucky(aws, "transact_write_items", LOST, done=True)
     employee = an_employee(email="jose@agency.gov")
     with pytest.raises(Unavailable):
-        desk.employees.create(employee, an_event())
-    assert desk.employees.create(replace(employee, number="77"), an_event()) == employee
+        desk.employees.record(an_entry(employee), an_event())
+    assert desk.employees.record(an_entry(replace(employee, number="77")), an_event()) == employee
     assert_once(desk)
 
 
 def test_a_change_whose_answer_was_lost_is_done_when_the_form_comes_again(aws: Aws) -> None:
     desk, _ = unlucky(aws, "transact_write_items", LOST, done=True)
-    before = aws.desk_on(aws.dynamodb).employees.create(an_employee(), an_event())
+    before = aws.desk_on(aws.dynamodb).employees.record(an_entry(an_employee()), an_event())
     after = changed(before, title="Chief", email="jose@agency.gov")
     with pytest.raises(Unavailable):
-        desk.employees.change(before, after, an_event())
-    assert desk.employees.change(before, after, an_event()) == after
+        desk.employees.record(an_entry(after, before), an_event())
+    assert desk.employees.record(an_entry(after, before), an_event()) == after
     assert_once(desk, changes=2)
 
 
 def test_a_form_that_is_sent_again_after_later_changes_brings_nothing_back(aws: Aws) -> None:
     desk = aws.desk_on(aws.dynamodb)
-    employee = desk.employees.create(an_employee(), an_event())
-    later = desk.employees.change(employee, changed(employee, title="Chief"), an_event())
-    assert desk.employees.create(employee, an_event()) == later
+    employee = desk.employees.record(an_entry(an_employee()), an_event())
+    later = desk.employees.record(an_entry(changed(employee, title="Chief"), employee), an_event())
+    assert desk.employees.record(an_entry(employee), an_event()) == later
 
 
 def test_a_call_that_boto_repeats_is_one_transaction(aws: Aws) -> None:
@@ -54,15 +65,15 @@ def test_a_call_that_boto_repeats_is_one_transaction(aws: Aws) -> None:
             return said
 
     desk, event = aws.desk_on(cast("Any", Watched(aws.dynamodb, "transact_write_items"))), an_event()
-    employee = desk.employees.create(an_employee(), event)
-    desk.employees.create(employee, event)
-    desk.employees.create(employee, an_event())
+    employee = desk.employees.record(an_entry(an_employee()), event)
+    desk.employees.record(an_entry(employee), event)
+    desk.employees.record(an_entry(employee), an_event())
     assert tokens[0] == tokens[1] != tokens[2]
 
 
 def test_a_document_whose_answer_was_lost_is_done_when_the_form_comes_again(aws: Aws) -> None:
     desk, _ = unlucky(aws, "transact_write_items", LOST, done=True)
-    employee = aws.desk_on(aws.dynamodb).employees.create(an_employee(), an_event())
+    employee = aws.desk_on(aws.dynamodb).employees.record(an_entry(an_employee()), an_event())
     document = a_document(employee_id=employee.id)
     with pytest.raises(Unavailable):
         desk.documents.add(begun(desk, document), an_event())
@@ -92,7 +103,7 @@ def test_keys_that_are_not_answered_at_once_are_asked_for_again(aws: Aws) -> Non
 
             return said
 
-    likes = [aws.desk_on(aws.dynamodb).employees.create(an_employee(), an_event()) for _ in range(3)]
+    likes = [aws.desk_on(aws.dynamodb).employees.record(an_entry(an_employee()), an_event()) for _ in range(3)]
     desk = aws.desk_on(cast("Any", Halving(aws.dynamodb, "batch_get_item")))
     assert {row.id for row in desk.employees.same_person(an_employee())} == {e.id for e in likes}
 
@@ -114,7 +125,7 @@ def test_a_claim_that_was_given_up_meanwhile_has_no_owner_to_name(aws: Aws) -> N
     position = email_position(aws, employee)
     client._ways = [refusal("TransactionCanceledException", *["None"] * position, "ConditionalCheckFailed", *reasons)]
     with pytest.raises(AlreadyExists) as taken:
-        desk.employees.create(employee, an_event())
+        desk.employees.record(an_entry(employee), an_event())
     assert (taken.value.field, taken.value.owner_id) == ("email", "")
 
 
@@ -131,7 +142,9 @@ def email_position(aws: Aws, employee: Employee) -> int:
             return said
 
     with pytest.raises(Unavailable):
-        aws.desk_on(cast("Any", Watched(aws.dynamodb, "transact_write_items"))).employees.create(employee, an_event())
+        aws.desk_on(cast("Any", Watched(aws.dynamodb, "transact_write_items"))).employees.record(
+            an_entry(employee), an_event()
+        )
     keys = [w.get("Put", {}).get("Item", {}).get("pk", {}).get("S", "") for w in seen[0]]
     return keys.index("UNIQ#email#jose@agency.gov")
 

@@ -8,7 +8,7 @@ from humangov.domain.errors import Conflict
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.organization import Agency, Overview, sorted_agencies
 from humangov.services.desk import Desk
-from tests.builders import AGENCIES, an_employee, an_event
+from tests.builders import AGENCIES, an_employee, an_entry, an_event
 from tests.contract.worlds import Aws, open_desk
 
 
@@ -27,7 +27,7 @@ def test_agencies_come_back_sorted_by_name(desk: Desk) -> None:
 
 
 def test_another_states_agencies_are_not_seen(desk: Desk, neighbor: Desk) -> None:
-    neighbor.employees.create(an_employee(), an_event())
+    neighbor.employees.record(an_entry(an_employee()), an_event())
     neighbor.organization.save_agencies(Overview(), AGENCIES, an_event())
     assert desk.organization.overview() == Overview()
 
@@ -45,7 +45,7 @@ def test_of_two_writers_the_second_is_told_and_sees_the_agencies_as_they_are(des
 
 def test_headcount_and_agencies_do_not_disturb_each_other(desk: Desk) -> None:
     seen = desk.organization.overview()
-    desk.employees.create(an_employee(), an_event())
+    desk.employees.record(an_entry(an_employee()), an_event())
     desk.organization.save_agencies(seen, AGENCIES, an_event())
     overview = desk.organization.overview()
     assert (overview.agencies, overview.count("DMV")) == (AGENCIES, 1)

@@ -19,7 +19,9 @@ from tests.fakes.directory import FakeDirectory
 from tests.fakes.documents import FakeDocuments, FakeFiles
 from tests.fakes.employees import FakeEmployees
 from tests.fakes.organization import FakeOrganization
+from tests.fakes.positions import FakePositions
 from tests.fakes.records import Calls, Records
+from tests.fakes.requests import FakeRequests
 
 # The password of every account that FakeDesks.account makes.
 PASSWORD = "plum kettle drives to Boise"
@@ -65,6 +67,7 @@ class FakeDesks:
             origin=origin,
             clock=self.clock,
             employees=FakeEmployees(*held),
+            requests=FakeRequests(*held),
             directory=FakeDirectory(*held),
             documents=FakeDocuments(*held),
             files=FakeFiles(*held),
@@ -72,6 +75,7 @@ class FakeDesks:
             throttle=FakeThrottle(*held),
             audit=FakeAudit(*held),
             organization=FakeOrganization(*held),
+            positions=FakePositions(*held),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

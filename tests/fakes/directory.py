@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from humangov.domain.employees import Employee, Row, row_of
+from humangov.domain.career import record_as_of
+from humangov.domain.employees import Employee, Row, Status, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page, Sort
 from humangov.domain.text import starts_search, typed_words
@@ -43,6 +45,28 @@ class FakeDirectory:
         entries = _word_entries(self.records.employees.values(), longest)
         return _page(entries, replace(listing, descending=False), fits)
 
+    def page_on(self, listing: Listing, day: date, known_at: datetime | None) -> Page[Row]:
+        self.calls.note("directory.page_on")
+        plain = Listing(
+            descending=listing.descending and not listing.text, backward=listing.backward, size=listing.size
+        )
+        plain = replace(plain, text=listing.text, position=listing.position)
+        entries = [(_position(e, Sort.NAME), row_of(e)) for e in self.records.employees.values()]
+        if plain.text:
+            typed = typed_words(plain.text)
+            longest = max(typed, key=lambda word: (starts_search(word), len(word)), default="")
+            entries = _word_entries(self.records.employees.values(), longest)
+
+        def then(entry: Entry) -> Row | None:
+            actions = self.records.actions.get(entry[1].id, {}).values()
+            record = record_as_of(actions, day, known_at)
+            row = row_of(record) if record and record.status is not Status.APPOINTED else None
+            kind = row and listing.employment_type in (None, row.employment_type)
+            return row if row and kind and _keyed(row, listing) else None
+
+        page = _page(entries, plain, lambda entry: then(entry) is not None, most=100)
+        return replace(page, items=tuple(row for r in page.items if (row := then(("", r)))))
+
 
 def _word_entries(people: Iterable[Employee], beginning: str) -> list[Entry]:
     """One for each search word with this beginning."""
@@ -63,13 +87,13 @@ def _position(employee: Employee, sort: Sort) -> str:
     return f"{first}{employee.sort_name}   {employee.id}"
 
 
-def _page(entries: list[Entry], listing: Listing, fits: Callable[[Entry], bool]) -> Page[Row]:
+def _page(entries: list[Entry], listing: Listing, fits: Callable[[Entry], bool], most: int = MOST_READ) -> Page[Row]:
     """The entries beside the listing's position that fit, of the first MOST_READ."""
     falling = listing.descending != listing.backward
     ordered = sorted(entries, key=lambda entry: entry[0], reverse=falling)
     if at := listing.position:
         ordered = [entry for entry in ordered if (entry[0] < at if falling else entry[0] > at)]
-    looked = ordered[:MOST_READ]
+    looked = ordered[:most]
     fitting = [n for n, entry in enumerate(looked) if fits(entry)]
     if len(fitting) > listing.size:
         looked = looked[: fitting[listing.size - 1] + 1]

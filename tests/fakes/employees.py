@@ -1,11 +1,14 @@
 """The employees' records of one state, in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
-from humangov.services.ports import Folder
+from humangov.domain.opening import opening
+from humangov.services.ports import Entry, Folder
 from tests.fakes.records import Calls, Records
 
 MOST_ALIKE = 10
@@ -24,24 +27,72 @@ class FakeEmployees:
 
     def folder(self, employee_id: str) -> Folder:
         self.calls.note("employees.folder")
+        return replace(self._folder(employee_id), actions=(), stored=True)
+
+    def career(self, employee_id: str) -> Folder:
+        self.calls.note("employees.career")
+        return self._folder(employee_id)
+
+    def _folder(self, employee_id: str) -> Folder:
         employee = self._current(employee_id)
         current = [versions[-1] for (owner, _), versions in self.records.documents.items() if owner == employee_id]
-        return Folder(employee, tuple(sorted(current, key=lambda d: d.id, reverse=True)))
+        documents = tuple(sorted(current, key=lambda d: d.id, reverse=True))
+        asked = (action for (owner, _), action in self.records.requests.items() if owner == employee_id)
+        requests = tuple(sorted(asked, key=lambda a: a.id, reverse=True))
+        stored = sorted(self.records.actions.get(employee_id, {}).values(), key=_place)
+        return Folder(employee, documents, requests, tuple(stored) or opening(employee), bool(stored))
 
-    def create(self, employee: Employee, event: Event) -> Employee:
-        self.calls.note("employees.create")
-        if employee.id in self.records.employees:
-            return self.records.employees[employee.id]
-        return self._save(employee, event)
-
-    def change(self, before: Employee, after: Employee, event: Event) -> Employee:
-        self.calls.note("employees.change")
-        current = self._current(after.id)
-        if current.version != before.version and current.token == after.token:
+    def record(self, entry: Entry, event: Event) -> Employee:
+        self.calls.note("employees.record")
+        before, after = entry.before, entry.after
+        current = self.records.employees.get(after.id)
+        if before is None and current:
             return current
-        if current.version != before.version:
+        if before and current is None:
+            raise NotFound
+        if before and current and current.version != before.version:
+            if current.token == after.token:
+                return current
             raise Conflict(current)
-        return self._save(after, event)
+        self._check(entry, current)
+        return self._save(entry, event)
+
+    def _check(self, entry: Entry, current: Employee | None) -> None:
+        """Whatever else must be as it was seen."""
+        request = entry.request
+        if request and self.records.requests.get((request.employee_id, request.id)) != request:
+            raise Conflict(current or entry.after)
+        for seat, _ in entry.seats:
+            if self.records.positions[seat.number].version != seat.version:
+                raise Conflict(current or entry.after)
+        for other in self.records.employees.values():
+            if other.id != entry.after.id and other.number.casefold() == entry.after.number.casefold():
+                raise AlreadyExists("number", other.id)
+            if other.id != entry.after.id and _same_email(other, entry.after):
+                raise AlreadyExists("email", other.id)
+
+    def _save(self, entry: Entry, event: Event) -> Employee:
+        after = entry.after
+        had = {action.id for action in entry.was}
+        for action in entry.ledger:
+            self.records.recorded_on.setdefault(action.id, entry.day)
+            if action.id not in had and action.approved:
+                self.records.notices[action.id] = after.id
+        self.records.actions[after.id] = {action.id: action for action in entry.ledger}
+        for _, seat in entry.seats:
+            self.records.positions[seat.number] = seat
+        if entry.request:
+            del self.records.requests[after.id, entry.request.id]
+            self.records.waiting.pop(entry.request.id, None)
+        self.records.employees[after.id] = after
+        self.records.events.append(event)
+        return after
+
+    def due(self, day: date, most: int) -> tuple[str, ...]:
+        people = [e for e in self.records.employees.values() if e.due and e.due <= day]
+        if people:
+            self.calls.note("employees.due")
+        return tuple(e.id for e in sorted(people, key=lambda e: (e.due or day, e.id))[:most])
 
     def next_number(self) -> str:
         self.calls.note("employees.next_number")
@@ -62,15 +113,9 @@ class FakeEmployees:
             raise NotFound
         return self.records.employees[employee_id]
 
-    def _save(self, employee: Employee, event: Event) -> Employee:
-        for other in self.records.employees.values():
-            if other.id != employee.id and other.number.casefold() == employee.number.casefold():
-                raise AlreadyExists("number", other.id)
-            if other.id != employee.id and _same_email(other, employee):
-                raise AlreadyExists("email", other.id)
-        self.records.employees[employee.id] = employee
-        self.records.events.append(event)
-        return employee
+
+def _place(action: Action) -> tuple[date, int, str]:
+    return action.effective, action.sequence, action.id
 
 
 def _same_email(one: Employee, other: Employee) -> bool:

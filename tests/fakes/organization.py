@@ -1,8 +1,13 @@
 """The agencies and the headcount of one state, in memory."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from humangov.domain.career import record_as_of
+from humangov.domain.codes import ActionCode
+from humangov.domain.employees import Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Event
 from humangov.domain.organization import Agency, Overview, sorted_agencies
@@ -28,6 +33,25 @@ class FakeOrganization:
         self.records.agencies_version += 1
         self.records.events.append(event)
 
+    def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
+        self.calls.note("organization.save_codes")
+        if before.codes_version != self.records.codes_version:
+            raise Conflict(self._current())
+        self.records.codes = codes
+        self.records.codes_version += 1
+        self.records.events.append(event)
+
+    def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
+        self.calls.note("organization.headcount_on")
+        careers = (self.records.actions.get(e.id, {}).values() for e in self.records.employees.values())
+        known = ([a for a in career if self.records.recorded_on[a.id] <= known_on] for career in careers)
+        then = (record_as_of(career, day) for career in known)
+        return Counter(
+            (e.agency, e.status) for e in then if e and e.status is not Status.APPOINTED and e.hire_date <= day
+        )
+
     def _current(self) -> Overview:
         headcount = Counter((e.agency, e.status) for e in self.records.employees.values())
-        return Overview(sorted_agencies(self.records.agencies), headcount, self.records.agencies_version)
+        kept = self.records
+        agencies = sorted_agencies(kept.agencies)
+        return Overview(agencies, headcount, kept.agencies_version, kept.codes, kept.codes_version)

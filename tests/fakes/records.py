@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from humangov.domain.accounts import Account, Session
+from humangov.domain.actions import Action, Waiting
+from humangov.domain.codes import ActionCode
 from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
 from humangov.domain.organization import Agency
+from humangov.domain.positions import Position
 from humangov.services.desks import Usage
 
 
@@ -31,6 +34,11 @@ class Records:
     """
 
     employees: dict[str, Employee] = field(default_factory=dict)
+    actions: dict[str, dict[str, Action]] = field(default_factory=dict)
+    recorded_on: dict[str, date] = field(default_factory=dict)
+    requests: dict[tuple[str, str], Action] = field(default_factory=dict)
+    waiting: dict[str, Waiting] = field(default_factory=dict)
+    notices: dict[str, str] = field(default_factory=dict)
     documents: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
     objects: dict[str, StoredObject] = field(default_factory=dict)
     scans: dict[str, Scan] = field(default_factory=dict)
@@ -42,6 +50,9 @@ class Records:
     events: list[Event] = field(default_factory=list)
     agencies: tuple[Agency, ...] = ()
     agencies_version: int = 0
+    positions: dict[str, Position] = field(default_factory=dict)
+    codes: tuple[ActionCode, ...] = ()
+    codes_version: int = 0
     issued_numbers: int = 0
 
     def of_kind(self, kind: EventKind) -> list[Event]:

@@ -8,7 +8,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
-from tests.builders import TODAY, an_employee, an_event, an_id
+from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
 from tests.samples import PDF
 from tests.web.site import Site, Visitor
 
@@ -30,8 +30,8 @@ def on_file(site: Site, slug: str = "california", **changes: Any) -> Employee:
     """An employee of a state, José García unless told otherwise."""
     desk = site.desks.open_for(Role.SPECIALIST, slug)
     employee = an_employee(**changes)
-    return desk.employees.create(
-        employee, an_event(kind=EventKind.EMPLOYEE_APPOINTED, subject=f"employee:{employee.id}")
+    return desk.employees.record(
+        an_entry(employee), an_event(kind=EventKind.EMPLOYEE_APPOINTED, subject=f"employee:{employee.id}")
     )
 
 

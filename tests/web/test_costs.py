@@ -14,7 +14,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
-from tests.builders import AGENCIES, TODAY, an_account, an_employee, an_event, an_id
+from tests.builders import AGENCIES, TODAY, an_account, an_employee, an_entry, an_event, an_id
 from tests.contract.worlds import Aws, aws_world, open_desk
 from tests.samples import PDF
 from tests.web.site import Visitor, fake_assets, settings
@@ -83,7 +83,7 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
     desk = open_desk(aws.desks)
     if not desk.organization.overview().agencies:
         desk.organization.save_agencies(Overview(), AGENCIES, an_event())
-    made = [desk.employees.create(an_employee(), an_event()) for _ in range(how_many)]
+    made = [desk.employees.record(an_entry(an_employee()), an_event()) for _ in range(how_many)]
     details = Details(DocumentType.OTHER, "Letter", TODAY)
     document = add_document(desk, made[0].id, details, Upload("a.pdf", BytesIO(PDF), len(PDF)), 1_000_000, an_id())
     return {"person": made[0].id, "document": document.id}

@@ -54,7 +54,7 @@ def _desk(clients: Clients, slug: str, table: MemoryTable) -> Desk:
     desk = AwsDesks(clients, OneState(state)).open(state, operator("bench"), Origin("terminal", "command"))
     return replace(
         desk,
-        employees=Employees(table),
+        employees=Employees(table, {}),
         documents=Documents(table),
         files=NoFiles(),
         audit=Audit(table),

@@ -13,6 +13,7 @@ from humangov.aws.employees import Employees
 from humangov.aws.files import Files
 from humangov.aws.metering import metered
 from humangov.aws.organization import Organization
+from humangov.aws.positions import Positions
 from humangov.aws.registry import OneState, Registry
 from humangov.aws.requests import Requests
 from humangov.aws.roles import StateClients
@@ -77,6 +78,7 @@ class AwsDesks:
             throttle=StateThrottle(table),
             audit=Audit(table),
             organization=Organization(table),
+            positions=Positions(table),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

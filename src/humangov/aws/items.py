@@ -7,7 +7,7 @@ is only ever listed (directory rows, events) is one string of compact JSON: boto
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -116,6 +116,18 @@ def _value(attribute: Mapping[str, Any]) -> object:
 def compact(value: object) -> str:
     """JSON without a needless byte."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(values: Iterable["DataclassInstance"]) -> str:
+    """Dataclasses without dataclasses in them as one string, each a list. A field is only ever added at the end."""
+    return compact([[_plain(getattr(v, f.name)) for f in dataclasses.fields(v)] for v in values])
+
+
+def unpacked(kind: type[Value], text: str) -> tuple[Value, ...]:
+    """The dataclasses of a string made by `packed`."""
+    names = [f.name for f in dataclasses.fields(kind)]
+    lists = (dict(zip(names, values, strict=False)) for values in json.loads(text))
+    return tuple(read(kind, {name: v for name, v in fields.items() if v is not None}) for fields in lists)
 
 
 def row_text(row: Row, words: tuple[str, ...] = ()) -> str:

@@ -143,6 +143,16 @@ def attempts(key: str, window_start: datetime) -> Key:
     return f"RATE#{key}#{int(window_start.timestamp())}", "-"
 
 
+def position(number: str) -> Key:
+    """A position."""
+    return f"POS#{number}", "PROFILE"
+
+
+def seats(agency: str, unit: str) -> str:
+    """The partition of the positions that are or were in a unit; the sort key is a position's number."""
+    return f"SEATS#{agency}#{unit}"
+
+
 def event(event: Event) -> Key:
     """An event of the audit log: looks lie apart from changes, so that a history is one query."""
     return events(event.subject, seen=event.kind.is_view), event.id

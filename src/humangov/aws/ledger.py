@@ -1,8 +1,9 @@
 """What an entry of a person's ledger writes, in one transaction.
 
 Beside the rows of index.py (78 at most): the record, its event, the short career, the new action and the one that it
-links to, the request and its line in the queue, two of what is due, the marker of a notice, and four counters each for
-the headcount of today and for the moves by day: 96 at most.
+links to, the request and its line in the queue, two of what is due, the marker of a notice, and two for each position
+and each counter of an agency that differs. That is 88 with one agency, and four more for each other one, whose seats
+and counters a change of long ago can touch.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from humangov.aws import index, keys
 from humangov.aws.careers import action_text, career_text
 from humangov.aws.items import plain
+from humangov.aws.positions import seat_writes
 from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
 from humangov.domain.actions import Action
 from humangov.domain.headcount import moved
@@ -40,6 +42,7 @@ def writes(entry: Entry) -> list[Write]:
         *_ledger(entry, had),
         *_due(entry),
         *_counters(entry),
+        *(write for before, after in entry.seats for write in seat_writes(before, after)),
     ]
 
 

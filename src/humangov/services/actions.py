@@ -10,7 +10,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.services.desk import Desk
 from humangov.services.ports import Folder
-from humangov.services.proposing import Case, Proposal, build, judged
+from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_recorded, save_request, settled
 from humangov.services.subjects import label_of, subject_of
 
@@ -44,7 +44,7 @@ def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -
     desk.require(Permission.CHANGE_RECORDS)
     folder = _career(desk, employee_id)
     case = build(desk, folder, proposal, token, employee_id or token)
-    checked = Checked(case, judged(desk, case))
+    checked = Checked(case, examined(desk, case))
     desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person))
     return checked
 
@@ -66,7 +66,7 @@ def file_action(
     if folder and folder.employee.version != version:
         raise Conflict(folder.employee)
     case = build(desk, folder, proposal, token, employee_id or token)
-    made = judged(desk, case).step
+    made = examined(desk, case).step
     if made and case.folder is None and not another_person:
         _meet_no_likeness(desk, made.after)
     if case.needs_second_person:

@@ -11,7 +11,7 @@ from humangov.domain.proposals import Preview
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
 from humangov.services.ports import Folder
-from humangov.services.proposing import Case, code_of, judged
+from humangov.services.proposing import Case, code_of, examined
 from humangov.services.recording import enter, save_request, settled
 from humangov.services.subjects import label_of, subject_of
 
@@ -49,7 +49,7 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
     preview, problems = None, {}
     if case.action.status.is_open:
         try:
-            preview = judged(desk, case)
+            preview = examined(desk, case)
         except Invalid as wrong:
             problems = wrong.fields
     return Request(case.action, case.person, case.folder is None, preview, problems)

@@ -42,6 +42,7 @@ class Desk:
     throttle: "ports.Throttle"
     audit: "ports.AuditStore"
     organization: "ports.OrganizationStore"
+    positions: "ports.PositionStore"
 
     def require(self, permission: Permission) -> None:
         """Go on only with this permission. Raises SignedOut or NotPermitted."""

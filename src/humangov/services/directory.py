@@ -1,37 +1,70 @@
 """The directory: find people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
-from humangov.domain.employees import Row
+from humangov.domain.employees import Row, Status
 from humangov.domain.errors import BadLink, Invalid
 from humangov.domain.lists import PAGE_SIZES, Listing, Page
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
+from humangov.domain.rules import LATEST_HIRE
 from humangov.domain.text import text_problem, tidy
 from humangov.services.desk import Desk
+from humangov.services.employees import end_of
+from humangov.services.recording import settle_due
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of people, the organization that names their agencies, and how many there are (None: not known)."""
+    """A page of people, the organization that names their agencies, and how many there are (None: not known).
+
+    `behind`: more took effect today than could be entered at once, so that the list may still show some as before.
+    """
 
     page: Page[Row]
     overview: Overview
     count: int | None
+    behind: bool = False
 
 
 def list_employees(desk: Desk, listing: Listing) -> Listed:
     """A page of the directory, or of a search when the listing has a text. Two reads, however many people there are.
 
-    Raises Invalid (text), and BadLink when the listing names an agency or department that the state does not have.
+    What takes effect today is entered first. Raises Invalid (text), and BadLink when the listing names an agency or department that the state does not have.
     """
     desk.require(Permission.READ_RECORDS)
     listing = replace(listing, text=tidy(listing.text))
     overview = desk.organization.overview()
     _check(listing, overview)
+    behind = settle_due(desk)
     page = desk.directory.search(listing) if listing.text else desk.directory.page(listing)
     counted = not (listing.text or listing.department or listing.employment_type)
-    return Listed(page, overview, overview.count(listing.agency, listing.status) if counted else None)
+    return Listed(page, overview, overview.count(listing.agency, listing.status) if counted else None, behind)
+
+
+def list_employees_on(desk: Desk, listing: Listing, day: date, known_on: date | None) -> Listed:
+    """A page of the people as they stood on a day, and as they were known at the end of another one. Five reads.
+
+    Raises as `list_employees`.
+    """
+    desk.require(Permission.READ_RECORDS)
+    listing = replace(listing, text=tidy(listing.text))
+    overview = desk.organization.overview()
+    _check(listing, overview)
+    page = desk.directory.page_on(listing, day, end_of(desk, known_on) if known_on else None)
+    counted = not (listing.text or listing.department or listing.employment_type)
+    then = replace(overview, headcount=headcount_on(desk, day, known_on) if counted else {})
+    return Listed(page, then, then.count(listing.agency, listing.status) if counted else None)
+
+
+def headcount_on(desk: Desk, day: date, known_on: date | None) -> Mapping[tuple[str, Status], int]:
+    """The headcount of each agency and status on a day, as it was known at the end of another one."""
+    desk.require(Permission.USE_OWN_ACCOUNT)
+    known = known_on or desk.today()
+    # What was recorded before takes effect within LATEST_HIRE, so by that day.
+    return desk.organization.headcount_on(min(known, day - LATEST_HIRE), day, known)
 
 
 def _check(listing: Listing, overview: Overview) -> None:

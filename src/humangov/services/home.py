@@ -6,6 +6,7 @@ from humangov.domain.events import Event, EventFilter
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
+from humangov.services.recording import settle_due
 
 RECENT = 10
 
@@ -21,6 +22,7 @@ class Home:
 def view_home(desk: Desk) -> Home:
     """What this principal sees first."""
     desk.require(Permission.USE_OWN_ACCOUNT)
+    settle_due(desk)
     overview = desk.organization.overview()
     if Permission.READ_RECORDS not in desk.principal.permissions:
         return Home(overview, ())

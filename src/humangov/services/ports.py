@@ -4,7 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
@@ -17,6 +17,7 @@ from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
 from humangov.domain.organization import Agency, Overview
+from humangov.domain.positions import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Entry:
     """What one transaction makes of a person: the record before (None for a new one) and after it, today.
 
     `was` and `ledger` are all processed actions that are stored before and after, `request` the one that is thereby
-    processed, as it was seen. `day` is the day of the entry in the state's zone.
+    processed, as it was seen. `day` is the day of the entry in the state's zone. `seats` are the positions in which the
+    person comes to sit, or no longer sits, before and after.
     """
 
     before: Employee | None
@@ -48,6 +50,7 @@ class Entry:
     ledger: tuple[Action, ...]
     day: date
     request: Action | None = None
+    seats: tuple[tuple[Position, Position], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +273,32 @@ class OrganizationStore(Protocol):
 
     def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
         """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""
+
+
+class PositionStore(Protocol):
+    """The positions, each with its timeline. Who sits in one is saved with the personnel action that seats them."""
+
+    def get(self, number: str) -> Position:
+        """The position, read consistently. Raises NotFound."""
+
+    def many(self, numbers: Iterable[str]) -> dict[str, Position]:
+        """The positions of up to 100 numbers in one call, read consistently; one that is not there is left out."""
+
+    def create(self, position: Position, event: Event) -> Position:
+        """Save a new position (version 1). Saved already with the same token: returns what is there.
+
+        Raises AlreadyExists (field "number").
+        """
+
+    def change(self, before: Position, after: Position, event: Event) -> Position:
+        """Save the next version. Saved already with the same token: returns what is there.
+
+        Raises NotFound, and Conflict with the current Position when its version is not `before.version`.
+        """
+
+    def in_unit(self, agency: str, unit: str, after: str = "", size: int = 100) -> Page[Position]:
+        """Positions that are or were or will be in a unit, by number, above the number `after`. One query.
+
+        To be looked at, not to be changed: `version` is 0, and `incumbents` are only those who sit there on a day on
+        which the position is in this unit.
+        """

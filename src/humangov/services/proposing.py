@@ -18,10 +18,12 @@ from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, PAY
 from humangov.domain.employees import BOOKKEEPING, Employee, in_sentence
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.organization import Overview
+from humangov.domain.positions import Position, seated
 from humangov.domain.proposals import NEEDED, Preview, preview
+from humangov.domain.seats import changed_numbers, incumbencies, seating_problems
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
-from humangov.services.ports import Folder
+from humangov.services.ports import Entry, Folder
 
 _DERIVED = frozenset({"hire_date", "status", "status_since", "separation_reason", "former_names"})
 # What the first appointment of a person sets: all that the record holds.
@@ -172,3 +174,29 @@ def judged(desk: Desk, case: Case) -> Preview:
         # Issued when it is recorded: asking for one costs a number.
         action = replace(action, changes={**action.changes, "number": "1"})
     return preview(case.actions, action, case.overview.agencies, desk.today())
+
+
+def examined(desk: Desk, case: Case) -> Preview:
+    """The same, and whether there is room in the position, and its range is kept. Raises Invalid."""
+    seen = judged(desk, case)
+    before = case.folder.employee if case.folder else None
+    after = seen.step.after if seen.step else case.person
+    seats_of(desk, Entry(before=before, after=after, was=case.actions, ledger=seen.ledger, day=desk.today()), seen)
+    return seen
+
+
+def seats_of(desk: Desk, entry: Entry, seen: Preview | None) -> tuple[tuple[Position, Position], ...]:
+    """The positions in which the person comes to sit, or no longer sits, before and after.
+
+    One read where there are any. Raises Invalid (position, exception) where the action seats them.
+    """
+    was, now = incumbencies(entry.was, entry.before), incumbencies(entry.ledger, entry.after)
+    changed = changed_numbers(was, now)
+    step = seen.step if seen else None
+    touched = {*changed, *((step.after.position,) if step and step.after.position else ())}
+    positions = desk.positions.many(touched) if touched else {}
+    if seen and step and (wrong := seating_problems(seen.action, step.after, now, positions)):
+        raise Invalid(wrong)
+    return tuple(
+        (positions[n], seated(positions[n], entry.after.id, now.get(n, ()))) for n in changed if n in positions
+    )

@@ -14,7 +14,7 @@ from humangov.domain.proposals import Preview
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
 from humangov.services.ports import Entry, Folder
-from humangov.services.proposing import Case, judged
+from humangov.services.proposing import Case, judged, seats_of
 from humangov.services.subjects import label_of, subject_of
 
 # Whoever comes first on a day enters at most so many of the actions that take effect on it.
@@ -36,6 +36,7 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
     after = _of_today(ledger, before, action.id, desk)
     was = case.folder.actions if case.folder and case.folder.stored else ()
     entry = Entry(before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request)
+    entry = replace(entry, seats=seats_of(desk, entry, seen))
     return desk.employees.record(entry, _event(desk, seen, action, after, case))
 
 
@@ -117,6 +118,7 @@ def settled(desk: Desk, folder: Folder) -> Folder:
         return folder
     after = _of_today(folder.actions, before, before.token, desk)
     entry = Entry(before=before, after=after, was=folder.actions, ledger=folder.actions, day=desk.today())
+    entry = replace(entry, seats=seats_of(desk, entry, None))
     try:
         return replace(folder, employee=desk.employees.record(entry, _effect_event(desk, folder, before.due, after)))
     except Conflict:

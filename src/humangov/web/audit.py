@@ -14,7 +14,7 @@ from humangov.domain.lists import Listing
 from humangov.domain.text import tidy
 from humangov.services import audit as services
 from humangov.services.directory import list_employees
-from humangov.services.employees import subject_of
+from humangov.services.subjects import subject_of
 from humangov.web import current, cursors
 
 pages = Blueprint("audit", __name__)

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 AT_ONCE = 25
 TRIES = 8
 # Partitions whose keys hold no name, e-mail or address: what is said on a terminal ends in logs.
-_SAYABLE = frozenset({"ACCOUNTS", "ACCT", "AUDIT", "EMP", "NUMBERS", "PENDING", "POS", "SEATS", "STATE"})
+_SAYABLE = frozenset(
+    {
+        *("ACCOUNTS", "ACCT", "AUDIT", "DUE", "EMP", "MOVES", "NOTICES", "NUMBERS"),
+        *("PENDING", "POS", "QUEUE", "SEATS", "STATE"),
+    }
+)
 _KINDS_BY_SORT_KEY = frozenset({"ACCT", "EMP"})
 
 

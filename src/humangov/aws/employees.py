@@ -116,4 +116,6 @@ class Employees:
 
 
 def _actions(items: Sequence[Item], prefix: str) -> tuple[Action, ...]:
-    return tuple(read_action(item["action"]) for item in items if item["sk"].startswith(prefix))
+    """The actions among a person's items. A request that was processed leaves an item without one."""
+    found = (item for item in items if item["sk"].startswith(prefix) and "action" in item)
+    return tuple(read_action(item["action"]) for item in found)

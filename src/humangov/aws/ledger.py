@@ -30,7 +30,9 @@ def request_write(entry: Entry) -> list[Write]:
     if entry.request is None:
         return []
     same = unchanged(version=entry.request.version)
-    return [delete(keys.request(entry.after.id, entry.request.id), same), delete((keys.QUEUE, entry.request.id))]
+    # Nothing of an employee is ever deleted: what stays says only that it ended.
+    ended = put(keys.request(entry.after.id, entry.request.id), {"version": entry.request.version + 1}, same)
+    return [ended, delete((keys.QUEUE, entry.request.id))]
 
 
 def writes(entry: Entry) -> list[Write]:

@@ -22,7 +22,7 @@ class Requests:
     def get(self, employee_id: str, action_id: str) -> Action:
         """One GetItem."""
         item = self._table.get(keys.request(employee_id, action_id))
-        if item is None:
+        if item is None or "action" not in item:
             raise NotFound
         return read_action(item["action"])
 

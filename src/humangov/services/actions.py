@@ -83,6 +83,18 @@ def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> 
     return _asked(desk, case, open_request, ActionStatus.DRAFT)
 
 
+def file_decided(desk: Desk, employee_id: str, proposal: Proposal, token: str, approved: By | None = None) -> Employee:
+    """Record an action that was decided elsewhere, as an operator's import does. The same token does it once.
+
+    `approved` says by whom; without it no notice is made. Raises NotFound, Invalid, Conflict, AlreadyExists.
+    """
+    desk.require(Permission.MOVE_STATES)
+    folder = _career(desk, employee_id)
+    if folder and is_recorded(folder, token):
+        return folder.employee
+    return enter(desk, build(desk, folder, proposal, token, employee_id or token), approved)
+
+
 def _career(desk: Desk, employee_id: str) -> Folder | None:
     return settled(desk, desk.employees.career(employee_id)) if employee_id else None
 

@@ -32,7 +32,9 @@ class Listed:
 def list_employees(desk: Desk, listing: Listing) -> Listed:
     """A page of the directory, or of a search when the listing has a text. Two reads, however many people there are.
 
-    What takes effect today is entered first. Raises Invalid (text), and BadLink when the listing names an agency or department that the state does not have.
+    What takes effect today is entered first.
+
+    Raises Invalid (text), and BadLink when the listing names an agency or department that the state does not have.
     """
     desk.require(Permission.READ_RECORDS)
     listing = replace(listing, text=tidy(listing.text))

@@ -23,10 +23,10 @@ class StateDirectory:
         """One Query of the partition for scope, status and order; one row more than is shown tells of a next page."""
         descending = listing.descending != listing.backward
         span = _beside(Span(keys.listed(listing)), listing.position, descending=descending)
-        limit = MOST_READ if listing.employment_type else listing.size + 1
+        limit = MOST_READ if listing.employment_type or listing.agencies else listing.size + 1
         found = self._table.query(span, limit, descending=descending)
         rows = ((item["sk"], read_row(item["row"])) for item in found.items)
-        looked = [(sk, row if listing.employment_type in (None, row.employment_type) else None) for sk, row in rows]
+        looked = [(sk, row if _passes(row, listing) else None) for sk, row in rows]
         return page_of(looked, listing, more=found.more)
 
     def search(self, listing: Listing) -> Page[Row]:
@@ -51,9 +51,15 @@ def _beside(span: Span, position: str, *, descending: bool) -> Span:
     return Span(span.partition, keys.just_above(position), span.high)
 
 
+def _passes(row: Row, listing: Listing) -> bool:
+    """Whether the row is what no key answers."""
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
+
+
 def _reading(listing: Listing, typed: list[str]) -> int:
     """A lone word finds a person twice only where two words of a name begin alike; other conditions pass many over."""
-    narrowed = len(typed) > 1 or listing.agency or listing.status or listing.employment_type
+    narrowed = len(typed) > 1 or listing.agency or listing.status or listing.employment_type or listing.agencies
     return MOST_READ if narrowed else min(MOST_READ, 2 * listing.size)
 
 
@@ -67,6 +73,6 @@ def _fitting(item: Item, listing: Listing, typed: list[str], longest: str) -> Ro
         listing.agency in ("", row.agency),
         listing.department in ("", row.department),
         listing.status in (None, row.status),
-        listing.employment_type in (None, row.employment_type),
+        _passes(row, listing),
     )
     return row if all(asked) else None

@@ -32,7 +32,8 @@ def view_employee(desk: Desk, employee_id: str) -> Folder:
     """The record with its documents; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     folder = desk.employees.folder(employee_id)
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee))
+    employee = folder.employee
+    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(employee), agency=employee.agency)
     return folder
 
 
@@ -111,6 +112,7 @@ def _event(
         kind,
         subject_of(after.id),
         label_of(after),
+        agency=after.agency,
         changes=changes_between(before, after, overview),
         act=act.kind.value,
         effective=act.effective.isoformat() if dated and act.effective else "",

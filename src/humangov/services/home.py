@@ -12,10 +12,14 @@ RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Headcount, and the newest changes for those who may read records."""
+    """Headcount, and the newest changes for those who may read records.
+
+    `more` says that a limit to some agencies left part of the log unread: there may be older ones.
+    """
 
     overview: Overview
     recent: tuple[Event, ...]
+    more: bool = False
 
 
 def view_home(desk: Desk) -> Home:
@@ -24,4 +28,5 @@ def view_home(desk: Desk) -> Home:
     overview = desk.organization.overview()
     if Permission.READ_RECORDS not in desk.principal.permissions:
         return Home(overview, ())
-    return Home(overview, desk.audit.page(EventFilter(views=False), "", RECENT).items)
+    page = desk.audit.page(EventFilter(views=False), "", RECENT)
+    return Home(overview, page.items, more=bool(desk.principal.agencies and page.after))

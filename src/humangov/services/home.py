@@ -29,4 +29,5 @@ def view_home(desk: Desk) -> Home:
     if Permission.READ_RECORDS not in desk.principal.permissions:
         return Home(overview, ())
     page = desk.audit.page(EventFilter(views=False), "", RECENT)
-    return Home(overview, page.items, more=bool(desk.principal.agencies and page.after))
+    unread = page.after and len(page.items) < RECENT
+    return Home(overview, page.items, more=bool(desk.principal.agencies and unread))

@@ -26,7 +26,7 @@ class FakeDirectory:
         self.calls.note("directory.page")
         people = (e for e in self.records.employees.values() if _keyed(row_of(e), listing))
         entries = [(_position(e, listing.sort), row_of(e)) for e in people]
-        return _page(entries, listing, lambda entry: listing.employment_type in (None, entry[1].employment_type))
+        return _page(entries, listing, lambda entry: _passes(entry[1], listing))
 
     def search(self, listing: Listing) -> Page[Row]:
         self.calls.note("directory.search")
@@ -39,8 +39,7 @@ class FakeDirectory:
             position, row = entry
             first = min(word for word in row.words if word.startswith(longest))
             found = all(any(word.startswith(t) for word in row.words) for t in typed)
-            kind = listing.employment_type in (None, row.employment_type)
-            return found and kind and _keyed(row, listing) and position.startswith(f"{first} ")
+            return found and _passes(row, listing) and _keyed(row, listing) and position.startswith(f"{first} ")
 
         entries = _word_entries(self.records.employees.values(), longest)
         return _page(entries, replace(listing, descending=False), fits)
@@ -80,6 +79,11 @@ def _keyed(row: Row, listing: Listing) -> bool:
         and listing.department in ("", row.department)
         and listing.status in (None, row.status)
     )
+
+
+def _passes(row: Row, listing: Listing) -> bool:
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
 
 
 def _position(employee: Employee, sort: Sort) -> str:

@@ -45,7 +45,9 @@ def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -
     folder = _career(desk, employee_id)
     case = build(desk, folder, proposal, token, employee_id or token)
     checked = Checked(case, examined(desk, case))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person))
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person), agency=case.person.agency
+    )
     return checked
 
 

@@ -45,7 +45,13 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
     """A request and what it would do; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     case = _case(desk, employee_id, action_id)
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(case.person), about=case.action.label)
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(case.person),
+        agency=case.person.agency,
+        about=case.action.label,
+    )
     preview, problems = None, {}
     if case.action.status.is_open:
         try:

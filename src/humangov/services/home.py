@@ -13,10 +13,14 @@ RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Headcount, and the newest changes for those who may read records."""
+    """Headcount, and the newest changes for those who may read records.
+
+    `more` says that a limit to some agencies left part of the log unread: there may be older ones.
+    """
 
     overview: Overview
     recent: tuple[Event, ...]
+    more: bool = False
 
 
 def view_home(desk: Desk) -> Home:
@@ -26,4 +30,6 @@ def view_home(desk: Desk) -> Home:
     overview = desk.organization.overview()
     if Permission.READ_RECORDS not in desk.principal.permissions:
         return Home(overview, ())
-    return Home(overview, desk.audit.page(EventFilter(views=False), "", RECENT).items)
+    page = desk.audit.page(EventFilter(views=False), "", RECENT)
+    unread = page.after and len(page.items) < RECENT
+    return Home(overview, page.items, more=bool(desk.principal.agencies and unread))

@@ -105,8 +105,8 @@ class Directory(Protocol):
     def page(self, listing: Listing) -> Page[Row]:
         """A page in the listing's order, by its filters; `listing.text` is not looked at. One query.
 
-        A filter that no key answers (employment type) reads at most 200 rows: the page may be short though
-        `after` says that there is more.
+        A filter that no key answers (employment type, several agencies) reads at most 200 rows: the page may be short
+        though `after` says that there is more.
         """
 
     def search(self, listing: Listing) -> Page[Row]:

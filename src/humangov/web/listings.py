@@ -10,7 +10,7 @@ from humangov.domain.errors import BadLink
 from humangov.domain.lists import PAGE_SIZES, Listing, Sort
 from humangov.domain.text import tidy
 from humangov.services.directory import Listed
-from humangov.web import cursors
+from humangov.web import current, cursors
 
 Choice = TypeVar("Choice", Status, EmploymentType, Sort)
 
@@ -61,8 +61,9 @@ def _at(listing: Listing, after: str, before: str) -> Listing:
 
 
 def _kind(listing: Listing) -> str:
-    """What a cursor is good for: this list in this order."""
-    return "employees?" + urlencode(_query(listing))
+    """What a cursor is good for: this list in this order, for those who are limited to the same agencies."""
+    within = {"within": ",".join(current.principal().agencies)} if current.principal().agencies else {}
+    return "employees?" + urlencode(_query(listing) | within)
 
 
 def _query(listing: Listing) -> dict[str, str]:

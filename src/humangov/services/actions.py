@@ -9,6 +9,7 @@ from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.services.desk import Desk
+from humangov.services.notices import try_notice
 from humangov.services.ports import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_recorded, save_request, settled
@@ -73,7 +74,9 @@ def file_action(
         _meet_no_likeness(desk, made.after)
     if case.needs_second_person:
         return Filed(_asked(desk, case, open_request, ActionStatus.SUBMITTED), None)
-    return Filed(case.action, enter(desk, case, _by(desk), open_request))
+    employee = enter(desk, case, _by(desk), open_request)
+    try_notice(desk, employee.id, token)
+    return Filed(case.action, employee)
 
 
 def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> Action:

@@ -10,6 +10,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
+from humangov.services.notices import try_notice
 from humangov.services.ports import Folder
 from humangov.services.proposing import Case, code_of, examined
 from humangov.services.recording import enter, save_request, settled
@@ -89,7 +90,9 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
         raise Conflict(request)
     if request.requested.id == desk.principal.id:
         raise Invalid({"form": NOT_YOUR_OWN})
-    return enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    employee = enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    try_notice(desk, employee_id, action_id)
+    return employee
 
 
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:

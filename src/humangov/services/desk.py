@@ -63,7 +63,11 @@ class Desk:
 
     def today(self) -> date:
         """The day in the state's time zone."""
-        return self.now().astimezone(ZoneInfo(self.state.time_zone)).date()
+        return self.local_day(self.now())
+
+    def local_day(self, at: datetime) -> date:
+        """The day of an instant in the state's time zone."""
+        return at.astimezone(ZoneInfo(self.state.time_zone)).date()
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""

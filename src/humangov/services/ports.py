@@ -180,6 +180,12 @@ class DocumentStore(Protocol):
     def close_upload(self, upload_id: str) -> None:
         """Forget an upload whose object is gone."""
 
+    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
+        """Up to `most` (action id, employee id) whose notice is not filed yet, oldest first. One query."""
+
+    def close_notice(self, action_id: str) -> None:
+        """The notice of the action is filed; no error when it was before."""
+
 
 class FileStore(Protocol):
     """The content of documents: objects in the state's bucket under the state's key."""

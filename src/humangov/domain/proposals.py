@@ -6,7 +6,7 @@ from datetime import date
 
 from humangov.domain.actions import Action, text_problems
 from humangov.domain.career import Step, steps
-from humangov.domain.codes import allowed_from
+from humangov.domain.codes import NAMES, allowed_from
 from humangov.domain.employees import Employee, differences, in_sentence
 from humangov.domain.errors import Invalid
 from humangov.domain.organization import Agency
@@ -15,6 +15,15 @@ from humangov.domain.text import long_date
 
 # What an appointment cannot do without.
 NEEDED = ("birth_date", "agency", "department", "title", "pay_cents")
+
+# A rule about one of these may name another one: a street without a city, an hourly pay of 58,240.
+_TOGETHER = (
+    NAMES,
+    frozenset({"agency", "department"}),
+    frozenset({"pay_cents", "pay_basis"}),
+    frozenset({"street", "city", "region", "postal_code"}),
+    frozenset({"emergency_name", "emergency_phone"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +108,19 @@ def _step_problems(step: Step, agencies: Iterable[Agency], today: date) -> dict[
     action, before, after = step.action, step.before, step.after
     if before and before.status not in allowed_from(action.nature):
         return {"effective": f"{_standing(before)} on {long_date(action.effective)}. {_WHAT_TO_DO}"}
-    own = {*action.changes, *(("hire_date",) if action.first or "birth_date" in action.changes else ())}
+    own = {*_concerned(action), *(("hire_date",) if action.first or "birth_date" in action.changes else ())}
     found = {name: text for name, text in problems(after, agencies, today).items() if name in own}
     if "hire_date" in found:
         found["birth_date" if action.is_edit else "effective"] = found.pop("hire_date")
     found |= {name: f"Enter the {in_sentence(name)}." for name in NEEDED if name in own and not getattr(after, name)}
     idle = before and not (found or action.is_edit or action.corrects or differences(before, after))
     return {"form": "This changes nothing. Change a field, or leave without saving."} if idle else found
+
+
+def _concerned(action: Action) -> frozenset[str]:
+    """The fields that the action changes, and those that a rule of theirs may name instead."""
+    changed = frozenset(action.changes)
+    return changed.union(*(group for group in _TOGETHER if changed & group))
 
 
 _WHAT_TO_DO = "Choose another date, or another action."

@@ -69,21 +69,21 @@ class Employees:
         """The record that this very form has saved before. Raises what kept the entry from being saved."""
         before, after = entry.before, entry.after
         if before is None and keys.profile(after.id) not in refused.keys:
-            raise self._taken(refused, after) from refused
+            raise self._taken(refused, after) or Conflict(None) from refused
         current = self.get(after.id)
         # A form that is come back to has the token of what it saved before: that alone is no sign of this change.
         if before is None or (current.version != before.version and current.token == after.token):
             return current
-        ours = {keys.profile(after.id), *(write.key for write in ledger.request_write(entry))}
-        if ours & refused.keys or current.version != before.version:
-            raise Conflict(current) from refused
-        raise self._taken(refused, after) from refused
+        if current.version == before.version and (taken := self._taken(refused, after)):
+            raise taken from refused
+        # Or the request or a position is not as it was seen.
+        raise Conflict(current) from refused
 
-    def _taken(self, refused: Refused, employee: Employee) -> Exception:
-        """The error for the first claim that belongs to another record; a Conflict where it is none of them."""
+    def _taken(self, refused: Refused, employee: Employee) -> AlreadyExists | None:
+        """The error for the first claim that belongs to another record."""
         found = [(k, field) for k, field in index.claims(employee).items() if k in refused.keys]
         if not found:
-            return Conflict(employee)
+            return None
         claim = self._table.get(found[0][0])
         return AlreadyExists(found[0][1], claim["owner"] if claim else "")
 

@@ -10,15 +10,16 @@ from humangov.aws.careers import read_action
 from humangov.aws.documents import read_document
 from humangov.aws.items import Item, read
 from humangov.aws.table import Span, Table
-from humangov.aws.writes import Refused, update
+from humangov.aws.writes import MOST_WRITES, Refused, update
 from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Row, row_of
-from humangov.domain.errors import AlreadyExists, Conflict, NotFound
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.events import Event
 from humangov.domain.opening import opening
 from humangov.services.ports import Entry, Folder
 
 _MOST_ALIKE = 10
+TOO_MUCH = "This changes more at once than can be saved. Record the change of names and that of positions one by one."
 # The last of a person's items that a folder reads: behind the record come the requests.
 _REQUESTS = "REQ#" + keys.HIGHEST
 
@@ -57,10 +58,12 @@ class Employees:
         return folder
 
     def record(self, entry: Entry, event: Event) -> Employee:
-        """One TransactWriteItems."""
-        record = ledger.record_write(entry)
+        """One TransactWriteItems: the writes and the event."""
+        writes = [ledger.record_write(entry), *ledger.writes(entry)]
+        if len(writes) >= MOST_WRITES:
+            raise Invalid({"form": TOO_MUCH})
         try:
-            self._table.commit([record, *ledger.writes(entry)], event_write(event))
+            self._table.commit(writes, event_write(event))
         except Refused as refused:
             return self._refused(entry, refused)
         return entry.after

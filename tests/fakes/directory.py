@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from humangov.domain.career import record_as_of
-from humangov.domain.employees import Employee, Row, Status, row_of
+from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page, Sort
 from humangov.domain.text import starts_search, typed_words
@@ -59,7 +59,7 @@ class FakeDirectory:
         def then(entry: Entry) -> Row | None:
             actions = self.records.actions.get(entry[1].id, {}).values()
             record = record_as_of(actions, day, known_at)
-            row = row_of(record) if record and record.status is not Status.APPOINTED else None
+            row = row_of(record) if record and record.hire_date <= day else None
             kind = row and listing.employment_type in (None, row.employment_type)
             return row if row and kind and _keyed(row, listing) else None
 

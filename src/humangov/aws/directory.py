@@ -9,7 +9,7 @@ from humangov.aws.items import Item, read_row
 from humangov.aws.pages import page_of
 from humangov.aws.table import Span, Table
 from humangov.domain.career import record_as_of
-from humangov.domain.employees import Row, Status, row_of
+from humangov.domain.employees import Row, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page
 from humangov.domain.text import opening, starts_search, typed_words
@@ -69,7 +69,7 @@ class StateDirectory:
         for row in rows:
             item = found.get(keys.career(row.id))
             record = record_as_of(read_career(row.id, item["career"]), day, known_at) if item else None
-            if record and record.status is not Status.APPOINTED:
+            if record and record.hire_date <= day:
                 then[row.id] = row_of(replace(record, number=record.number or row.number))
         return then
 

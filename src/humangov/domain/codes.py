@@ -79,12 +79,17 @@ class ActionCode:
     @property
     def appoints(self) -> bool:
         """Whether it makes somebody an employee, for the first time or again."""
-        return self.code[0] == "1"
+        return appoints(self.code)
 
     @property
     def needs_second_person(self) -> bool:
         """Whether somebody other than the one who asks must approve it."""
         return self.second_person or not PAY_AFFECTING.isdisjoint(self.fields)
+
+
+def appoints(nature: str) -> bool:
+    """Whether an action of this code makes somebody an employee."""
+    return nature[:1] == "1"
 
 
 def status_after(nature: str) -> Status | None:

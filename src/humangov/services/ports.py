@@ -81,9 +81,9 @@ class EmployeeStore(Protocol):
     def record(self, entry: Entry, event: Event) -> Employee:
         """Save what an entry makes of a person. Saved already with the same token: returns what is there.
 
-        A new record has the id of its form's token: one that is there already is this form's, whatever it says. Raises
-        Conflict with the current Employee when its version is not `before.version`, or the request is not as it was
-        seen; AlreadyExists with field "number" or "email" and the owner's id.
+        A new record has the id of its form's token: one that is there already is this form's. Raises Conflict with the
+        current Employee (None for a new one) when its version, the request or a position is another one by now;
+        AlreadyExists with field "number" or "email" and the owner's id; Invalid (form) for more than fits at once.
         """
 
     def due(self, day: date, most: int) -> tuple[str, ...]:

@@ -103,19 +103,19 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Give a request back to who asks, with what is to be changed. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, employee_id, action_id, ActionStatus.RETURNED, tidy(reason), version)
+    return _decided(desk, employee_id, action_id, ActionStatus.RETURNED, reason, version)
 
 
 def reject_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Refuse a request; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, employee_id, action_id, ActionStatus.REJECTED, tidy(reason), version)
+    return _decided(desk, employee_id, action_id, ActionStatus.REJECTED, reason, version)
 
 
 def withdraw_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Take a request back; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.CHANGE_RECORDS)
-    return _decided(desk, employee_id, action_id, ActionStatus.WITHDRAWN, tidy(reason), version)
+    return _decided(desk, employee_id, action_id, ActionStatus.WITHDRAWN, reason, version)
 
 
 _FROM = {
@@ -135,7 +135,7 @@ def _decided(desk: Desk, employee_id: str, action_id: str, status: ActionStatus,
     if folder and (done := _processed(folder, action_id)):
         raise Conflict(done)
     case = _case_in(desk, folder, employee_id, action_id)
-    before = case.action
+    before, reason = case.action, tidy(reason)
     if before.status is status and before.decision == reason:
         return before
     if before.status not in _FROM[status] or before.version != version:
@@ -172,6 +172,9 @@ def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id and not a.is_edit), None)
     request = found or desk.requests.get(employee_id, action_id)
+    if folder is None and not request.first:
+        # Somebody of other agencies than those to which the principal is limited.
+        raise NotFound
     overview = desk.organization.overview()
     actions = folder.actions if folder else ()
     target = next((a for a in actions if a.id == request.corrects), None)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from humangov.domain.acts import Act, ActKind
+from humangov.domain.edits import EditKind
 from humangov.domain.employees import Employee, Status
 from humangov.domain.errors import (
     AlreadyExists,
@@ -21,19 +21,21 @@ from humangov.domain.events import EventKind
 from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission, Principal, Role, operator
+from humangov.services.actions import Filed, file_action
 from humangov.services.desk import Desk
 from humangov.services.directory import list_employees
 from humangov.services.documents import view_document
-from humangov.services.employees import appoint, record_act, view_employee
+from humangov.services.edits import edit_facts
+from humangov.services.employees import view_employee
 from humangov.services.home import RECENT, view_home
 from humangov.services.organization import view_organization
+from humangov.services.proposing import Proposal
 from humangov.services.scope import OUTSIDE, SOMEBODY_ELSEWHERE
-from tests.builders import AGENCIES, an_employee, an_entry, an_event, an_id, changed
+from tests.builders import AGENCIES, TODAY, an_employee, an_entry, an_event, an_id, changed
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records
 from tests.unit.services.filing import a_file, add, replaced, withdraw
-from tests.unit.services.test_appointments import appointment
 from tests.unit.services.test_permissions import SERVICES
 
 
@@ -52,8 +54,20 @@ def mine(records: Records) -> Employee:
     return kept
 
 
-def move(**to: str) -> Act:
-    return Act(ActKind.JOB, {"agency": "DMV", "department": "LIC", **to})
+MOVE = Proposal(code="740", effective=TODAY, changes={"agency": "DMV", "department": "LIC"}, reason="Needed there")
+
+
+def phoned(desk: Desk, person: Employee, phone: str = "916-555-0100") -> Employee:
+    return edit_facts(desk, person.id, EditKind.CONTACT, {"phone": phone}, 1, an_id())
+
+
+def appointed(desk: Desk, **changes: Any) -> Filed:
+    """What becomes of José's appointment, to Motor Vehicles where nothing else is said."""
+    said = an_employee(**changes)
+    names = ("first_name", "last_name", "birth_date", "agency", "department", "title", "pay_cents")
+    values = {name: getattr(said, name) for name in names}
+    proposal = Proposal(code="100", effective=TODAY, changes=values, reason="Selected")
+    return file_action(desk, "", proposal, an_id(), 0)
 
 
 OF_AN_EMPLOYEE = sorted(n for n, service in SERVICES.items() if "employee_id" in inspect.signature(service).parameters)
@@ -78,8 +92,7 @@ def test_every_service_that_is_told_an_employee_finds_none_of_another_agency(
 
 def test_what_is_mine_is_done_as_by_anybody(dot: Desk, mine: Employee) -> None:
     assert view_employee(dot, mine.id).employee == mine
-    saved = record_act(dot, mine.id, Act(ActKind.PAY, {"pay_cents": 6_000_000}), 1, an_id())
-    assert saved.pay_cents == 6_000_000
+    assert phoned(dot, mine).phone == "916-555-0100"
     document = replaced(dot, add(dot, mine), a_file(name="other.pdf"))
     assert withdraw(dot, document, version=2).withdrawn_at
     assert view_document(dot, mine.id, document.id).document.version == 2
@@ -87,15 +100,15 @@ def test_what_is_mine_is_done_as_by_anybody(dot: Desk, mine: Employee) -> None:
 
 def test_nobody_is_appointed_to_another_agency(dot: Desk, records: Records) -> None:
     with pytest.raises(Invalid) as wrong:
-        appoint(dot, appointment(), an_id())
+        appointed(dot)
     assert set(wrong.value.fields) == {"agency"}
-    assert not records.employees
-    assert appoint(dot, appointment(agency="DOT", department="BRI"), an_id()).agency == "DOT"
+    assert not records.requests
+    assert appointed(dot, agency="DOT", department="BRI").action.changes["agency"] == "DOT"
 
 
 def test_nobody_is_moved_to_another_agency(dot: Desk, records: Records, mine: Employee) -> None:
     with pytest.raises(Invalid) as wrong:
-        record_act(dot, mine.id, move(), 1, an_id())
+        file_action(dot, mine.id, MOVE, an_id(), 1)
     assert set(wrong.value.fields) == {"agency"}
     assert records.employees[mine.id] == mine
 
@@ -103,21 +116,20 @@ def test_nobody_is_moved_to_another_agency(dot: Desk, records: Records, mine: Em
 def test_a_service_that_forgets_is_stopped_by_the_store(dot: Desk, records: Records, mine: Employee) -> None:
     for before, after in ((None, an_employee()), (mine, changed(mine, agency="DMV", department="LIC"))):
         with pytest.raises(Invalid) as wrong:
-            dot.employees.record(an_entry(after, before), an_event()) if before else dot.employees.record(
-                an_entry(after), an_event()
-            )
+            dot.employees.record(an_entry(after, before), an_event())
         assert wrong.value.fields == {"agency": OUTSIDE}
     assert records.employees == {mine.id: mine}
 
 
 def test_who_is_moved_away_meanwhile_is_not_found_and_not_shown(desks: FakeDesks, dot: Desk, mine: Employee) -> None:
-    gone = record_act(desks.open_for(Role.SUPERVISOR), mine.id, move(), 1, an_id())
+    gone = file_action(desks.open_for(Role.SUPERVISOR), mine.id, MOVE, an_id(), 1).employee
     with pytest.raises(NotFound):
-        record_act(dot, mine.id, Act(ActKind.PAY, {"pay_cents": 1}), 1, an_id())
+        phoned(dot, mine)
     with pytest.raises(NotFound):
         dot.employees.record(an_entry(changed(mine, title="Chief"), mine), an_event())
     with pytest.raises(NotFound):
         dot.employees.record(an_entry(mine), an_event())
+    assert gone
     assert gone.agency == "DMV"
 
 
@@ -146,12 +158,12 @@ def test_whose_a_taken_value_is_is_told_within_the_agencies_only(dot: Desk, reco
 def test_a_likely_duplicate_elsewhere_is_told_without_saying_who(dot: Desk, records: Records) -> None:
     records.employees |= {e.id: e for e in (an_employee(), an_employee(agency="PARKS", department="NOR"))}
     with pytest.raises(LikelyDuplicate) as likely:
-        appoint(dot, appointment(agency="DOT", department="BRI"), an_id())
+        appointed(dot, agency="DOT", department="BRI")
     assert likely.value.rows == (SOMEBODY_ELSEWHERE,)
     mine = an_employee(agency="DOT", department="BRI")
     records.employees[mine.id] = mine
     with pytest.raises(LikelyDuplicate) as likely:
-        appoint(dot, appointment(agency="DOT", department="BRI"), an_id())
+        appointed(dot, agency="DOT", department="BRI")
     assert [getattr(row, "id", None) for row in likely.value.rows] == [mine.id, ""]
 
 
@@ -178,7 +190,7 @@ def test_the_directory_lists_and_finds_several_agencies(desks: FakeDesks, employ
 def test_the_home_page_counts_and_tells_of_the_own_agencies_only(dot: Desk, records: Records, mine: Employee) -> None:
     records.employees |= {e.id: e for e in (an_employee(), an_employee())}
     records.events += [an_event(), an_event(agency="DMV"), an_event(kind=EventKind.AGENCIES_CHANGED)]
-    record_act(dot, mine.id, Act(ActKind.PAY, {"pay_cents": 6_000_000}), 1, an_id())
+    phoned(dot, mine)
     home = view_home(dot)
     assert (home.overview.count(), home.overview.agencies) == (1, (AGENCIES[1],))
     assert [(event.subject, event.agency) for event in home.recent] == [(f"employee:{mine.id}", "DOT")]

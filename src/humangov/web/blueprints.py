@@ -6,6 +6,7 @@ from humangov.web import (
     agencies,
     appointing,
     audit,
+    codes,
     content,
     directory,
     documents,
@@ -32,5 +33,6 @@ ALL = tuple(
         audit,
         accounts,
         agencies,
+        codes,
     )
 )

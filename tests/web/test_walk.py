@@ -108,6 +108,7 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
         "kind": "contact",
         "agency_code": "DMV",
         "code": "LIC",
+        "action_code": "702",
         "secret": "no-secret",
     }
 

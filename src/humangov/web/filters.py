@@ -21,6 +21,11 @@ def local_day(at: datetime) -> str:
     return wording.us_date(at.astimezone(ZoneInfo(current.installed().time_zone)).date())
 
 
+def lower_first(text: str) -> str:
+    """The text inside a sentence: "as of March 1, 2026"."""
+    return text[:1].lower() + text[1:]
+
+
 def label(value: StrEnum) -> str:
     """What an enumeration calls its member: "On leave"."""
     return str(getattr(value, "label", value.value))
@@ -41,4 +46,6 @@ def register(app: Flask) -> None:
         subject_url=sentences.subject_url,
         sentences=sentences.sentences,
         field_label=sentences.field_label,
+        from_to=sentences.from_to,
+        lower_first=lower_first,
     )

@@ -7,6 +7,7 @@ from humangov.web import (
     agencies,
     appointing,
     audit,
+    codes,
     content,
     deciding,
     directory,
@@ -38,5 +39,6 @@ ALL = tuple(
         audit,
         accounts,
         agencies,
+        codes,
     )
 )

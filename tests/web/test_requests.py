@@ -82,6 +82,18 @@ def test_what_was_returned_and_drafts_come_before_what_waits(
     assert "García, José" not in supervisor.get("/actions").main
 
 
+def test_one_part_of_the_queue_has_an_address_of_its_own(
+    site: Site, specialist: Visitor, supervisor: Visitor, person: Employee
+) -> None:
+    asked(specialist, person)
+    asked(supervisor, on_file(site, last_name="Boone"))
+    page = supervisor.get("/actions?queue=approve")
+    assert queue(page) == {"For you to approve": ["García, José"]}
+    assert page.link("For you to approve") == "/actions"
+    assert "Nothing waits" in supervisor.get("/actions?queue=drafts").main
+    assert len(queue(supervisor.get("/actions?queue=none-such"))) == 2
+
+
 def test_a_queue_without_anything_says_so(specialist: Visitor, administrator: Visitor) -> None:
     page = specialist.get("/actions")
     assert "Nothing waits" in page.main

@@ -14,6 +14,7 @@ PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event"})
 
 WITHOUT_A_TRACE = {
     "list_employees": "a list names people and opens nobody's record; looks at records are recorded",
+    "list_employees_on": "the same of another day",
     "view_home": "the newest changes name people as a list does and open nobody's record",
 }
 READS = frozenset(
@@ -23,6 +24,7 @@ READS = frozenset(
         "EmployeeStore.same_person",
         "Directory.page",
         "Directory.search",
+        "Directory.page_on",
         "DocumentStore.get",
         "DocumentStore.versions",
         "DocumentStore.stale_uploads",
@@ -35,6 +37,7 @@ READS = frozenset(
         "AccountStore.session",
         "AuditStore.page",
         "OrganizationStore.overview",
+        "OrganizationStore.headcount_on",
         "PositionStore.get",
         "PositionStore.many",
         "PositionStore.in_unit",

@@ -4,6 +4,8 @@ import pytest
 
 from humangov.aws.table import Table
 from humangov.aws.writes import put
+from humangov.domain.codes import ActionCode
+from humangov.domain.documents import DocumentType
 from humangov.domain.errors import Conflict
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.organization import Agency, Overview, sorted_agencies
@@ -54,4 +56,41 @@ def test_headcount_and_agencies_do_not_disturb_each_other(desk: Desk) -> None:
 def test_other_settings_of_the_state_are_passed_over(aws: Aws) -> None:
     desk = open_desk(aws.desks)
     Table(aws.dynamodb, aws.california.table, "california").save(put(("STATE", "SETTINGS"), {"seal": "x"}))
+    assert desk.organization.overview() == Overview()
+
+
+OWN = (
+    ActionCode(code="317", title="Resignation", second_person=True, notice=DocumentType.CORRESPONDENCE),
+    ActionCode(code="730", title="Détail", fields=("agency", "department"), active=False),
+)
+
+
+def test_codes_come_back_as_they_were_saved_and_agencies_stay(desk: Desk) -> None:
+    event = an_event(kind=EventKind.CODES_CHANGED, subject="settings:codes")
+    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_codes(desk.organization.overview(), OWN, event)
+    overview = desk.organization.overview()
+    assert (overview.own_codes, overview.codes_version) == (OWN, 1)
+    assert (overview.agencies, overview.version) == (AGENCIES, 1)
+    assert overview.code("730") == OWN[1]
+    assert event in desk.audit.page(EventFilter(views=False), "", 25).items
+    desk.organization.save_codes(overview, (), an_event())
+    overview = desk.organization.overview()
+    assert (overview.own_codes, overview.codes_version) == ((), 2)
+
+
+def test_of_two_writers_of_codes_the_second_is_told_and_sees_them_as_they_are(desk: Desk) -> None:
+    seen = desk.organization.overview()
+    desk.organization.save_codes(seen, OWN, an_event())
+    newest = desk.organization.overview()
+    desk.organization.save_codes(newest, OWN[:1], an_event())
+    for stale in (seen, newest):
+        with pytest.raises(Conflict) as conflict:
+            desk.organization.save_codes(stale, (), an_event())
+        assert conflict.value.current == desk.organization.overview()
+    assert desk.organization.overview().own_codes == OWN[:1]
+
+
+def test_another_states_codes_are_not_seen(desk: Desk, neighbor: Desk) -> None:
+    neighbor.organization.save_codes(Overview(), OWN, an_event())
     assert desk.organization.overview() == Overview()

@@ -21,17 +21,25 @@ from tests.web.site import Visitor, fake_assets, settings
 
 # Session read, what the page needs, and for a look its line in the audit log.
 CALLS = {
-    "/": 1 + 2,
+    # The agencies, the queue and the newest changes.
+    "/": 1 + 3,
+    "/?as_of=2026-01-31": 1 + 3,
     "/employees": 1 + 2,
     "/employees?agency=DMV&status=active&sort=hired&dir=desc": 1 + 2,
     "/employees?type=seasonal": 1 + 2,
     "/employees?q=garc": 1 + 2,
     "/employees?q=garcia+jose&agency=DMV": 1 + 2,
+    # The agencies; the list and the careers; the headcount and its moves.
+    "/employees?as_of=2026-01-31": 1 + 5,
+    "/employees?as_of=2026-01-31&known_at=2026-01-31&q=garc": 1 + 3,
     "/employees/new": 1 + 1,
     "/employees/{person}": 1 + 2 + 1,
+    "/employees/{person}?as_of=2026-01-31": 1 + 2 + 1,
+    "/employees/{person}?as_of=2026-01-31&known_at=2026-02-01": 1 + 2 + 1,
+    "/employees/{person}/career": 1 + 2 + 1,
     "/employees/{person}/documents": 1 + 1 + 1,
     "/employees/{person}/history": 1 + 2 + 1,
-    "/employees/{person}/acts/pay": 1 + 2 + 1,
+    "/employees/{person}/edit/contact": 1 + 1 + 1,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
     "/account": 1,
@@ -90,7 +98,8 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
 
 
 def costs(visitor: Visitor, lines: Lines, names: dict[str, str]) -> dict[str, int]:
-    visitor.fetch("/account")
+    # The first page of a day asks whether anything takes effect on it; the next ones know.
+    visitor.fetch("/")
     lines.calls.clear()
     for path in CALLS:
         answer = visitor.fetch(path.format(**names))

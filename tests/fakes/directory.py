@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from humangov.domain.career import record_as_of
-from humangov.domain.employees import Employee, Row, Status, row_of
+from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page, Sort
 from humangov.domain.text import starts_search, typed_words
@@ -26,15 +26,14 @@ class FakeDirectory:
         self.calls.note("directory.page")
         people = (e for e in self.records.employees.values() if _keyed(row_of(e), listing))
         entries = [(_position(e, listing.sort), row_of(e)) for e in people]
-        return _page(entries, listing, lambda entry: listing.employment_type in (None, entry[1].employment_type))
+        return _page(entries, listing, lambda entry: _passes(entry[1], listing))
 
     def search(self, listing: Listing) -> Page[Row]:
         self.calls.note("directory.search")
         entries = _word_entries(self.records.employees.values(), _longest(listing.text))
 
         def fits(entry: Entry) -> bool:
-            kind = listing.employment_type in (None, entry[1].employment_type)
-            return kind and _keyed(entry[1], listing) and _says(entry, listing.text)
+            return _passes(entry[1], listing) and _keyed(entry[1], listing) and _says(entry, listing.text)
 
         return _page(entries, replace(listing, descending=False), fits)
 
@@ -45,11 +44,11 @@ class FakeDirectory:
             _word_entries(people, _longest(text)) if text else [(_position(e, Sort.NAME), row_of(e)) for e in people]
         )
 
-        def then(row: Row) -> Row | None:
-            record = record_as_of(self.records.actions.get(row.id, {}).values(), day, known_at)
-            found = row_of(record) if record and record.status is not Status.APPOINTED else None
-            kind = found and listing.employment_type in (None, found.employment_type)
-            return found if found and kind and _keyed(found, listing) else None
+        def then(now: Row) -> Row | None:
+            reached = now.agency in (listing.agencies or {now.agency})
+            record = record_as_of(self.records.actions.get(now.id, {}).values(), day, known_at) if reached else None
+            row = row_of(record) if record and record.hire_date <= day else None
+            return row if row and _passes(row, listing) and _keyed(row, listing) else None
 
         def fits(entry: Entry) -> bool:
             return (not text or _says(entry, text)) and then(entry[1]) is not None
@@ -87,6 +86,11 @@ def _keyed(row: Row, listing: Listing) -> bool:
         and listing.department in ("", row.department)
         and listing.status in (None, row.status)
     )
+
+
+def _passes(row: Row, listing: Listing) -> bool:
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
 
 
 def _position(employee: Employee, sort: Sort) -> str:

@@ -79,7 +79,7 @@ class ActionCode:
     @property
     def appoints(self) -> bool:
         """Whether it makes somebody an employee, for the first time or again."""
-        return self.code[0] == "1"
+        return appoints(self.code)
 
     @property
     def affects_pay(self) -> bool:
@@ -90,6 +90,11 @@ class ActionCode:
     def needs_second_person(self) -> bool:
         """Whether somebody other than the one who asks must approve it."""
         return self.second_person or self.affects_pay
+
+
+def appoints(nature: str) -> bool:
+    """Whether an action of this code makes somebody an employee."""
+    return nature[:1] == "1"
 
 
 def status_after(nature: str) -> Status | None:

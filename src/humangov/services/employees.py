@@ -31,7 +31,9 @@ def view_employee(desk: Desk, employee_id: str) -> Folder:
     folder = desk.employees.folder(employee_id)
     if folder.employee.due and folder.employee.due <= desk.today():
         folder = settled(desk, desk.employees.career(employee_id))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee))
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), agency=folder.employee.agency
+    )
     return folder
 
 
@@ -39,7 +41,13 @@ def view_career(desk: Desk, employee_id: str) -> Folder:
     """The folder with every action that was ever recorded; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     folder = settled(desk, desk.employees.career(employee_id))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), about="Career")
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(folder.employee),
+        agency=folder.employee.agency,
+        about="Career",
+    )
     return folder
 
 
@@ -53,7 +61,13 @@ def view_as_of(desk: Desk, employee_id: str, day: date, known_on: date | None) -
     folder = settled(desk, desk.employees.career(employee_id))
     record = record_as_of(folder.actions, day, end_of(known_on, desk.state.time_zone) if known_on else None)
     about = f"As of {day.isoformat()}" + (f", known on {known_on.isoformat()}" if known_on else "")
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), about=about)
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(folder.employee),
+        agency=folder.employee.agency,
+        about=about,
+    )
     return AsOf(folder, record)
 
 

@@ -30,11 +30,15 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Headcount; what waits for those who act; and the newest changes for those who may read records."""
+    """Headcount; what waits for those who act; and the newest changes for those who may read records.
+
+    `more` says that a limit to some agencies left part of the log unread: there may be older ones.
+    """
 
     overview: Overview
     recent: tuple[Event, ...] = ()
     waits: Waits = Waits()
+    more: bool = False
 
 
 def view_home(desk: Desk) -> Home:
@@ -44,8 +48,10 @@ def view_home(desk: Desk) -> Home:
     overview = desk.organization.overview()
     if Permission.READ_RECORDS not in desk.principal.permissions:
         return Home(overview)
-    recent = desk.audit.page(EventFilter(views=False), "", RECENT).items
-    return Home(overview, recent, _waits(desk) if _ACTING & desk.principal.permissions else Waits())
+    page = desk.audit.page(EventFilter(views=False), "", RECENT)
+    unread = page.after and len(page.items) < RECENT
+    waits = _waits(desk) if _ACTING & desk.principal.permissions else Waits()
+    return Home(overview, page.items, waits, more=bool(desk.principal.agencies and unread))
 
 
 def _waits(desk: Desk) -> Waits:

@@ -13,8 +13,7 @@ from humangov.web import current, sentences
 
 def local_time(at: datetime) -> str:
     """An instant in the state's time zone: "Nov 23, 2026, 2:05 PM PST"."""
-    local = at.astimezone(ZoneInfo(current.installed().time_zone))
-    return f"{wording.us_date(local.date())}, {local:%I:%M %p %Z}".replace(", 0", ", ")
+    return wording.local_time(at, current.installed().time_zone)
 
 
 def local_day(at: datetime) -> str:

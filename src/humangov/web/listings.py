@@ -10,7 +10,7 @@ from humangov.domain.errors import BadLink
 from humangov.domain.lists import PAGE_SIZES, Listing, Sort
 from humangov.domain.text import tidy
 from humangov.services.directory import Listed
-from humangov.web import cursors
+from humangov.web import current, cursors
 from humangov.web.moments import Moment
 
 Choice = TypeVar("Choice", Status, EmploymentType, Sort)
@@ -62,8 +62,9 @@ def _at(listing: Listing, moment: Moment, after: str, before: str) -> Listing:
 
 
 def _kind(listing: Listing, moment: Moment) -> str:
-    """What a cursor is good for: this list of this day in this order."""
-    return "employees?" + urlencode(_query(listing, moment))
+    """What a cursor is good for: this list of this day in this order, for those limited to the same agencies."""
+    within = {"within": ",".join(current.principal().agencies)} if current.principal().agencies else {}
+    return "employees?" + urlencode(_query(listing, moment) | within)
 
 
 def _query(listing: Listing, moment: Moment) -> dict[str, str]:

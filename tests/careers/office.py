@@ -43,16 +43,14 @@ CHANGES: dict[str, tuple[dict[str, Any], ...]] = {
 }
 PHONES = ("916-555-0100", "916-555-0101", "")
 # What somebody does, to whom, when and how: numbers that `Office.do` takes for a choice.
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from("aaaaaaaacccxxesdddp"),
-        st.integers(0, 2),
-        st.integers(0, 1000),
-        st.integers(0, len(OFFSETS) - 1),
-    ),
-    min_size=3,
-    max_size=14,
+STEP = st.tuples(
+    st.sampled_from("aaaaaaaacccxxesdddp"), st.integers(0, 2), st.integers(0, 1000), st.integers(0, len(OFFSETS) - 1)
 )
+
+
+def steps(least: int, most: int) -> st.SearchStrategy[list[tuple[str, int, int, int]]]:
+    """What happens in an office, one step after the other."""
+    return st.lists(STEP, min_size=least, max_size=most)
 
 
 class Office:

@@ -101,6 +101,19 @@ def an_action(**changes: Any) -> Action:
     return Action(**{**values, **changes})
 
 
+def a_request(person: Employee, **changes: Any) -> Action:
+    """A promotion of somebody that Dana Lee asks for, returned to her."""
+    values: dict[str, Any] = {
+        "employee_id": person.id,
+        "code": "702",
+        "title": "Promotion",
+        "status": ActionStatus.RETURNED,
+        "decision": "Say which position",
+        "recorded": None,
+    }
+    return an_action(**{**values, **changes})
+
+
 def a_document(**changes: Any) -> Document:
     identity = changes.pop("id", None) or an_id()
     values: dict[str, Any] = {

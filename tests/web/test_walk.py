@@ -13,10 +13,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from humangov.app import create_app
+from humangov.domain.actions import waiting_line
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
-from tests.builders import a_document, an_employee, an_event
+from tests.builders import a_document, a_request, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
@@ -86,13 +87,19 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
     records.employees[employee.id] = employee
     records.documents[employee.id, document.id] = [document]
     records.objects[document.object_key] = StoredObject(b"%PDF-1.7", "application/pdf")
+    asked = a_request(employee)
+    records.requests[employee.id, asked.id] = asked
+    records.waiting[asked.id] = waiting_line(asked, employee)
     records.events.append(an_event(subject=f"employee:{employee.id}"))
     other = desks.account(Role.VIEWER, slug)
     return {
         "employee_id": employee.id,
         "document_id": document.id,
         "account_id": other.id,
-        "kind": "pay",
+        # The appointment that `opening` makes of a record that is older than the ledger.
+        "action_id": employee.id,
+        "request_id": asked.id,
+        "kind": "contact",
         "agency_code": "DMV",
         "code": "LIC",
         "secret": "no-secret",

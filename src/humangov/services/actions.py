@@ -70,7 +70,7 @@ def _filed(
 ) -> Filed:
     folder = _career(desk, employee_id, token)
     open_request = _open_request(desk, folder, employee_id or token, token)
-    if done := _filed_before(folder, open_request, token):
+    if done := _filed_before(desk, folder, open_request, token):
         return done
     if folder and folder.employee.version != version:
         raise Conflict(folder.employee)
@@ -91,7 +91,7 @@ def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> 
     desk.require(Permission.CHANGE_RECORDS)
     folder = _career(desk, employee_id, token)
     open_request = _open_request(desk, folder, employee_id or token, token)
-    if done := _filed_before(folder, open_request, token):
+    if done := _filed_before(desk, folder, open_request, token):
         raise Conflict(done.action)
     case = build(desk, folder, proposal, token, employee_id or token)
     return _asked(desk, case, open_request, ActionStatus.DRAFT)
@@ -140,13 +140,13 @@ def _open_request(desk: Desk, folder: Folder | None, employee_id: str, token: st
         return None
 
 
-def _filed_before(folder: Folder | None, request: Action | None, token: str) -> Filed | None:
-    """What this very form has done already. Raises Conflict where its request has ended otherwise."""
+def _filed_before(desk: Desk, folder: Folder | None, request: Action | None, token: str) -> Filed | None:
+    """What this very form has done already. Raises Conflict where its request went on by another hand."""
     if folder and is_recorded(folder, token):
         return Filed(next(a for a in folder.actions if a.id == token), folder.employee)
-    if request and request.status is ActionStatus.SUBMITTED:
+    if request and request.status is ActionStatus.SUBMITTED and request.requested.id == desk.principal.id:
         return Filed(request, None)
-    if request and not request.status.is_open:
+    if request and not request.status.is_changeable:
         raise Conflict(request)
     return None
 

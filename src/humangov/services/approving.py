@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from humangov.domain.actions import Action, ActionStatus, By, Waiting, next_sequence
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
-from humangov.domain.events import EventKind
+from humangov.domain.events import Event, EventFilter, EventKind
+from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.text import reason_problem, tidy
@@ -17,18 +18,25 @@ from humangov.services.subjects import label_of, subject_of
 
 # The queue shows so many at once.
 MOST_WAITING = 200
+# The way of a request is looked for in so many of the person's newest events.
+MOST_EVENTS = 50
 NOT_YOUR_OWN = "You asked for this action. Somebody else must approve it."
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks."""
+    """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks.
+
+    `history` are the events of its way so far, oldest first. One that is processed is here too, without a preview.
+    """
 
     action: Action
     person: Employee
     is_new: bool
     preview: Preview | None
     problems: dict[str, str]
+    overview: Overview
+    history: tuple[Event, ...]
 
 
 def list_waiting(desk: Desk) -> tuple[Waiting, ...]:
@@ -50,7 +58,9 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
             preview = examined(desk, case)
         except Invalid as wrong:
             problems = wrong.fields
-    return Request(case.action, case.person, case.folder is None, preview, problems)
+    found = desk.audit.page(EventFilter(subject=subject_of(employee_id), views=False), "", MOST_EVENTS).items
+    way = tuple(event for event in reversed(found) if event.about_id == action_id)
+    return Request(case.action, case.person, case.folder is None, preview, problems, case.overview, way)
 
 
 def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
@@ -150,11 +160,12 @@ def _case(desk: Desk, employee_id: str, action_id: str) -> Case:
 
 def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str) -> Case:
     """The request as a case of the career as it is now: its place on its day is behind all that is there."""
-    found = next((a for a in folder.requests if a.id == action_id), None) if folder else None
+    known = (*folder.requests, *folder.actions) if folder else ()
+    found = next((a for a in known if a.id == action_id and not a.is_edit), None)
     request = found or desk.requests.get(employee_id, action_id)
     overview = desk.organization.overview()
     actions = folder.actions if folder else ()
     target = next((a for a in actions if a.id == request.corrects), None)
-    if not (target and target.effective == request.effective):
+    if request.status is not ActionStatus.PROCESSED and not (target and target.effective == request.effective):
         request = replace(request, sequence=next_sequence(actions, request.effective))
     return Case(request, code_of(overview, request), folder, overview)

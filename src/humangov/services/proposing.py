@@ -86,6 +86,11 @@ def fields_of(case_code: ActionCode, *, first: bool) -> frozenset[str]:
     return OF_A_NEW_PERSON if first else frozenset(case_code.fields)
 
 
+def fields_of_correction(code: ActionCode, target: Action) -> frozenset[str]:
+    """The fields that a 002 of an action may change."""
+    return NAMES | JOB | PAY if target.first else frozenset(code.fields)
+
+
 def build(desk: Desk, folder: Folder | None, proposal: Proposal, token: str, employee_id: str) -> Case:
     """The action that a proposal means, as a draft by this principal.
 
@@ -141,8 +146,7 @@ def _about_another(bare: Action, folder: Folder | None, proposal: Proposal, over
         about = {"effective": target.effective, "nature": "", "cancels": target.id}
         sequence = next_sequence(folder.actions, target.effective)
         return Case(replace(bare, title=title, sequence=sequence, **about), code, folder, overview)  # type: ignore[arg-type] # names of Action's fields
-    allowed = NAMES | JOB | PAY if target.first else frozenset(code.fields)
-    changes = {**target.changes, **_checked(proposal.changes, allowed)}
+    changes = {**target.changes, **_checked(proposal.changes, fields_of_correction(code, target))}
     effective = proposal.effective or target.effective
     sequence = target.sequence if effective == target.effective else next_sequence(folder.actions, effective)
     stands = replace(bare, nature=target.nature, first=target.first, corrects=target.id, changes=changes)

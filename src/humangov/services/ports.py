@@ -73,10 +73,7 @@ class EmployeeStore(Protocol):
         """The record and its documents in one query, read consistently. Raises NotFound."""
 
     def career(self, employee_id: str) -> Folder:
-        """The folder with the whole ledger, in one query, read consistently. Raises NotFound.
-
-        A record that is older than the ledger gets the one that must have led to it (`opening`).
-        """
+        """The folder with the whole ledger (`opening`, for a record that has none), in one query. Raises NotFound."""
 
     def record(self, entry: Entry, event: Event) -> Employee:
         """Save what an entry makes of a person. Saved already with the same token: returns what is there.
@@ -132,10 +129,9 @@ class RequestStore(Protocol):
         """The request, read consistently. Raises NotFound, also for one that is processed."""
 
     def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
-        """Save a request, and its line in the queue while it is open.
+        """Save a request, and its line in the queue while it is open. A new one that is there is returned as it is.
 
-        A new one that is there already is returned as it is. Raises Conflict with the current Action when it is not at
-        `before.version` any more, and NotFound when it is processed.
+        Raises Conflict with the current Action when it has another version, and NotFound when it is processed.
         """
 
     def waiting(self, most: int) -> tuple[Waiting, ...]:

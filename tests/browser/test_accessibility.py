@@ -44,8 +44,10 @@ PAGES = {
         "/admin/agencies",
         "/admin/agencies/new",
         "/admin/agencies/FINANCE",
-        "/admin/agencies/FINANCE/departments/new",
-        "/admin/agencies/FINANCE/departments/BUDGET",
+        "/admin/agencies/FINANCE/changes/close",
+        "/admin/agencies/FINANCE/units/new",
+        "/admin/agencies/FINANCE/units/BUDGET",
+        "/admin/agencies/FINANCE/units/BUDGET/changes/move",
     ],
 }
 OPEN = ["/sign-in", "/invitation/unknown/unknown"]
@@ -118,7 +120,7 @@ def test_every_page_of_the_site_is_looked_at() -> None:
     looked_at = {re.sub(r"\?.*", "", p) for pages in PAGES.values() for p in pages} | set(OPEN)
     shapes = {re.sub(r"\{person\}|\{account\}|\{document\}", "*", p) for p in looked_at}
     assert len(ALL) >= 12
-    for part in ("acts", "history", "views", "documents", "disable", "invite", "replace", "withdraw", "departments"):
+    for part in ("acts", "history", "views", "documents", "disable", "invite", "replace", "withdraw", "units"):
         assert any(part in shape for shape in shapes), part
 
 

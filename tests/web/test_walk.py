@@ -95,6 +95,7 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
         "kind": "pay",
         "agency_code": "DMV",
         "code": "LIC",
+        "change": "rename",
         "secret": "no-secret",
     }
 

@@ -2,53 +2,76 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
-from humangov.aws.items import Item, compact, plain, read
+from humangov.aws.items import Item, compact, read
 from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, Refused, put, unchanged
 from humangov.domain.employees import Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Event
-from humangov.domain.organization import Agency, Overview, sorted_agencies
+from humangov.domain.organization import Agency, Overview, agencies_on, tree_of
 from humangov.domain.states import STATES
+from humangov.domain.units import Tree, Unit, UnitVersion
 
 
 class Organization:
-    """See ports.OrganizationStore."""
+    """See ports.OrganizationStore. `today` tells the day in the state's time zone."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, today: Callable[[], date]) -> None:
+        self._table, self._today = table, today
 
     def overview(self) -> Overview:
         """One Query, read consistently; more only for a state with thousands of agencies."""
-        headcount: Counter[tuple[str, Status]] = Counter()
         agencies: tuple[Agency, ...] = ()
-        version = 0
+        headcount: Counter[tuple[str, Status]] = Counter()
+        tree, version = Tree(), 0
         for item in self._table.walk(Span(keys.STATE)):
             if item["sk"] == keys.AGENCIES[1]:
-                agencies, version = _agencies(item["agencies"]), item["version"]
+                tree, agencies = _units(item.get("units", ""), item.get("agencies", ""), self._today())
+                version = item["version"]
             elif item["sk"].startswith("COUNT#"):
                 headcount.update(_counted(item))
-        return Overview(agencies, {key: n for key, n in headcount.items() if n}, version)
+        return Overview(agencies, {key: n for key, n in headcount.items() if n}, version, tree)
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
         """One TransactWriteItems."""
-        text = compact([plain(agency) for agency in agencies])
         same = unchanged(version=before.version) if before.version else ABSENT
-        saved = put(keys.AGENCIES, {"agencies": text, "version": before.version + 1}, same)
+        saved = put(keys.AGENCIES, {"units": tree_text(tree), "version": before.version + 1}, same)
         try:
             self._table.commit([saved], event_write(event))
         except Refused as refused:
             raise Conflict(self.overview()) from refused
 
 
+def tree_text(tree: Tree) -> str:
+    """The tree as one string: each unit a list of agency, code and versions, each a list of its fields."""
+    return compact([[u.agency, u.code, [_version_list(v) for v in u.versions]] for u in tree.units])
+
+
+def _version_list(version: UnitVersion) -> list[str | int]:
+    return [version.effective.isoformat(), version.name, version.parent, int(version.open)]
+
+
+# Most pages read the units and they seldom change: the last texts are remembered, with what they say today.
 @lru_cache(maxsize=len(STATES))
-def _agencies(text: str) -> tuple[Agency, ...]:
-    """The agencies that a text says. Most pages read them and they seldom change, so the last texts are remembered."""
-    return sorted_agencies(tuple(read(Agency, one) for one in json.loads(text)))
+def _units(units: str, agencies: str, today: date) -> tuple[Tree, tuple[Agency, ...]]:
+    """The tree and the agencies of today. What was kept before units had days has agencies with departments."""
+    tree = _tree(units) if units else tree_of(tuple(read(Agency, one) for one in json.loads(agencies)))
+    return tree, agencies_on(tree, today)
+
+
+def _tree(text: str) -> Tree:
+    units = json.loads(text)
+    return Tree(tuple(Unit(agency, code, tuple(_version(*v) for v in versions)) for agency, code, versions in units))
+
+
+def _version(effective: str, name: str, parent: str, is_open: int) -> UnitVersion:
+    return UnitVersion(date.fromisoformat(effective), name, parent, bool(is_open))
 
 
 def _counted(item: Item) -> dict[tuple[str, Status], int]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
@@ -55,7 +54,7 @@ class Desk:
 
     def today(self) -> date:
         """The day in the state's time zone."""
-        return self.now().astimezone(ZoneInfo(self.state.time_zone)).date()
+        return self.state.day_of(self.now())
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""

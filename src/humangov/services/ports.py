@@ -14,8 +14,9 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +198,13 @@ class AuditStore(Protocol):
 
 
 class OrganizationStore(Protocol):
-    """Agencies, departments and headcount."""
+    """Agencies with their units, and headcount."""
 
     def overview(self) -> Overview:
-        """Agencies (sorted by name) and headcount in one query."""
+        """The tree of units, the agencies of today (in the state's time zone) by name, and headcount, in one query."""
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
-        """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
+        """Save the whole tree. Raises Conflict with the current Overview when its version is not `before.version`."""
 
 
 class PositionStore(Protocol):

@@ -27,12 +27,20 @@ def what_happened(event: Event) -> str:
     if event.kind is EventKind.EMPLOYEE_CHANGED and event.act in set(ActKind):
         done = RULES[ActKind(event.act)].done
     if event.kind is EventKind.AGENCIES_CHANGED and event.changes:
-        change = event.changes[0]
-        verb = f"renamed from {change.before} to" if change.before else "added:"
-        return f"{change.field} {verb} {change.after}"
+        done = _changed_unit(event, event.changes[0])
     if event.effective:
         done = f"{done} as of {us_date(date.fromisoformat(event.effective))}"
     return f"{done}: {event.about}" if event.about else done
+
+
+def _changed_unit(event: Event, change: Change) -> str:
+    """What was done to an agency or a unit: "unit closed: DMV LIC"."""
+    if not change.before:
+        return f"{change.field} added: {change.after}"
+    if event.act in {"close", "open"}:
+        verb = "closed" if event.act == "close" else "opened again"
+        return f"{change.field} {verb}: {change.before.rpartition(' ')[0]}"
+    return f"{change.field} {'moved' if event.act == 'move' else 'renamed'} from {change.before} to {change.after}"
 
 
 def sentences(event: Event) -> list[str]:

@@ -14,7 +14,7 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
-from tests.builders import AGENCIES, TODAY, an_account, an_employee, an_event, an_id
+from tests.builders import AGENCIES, TODAY, a_position, an_account, an_employee, an_event, an_id
 from tests.contract.worlds import Aws, aws_world, open_desk
 from tests.samples import PDF
 from tests.web.site import Visitor, fake_assets, settings
@@ -34,6 +34,10 @@ CALLS = {
     "/employees/{person}/acts/pay": 1 + 2 + 1,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
+    "/organization": 1 + 1,
+    "/organization?unit=DMV": 1 + 1,
+    "/organization?unit=DMV/LIC&as_of=2026-01-01": 1 + 2,
+    "/positions/P": 1 + 2,
     "/account": 1,
 }
 
@@ -83,6 +87,7 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
     desk = open_desk(aws.desks)
     if not desk.organization.overview().agencies:
         desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
+        desk.positions.create(a_position(number="P"), an_event())
     made = [desk.employees.create(an_employee(), an_event()) for _ in range(how_many)]
     details = Details(DocumentType.OTHER, "Letter", TODAY)
     document = add_document(desk, made[0].id, details, Upload("a.pdf", BytesIO(PDF), len(PDF)), 1_000_000, an_id())

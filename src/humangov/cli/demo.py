@@ -13,6 +13,7 @@ from humangov.cli.agencies import AGENCIES, DIVISIONS, PROGRAMS
 from humangov.cli.filing import KnownOrganization, on_day, settle
 from humangov.cli.office import THREADS, Office, known_state
 from humangov.cli.people import Career, careers
+from humangov.cli.posts import demo_positions, file_positions
 from humangov.cli.states import add_state
 from humangov.cli.users import check_password
 from humangov.domain.errors import Invalid, Unavailable
@@ -98,6 +99,7 @@ def _tell(desk: Desk, address: str) -> None:
 def _fill(desk: Desk, people: list[Career], password: str) -> None:
     """Everything of one state. Begun before and broken off: goes on from there."""
     _add_agencies(on_day(desk, FOUNDED))
+    file_positions(on_day(desk, FOUNDED), demo_positions(len(people), FOUNDED), THREADS)
     known = desk.organization.overview()
     quick, begun = replace(desk, organization=KnownOrganization(desk.organization, known)), known.count() > 0
     with ThreadPoolExecutor(THREADS) as pool:

@@ -9,6 +9,8 @@ class Permission(StrEnum):
 
     SIGN_IN = "sign in"
     USE_OWN_ACCOUNT = "use one's own account"
+    READ_POSITIONS = "look at units and positions"
+    MANAGE_POSITIONS = "keep positions"
     READ_RECORDS = "read employees and documents"
     CHANGE_RECORDS = "change employees and documents"
     READ_AUDIT = "read the audit log"
@@ -17,7 +19,7 @@ class Permission(StrEnum):
     MOVE_STATES = "take everything of a state out, or bring it in: no role may, only an operator"
 
 
-_EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT}
+_EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT, Permission.READ_POSITIONS}
 
 
 class Role(StrEnum):
@@ -46,13 +48,15 @@ _TITLES = {
     Role.AUDITOR: "Auditor",
 }
 _DUTIES = {
-    Role.ADMINISTRATOR: "Invites people, keeps accounts, agencies and branding. Does not see employees.",
+    Role.ADMINISTRATOR: "Invites people, keeps accounts, agencies, positions and branding. Does not see employees.",
     Role.SPECIALIST: "Keeps employees and their documents.",
     Role.VIEWER: "Reads employees and their documents.",
     Role.AUDITOR: "Reads employees, their documents and the audit log.",
 }
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS}),
+    Role.ADMINISTRATOR: frozenset(
+        _EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS, Permission.MANAGE_POSITIONS}
+    ),
     Role.SPECIALIST: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}),
     Role.VIEWER: frozenset(_EVERYBODY | {Permission.READ_RECORDS}),
     Role.AUDITOR: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.READ_AUDIT}),

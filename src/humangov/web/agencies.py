@@ -49,7 +49,14 @@ def show(agency_code: str, code: str = "") -> ResponseReturnValue:
     if unit is None:
         raise NotFound
     now = overview.units_as_of(current.desk().today())
-    return render_template("agencies/show.html", overview=overview, unit=unit, now=now)
+    name = _name(overview, agency_code, code)
+    return render_template("agencies/show.html", overview=overview, unit=unit, now=now, name=name)
+
+
+def _name(overview: Overview, agency: str, code: str = "") -> str:
+    """The unit's name today; its last one where it is to come."""
+    now = overview.units_as_of(current.desk().today())
+    return now.name(agency, code) if (agency, code) in now.units else overview.tree.name(agency, code)
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -70,7 +77,7 @@ def new_unit(agency_code: str) -> ResponseReturnValue:
     form = UnitForm(data=_today() | {"parent": request.args.get("beneath", "")}, version=overview.version)
     form.offer(overview.tree, agency_code)
     name, parent = form.name.data or "", form.parent.data or ""
-    heading = f"Add a unit of {overview.tree.name(agency_code)}"
+    heading = f"Add a unit of {_name(overview, agency_code)}"
     saving = partial(services.add_unit, current.desk(), name=name, parent=parent)
     return _answer(form, heading, agency_code, form.code.data or "", saving)
 
@@ -86,7 +93,7 @@ def change(agency_code: str, change: str, code: str = "") -> ResponseReturnValue
     form = kind(data=_today() | _as_it_is(overview, agency_code, code), version=overview.version)
     if isinstance(form, MoveForm):
         form.offer(overview.tree, agency_code, code)
-    heading = f"{verb} {overview.tree.name(agency_code, code)}"
+    heading = f"{verb} {_name(overview, agency_code, code)}"
     return _answer(form, heading, agency_code, code, _saving(change, form))
 
 

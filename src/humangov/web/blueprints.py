@@ -12,6 +12,8 @@ from humangov.web import (
     employees,
     health,
     home,
+    organization,
+    positions,
     sign_in,
 )
 
@@ -27,6 +29,8 @@ ALL = tuple(
         acts,
         documents,
         content,
+        organization,
+        positions,
         audit,
         accounts,
         agencies,

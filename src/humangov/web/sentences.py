@@ -14,6 +14,8 @@ _DONE = {
     EventKind.DOCUMENT_REPLACED: "new version of a document filed",
     EventKind.DOCUMENT_WITHDRAWN: "document withdrawn",
     EventKind.AGENCIES_CHANGED: "changed",
+    EventKind.POSITION_CREATED: "position created",
+    EventKind.POSITION_CHANGED: "position changed",
     EventKind.STATE_IMPORTED: "brought in",
 }
 
@@ -71,4 +73,5 @@ def field_label(name: str) -> str:
 def subject_url(event: Event) -> str:
     """The page of an event's subject; "" where it has none."""
     kind, _, identity = event.subject.partition(":")
-    return f"/employees/{identity}" if kind == "employee" else ""
+    folder = {"employee": "employees", "position": "positions"}.get(kind)
+    return f"/{folder}/{identity}" if folder else ""

@@ -15,7 +15,7 @@ LISTS = files("*.txt", "requirements")
 def test_every_required_package_is_pinned_by_its_hashes(listed: Path) -> None:
     whole = text_of(listed).replace("\\\n", " ").splitlines()
     required = some(line for line in whole if line.strip() and not line.startswith("#"))
-    pinned = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9,-]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}\b.*")
+    pinned = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9, -]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}\b.*")
     assert [line.split()[0] for line in required if not pinned.fullmatch(line)] == []
 
 

@@ -161,5 +161,5 @@ def test_a_session_that_ended_leads_to_the_sign_in_with_what_was_typed(
     page.get_by_label("E-mail").fill("specialist@california.example")
     page.get_by_label("Password").fill(site.password)
     page.get_by_role("button", name="Sign in").click()
-    page.locator("main button[type=submit]").click()
+    page.get_by_role("button", name="Go on with the form").click()
     expect(page.get_by_label("Note")).to_have_value("Keep this")

@@ -10,7 +10,7 @@ import pytest
 
 from humangov.app import create_app
 from humangov.domain.documents import DocumentType
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
@@ -48,6 +48,10 @@ CALLS = {
     "/actions": 1 + 2,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
+    "/organization": 1 + 1,
+    "/organization?unit=DMV": 1 + 1,
+    "/organization?unit=DMV/LIC&as_of=2026-01-01": 1 + 2,
+    "/positions/P": 1 + 2,
     "/account": 1,
 }
 
@@ -96,7 +100,8 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
     """So many people named García, and a document of the first."""
     desk = open_desk(aws.desks)
     if not desk.organization.overview().agencies:
-        desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+        desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
+        desk.positions.create(a_position(number="P"), an_event())
     made = [desk.employees.record(an_entry(an_employee()), an_event()) for _ in range(how_many)]
     details = Details(DocumentType.OTHER, "Letter", TODAY)
     document = add_document(desk, made[0].id, details, Upload("a.pdf", BytesIO(PDF), len(PDF)), 1_000_000, an_id())

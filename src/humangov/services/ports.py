@@ -16,8 +16,9 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +259,10 @@ class AuditStore(Protocol):
 
 
 class OrganizationStore(Protocol):
-    """Agencies, departments and headcount."""
+    """Agencies with their units, and headcount."""
 
     def overview(self) -> Overview:
-        """Agencies (sorted by name) and headcount in one query."""
+        """The tree of units, the agencies of today (in the state's time zone) by name, and headcount, in one query."""
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         """Save the action codes in which the state differs. Raises Conflict when its `codes_version` is another one."""
@@ -273,8 +274,8 @@ class OrganizationStore(Protocol):
         since then by day and agency, and not the number of employees.
         """
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
-        """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
+        """Save the whole tree. Raises Conflict with the current Overview when its version is not `before.version`."""
 
 
 class PositionStore(Protocol):

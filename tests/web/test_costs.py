@@ -10,7 +10,7 @@ import pytest
 
 from humangov.app import create_app
 from humangov.domain.documents import DocumentType
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
@@ -22,14 +22,22 @@ from tests.web.site import Visitor, fake_assets, settings
 
 # Session read, what the page needs, and for a look its line in the audit log.
 CALLS = {
-    "/": 1 + 2,
+    # The agencies, the queue and the newest changes.
+    "/": 1 + 3,
+    "/?as_of=2026-01-31": 1 + 3,
     "/employees": 1 + 2,
     "/employees?agency=DMV&status=active&sort=hired&dir=desc": 1 + 2,
     "/employees?type=seasonal": 1 + 2,
     "/employees?q=garc": 1 + 2,
     "/employees?q=garcia+jose&agency=DMV": 1 + 2,
+    # The agencies; the list and the careers; the headcount and its moves.
+    "/employees?as_of=2026-01-31": 1 + 5,
+    "/employees?as_of=2026-01-31&known_at=2026-01-31&q=garc": 1 + 3,
     "/employees/new": 1 + 1,
     "/employees/{person}": 1 + 2 + 1,
+    "/employees/{person}?as_of=2026-01-31": 1 + 2 + 1,
+    "/employees/{person}?as_of=2026-01-31&known_at=2026-02-01": 1 + 2 + 1,
+    "/employees/{person}/career": 1 + 2 + 1,
     "/employees/{person}/documents": 1 + 1 + 1,
     "/employees/{person}/history": 1 + 2 + 1,
     "/employees/{person}/edit/contact": 1 + 1 + 1,
@@ -40,6 +48,10 @@ CALLS = {
     "/actions": 1 + 2,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
+    "/organization": 1 + 1,
+    "/organization?unit=DMV": 1 + 1,
+    "/organization?unit=DMV/LIC&as_of=2026-01-01": 1 + 2,
+    "/positions/P": 1 + 2,
     "/account": 1,
 }
 
@@ -88,7 +100,8 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
     """So many people named García, and a document of the first."""
     desk = open_desk(aws.desks)
     if not desk.organization.overview().agencies:
-        desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+        desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
+        desk.positions.create(a_position(number="P"), an_event())
     made = [desk.employees.record(an_entry(an_employee()), an_event()) for _ in range(how_many)]
     details = Details(DocumentType.OTHER, "Letter", TODAY)
     document = add_document(desk, made[0].id, details, Upload("a.pdf", BytesIO(PDF), len(PDF)), 1_000_000, an_id())
@@ -137,8 +150,8 @@ def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws
     assert lines.calls == [1 + 2 + 1]
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
-    # Session; career and agencies; the transaction.
-    assert lines.calls == [1 + 2 + 1]
+    # Session; career and agencies; the transaction. Its notice is filed thereafter, by five more.
+    assert lines.calls == [1 + 2 + 1 + 5]
 
 
 def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
+from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.organization import Agency
 from humangov.domain.positions import Position
 from humangov.services.desks import Usage
@@ -51,6 +52,8 @@ class Records:
     agencies: tuple[Agency, ...] = ()
     agencies_version: int = 0
     positions: dict[str, Position] = field(default_factory=dict)
+    masses: dict[str, MassAction] = field(default_factory=dict)
+    mass_people: dict[tuple[str, str], MassPerson] = field(default_factory=dict)
     codes: tuple[ActionCode, ...] = ()
     codes_version: int = 0
     issued_numbers: int = 0

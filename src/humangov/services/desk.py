@@ -43,6 +43,7 @@ class Desk:
     audit: "ports.AuditStore"
     organization: "ports.OrganizationStore"
     positions: "ports.PositionStore"
+    mass: "ports.MassStore"
 
     def require(self, permission: Permission) -> None:
         """Go on only with this permission. Raises SignedOut or NotPermitted."""

@@ -81,7 +81,7 @@ def _value_problems(rule: Rule, code: ActionCode, overview: Overview) -> dict[st
     values = rule.values
     if not values:
         return {"kind": "Enter at least one new value below."}
-    found = {name: text for name, v in values.items() if (text := text_problem(v, SHORT_TEXT))}
+    found = {f"new_{name}": text for name, v in values.items() if (text := text_problem(v, SHORT_TEXT))}
     if alien := set(values) - (SETTABLE & set(code.fields)):
         found |= {f"new_{name}": f"{code.label} cannot change the {in_sentence(name)}." for name in sorted(alien)}
     if "employment_type" in values and values["employment_type"] not in set(EmploymentType):

@@ -68,7 +68,7 @@ def start(desk: Desk, proposal: MassProposal, token: str) -> MassAction:
     if wrong := mass_problems(mass, code, overview, desk.today()):
         raise Invalid(wrong)
     mass = replace(mass, title=code.title if code else "")
-    return desk.mass.create(mass, mass_event(desk, EventKind.MASS_ACTION_STARTED, mass))
+    return desk.mass.create(mass, mass_event(mass, EventKind.MASS_ACTION_STARTED, desk))
 
 
 def _proposed(desk: Desk, proposal: MassProposal, effective: date, token: str) -> MassAction:

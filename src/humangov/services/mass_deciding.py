@@ -76,7 +76,7 @@ def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "
             raise Conflict(mass)
         after = _after(desk, mass, status, decision)
         try:
-            return desk.mass.save(mass, after, mass_event(desk, _TOLD[status], after))
+            return desk.mass.save(mass, after, mass_event(after, _TOLD[status], desk))
         except Conflict:
             mass = desk.mass.get(mass.id)
     raise Conflict(mass)

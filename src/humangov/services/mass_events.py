@@ -10,8 +10,8 @@ def mass_subject_of(mass_id: str) -> str:
     return f"mass:{mass_id}"
 
 
-def mass_event(desk: Desk, kind: EventKind, mass: MassAction) -> Event:
-    """An event about a mass action, by this principal."""
+def mass_event(mass: MassAction, kind: EventKind, desk: Desk) -> Event:
+    """An event about a mass action, by the principal of a desk."""
     return desk.event(
         kind,
         mass_subject_of(mass.id),

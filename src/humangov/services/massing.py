@@ -27,6 +27,10 @@ LEASE = timedelta(seconds=30)
 def mass_actions(desk: Desk, worker: str) -> Iterator[None]:
     """All the work that there is on mass actions, the oldest first: yields after each step, and can be left there."""
     desk.require(Permission.DO_CHORES)
+    return _steps(desk, worker)
+
+
+def _steps(desk: Desk, worker: str) -> Iterator[None]:
     for mass in desk.mass.underway():
         while mass.status.is_working and work_on(desk, mass.id, worker):
             yield
@@ -122,4 +126,4 @@ def _saved(job: Job, after: MassAction, people: Sequence[MassPerson]) -> MassAct
     finished = counted.status is MassStatus.DONE
     whole = replace(counted, position="", holder="", held_until=None, ended_at=now if finished else None)
     kind = EventKind.MASS_ACTION_FINISHED if finished else EventKind.MASS_ACTION_PREPARED
-    return job.desk.mass.save(job.mass, whole, mass_event(job.desk, kind, whole), people)
+    return job.desk.mass.save(job.mass, whole, mass_event(whole, kind, job.desk), people)

@@ -30,23 +30,9 @@ from humangov.services.desk import Desk
 from humangov.services.mass import start
 from humangov.services.mass_deciding import approve, submit
 from humangov.services.massing import LEASE, work_on
-from tests.builders import AGENCIES, NOW, TODAY, a_by, an_event, an_id
+from tests.builders import AGENCIES, NOW, TODAY, a_by, a_mass, an_event, an_id
 from tests.contract.worlds import Aws
 from tests.masses import a_raise, a_staff, as_system, pays, people_of, worked
-
-
-def a_mass(**changes: Any) -> MassAction:
-    values: dict[str, Any] = {
-        "id": an_id(),
-        "code": "894",
-        "title": "General adjustment",
-        "effective": TODAY,
-        "reason": "General raise",
-        "selection": Selection(statuses=(Status.ACTIVE, Status.LEAVE)),
-        "rule": Rule(kind=RuleKind.PERCENT, percent_hundredths=3_00),
-        "requested": a_by(),
-    }
-    return MassAction(**{**values, **changes})
 
 
 def a_person(name: str = "García, José", **changes: Any) -> MassPerson:

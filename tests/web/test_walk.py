@@ -13,10 +13,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from humangov.app import create_app
+from humangov.domain.mass import MassStatus
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
-from tests.builders import a_document, an_employee, an_event
+from tests.builders import a_document, a_mass, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
@@ -39,7 +40,7 @@ def named(route: tuple[str, Rule]) -> str:
 
 def names_a_record(route: tuple[str, Rule]) -> bool:
     """Whether the address leads to a record."""
-    return bool(route[1].arguments & {"employee_id", "document_id", "account_id"})
+    return bool(route[1].arguments & {"employee_id", "document_id", "account_id", "mass_id"})
 
 
 def changes_something(route: tuple[str, Rule]) -> bool:
@@ -87,11 +88,14 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
     records.documents[employee.id, document.id] = [document]
     records.objects[document.object_key] = StoredObject(b"%PDF-1.7", "application/pdf")
     records.events.append(an_event(subject=f"employee:{employee.id}"))
+    mass = a_mass(status=MassStatus.SUBMITTED, chosen=1)
+    records.masses[mass.id] = mass
     other = desks.account(Role.VIEWER, slug)
     return {
         "employee_id": employee.id,
         "document_id": document.id,
         "account_id": other.id,
+        "mass_id": mass.id,
         "kind": "contact",
         "agency_code": "DMV",
         "code": "LIC",

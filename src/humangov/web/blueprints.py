@@ -13,6 +13,7 @@ from humangov.web import (
     employees,
     health,
     home,
+    mass,
     sign_in,
 )
 
@@ -27,6 +28,7 @@ ALL = tuple(
         appointing,
         employees,
         edits,
+        mass,
         documents,
         content,
         audit,

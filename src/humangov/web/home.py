@@ -13,4 +13,5 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 def show() -> ResponseReturnValue:
     """What this person needs first."""
+    current.glance()
     return render_template("home/show.html", home=view_home(current.desk()), statuses=tuple(Status))

@@ -12,7 +12,6 @@ from ulid import ULID
 from humangov.domain.codes import DEFAULTS
 from humangov.domain.employees import EmploymentType, PayBasis, Status
 from humangov.domain.mass import (
-    MassAction,
     Rule,
     RuleKind,
     Selection,
@@ -28,24 +27,10 @@ from humangov.domain.mass import (
 from humangov.domain.mass_rules import mass_problems
 from humangov.domain.mass_wording import percent, rule_text, selection_text
 from humangov.domain.organization import Overview
-from tests.builders import AGENCIES, TODAY, a_by, an_employee, an_id
+from tests.builders import AGENCIES, TODAY, a_mass, an_employee, an_id
 
 CODES = {code.code: code for code in DEFAULTS}
 OVERVIEW = Overview(AGENCIES)
-
-
-def a_mass(**changes: Any) -> MassAction:
-    values: dict[str, Any] = {
-        "id": an_id(),
-        "code": "894",
-        "title": "General adjustment",
-        "effective": TODAY,
-        "reason": "General raise",
-        "selection": Selection(statuses=(Status.ACTIVE,)),
-        "rule": Rule(kind=RuleKind.PERCENT, percent_hundredths=3_00),
-        "requested": a_by(),
-    }
-    return MassAction(**{**values, **changes})
 
 
 def problems(**changes: Any) -> dict[str, str]:

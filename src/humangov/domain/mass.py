@@ -21,6 +21,7 @@ MOST_AMOUNT_CENTS = {PayBasis.ANNUAL: 200_000_00, PayBasis.HOURLY: 100_00}
 # What can be set for many at once: names are a person's own, and a position seats few.
 SETTABLE = frozenset({"agency", "department", "title", "job_class", "employment_type"})
 EMPLOYED = (Status.ACTIVE, Status.LEAVE, Status.SUSPENDED)
+NOT_IN_SELECTION = "Not in the selection any more."
 # Full time in hours a year: 52 weeks of 40 hours.
 HOURS_A_YEAR = 2_080
 
@@ -131,6 +132,7 @@ class Rule:
 class MassAction:
     """One action for a selection. What is asked for never changes once it was started.
 
+    `agencies` are those to which whoever asks is limited, none where it is all: nobody of another one is touched.
     `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
     of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
     start; `holder` works at it until `held_until`. `decision` says why it was rejected or withdrawn.
@@ -148,6 +150,7 @@ class MassAction:
     rule: Rule
     status: MassStatus = MassStatus.PREPARING
     requested: By
+    agencies: tuple[str, ...] = ()
     approved: By | None = None
     decision: str = ""
     looked_at: int = 0
@@ -166,6 +169,11 @@ class MassAction:
     def label(self) -> str:
         """The mass action as people say it: "894 General adjustment"."""
         return f"{self.code} {self.title}".strip()
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """The agencies whose people it can be about; empty means all."""
+        return (self.selection.agency,) if self.selection.agency else self.agencies
 
     @property
     def pending(self) -> int:
@@ -227,7 +235,7 @@ def is_chosen(selection: Selection, record: Employee) -> bool:
 def changes_for(mass: MassAction, record: Employee) -> dict[str, Any] | str:
     """The new values of a record as it stands on the effective day, or in words why this person is skipped."""
     if not is_chosen(mass.selection, record):
-        return "Not in the selection any more."
+        return NOT_IN_SELECTION
     rule = mass.rule
     if rule.kind is RuleKind.AMOUNT and rule.basis is not record.pay_basis:
         return f"Paid {record.pay_basis.unit}; the amount is {rule.basis.unit}."

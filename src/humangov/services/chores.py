@@ -8,6 +8,18 @@ from humangov.services.massing import mass_actions
 
 # Does all that there is to do of its kind, as this worker; yields after each step, and can be left there.
 Chore = Callable[[Desk, str], Iterator[None]]
+
+
+def in_steps(step: Callable[[Desk], bool]) -> Chore:
+    """The chore of doing a step until it says that nothing is left."""
+
+    def chore(desk: Desk, worker: str) -> Iterator[None]:  # noqa: ARG001 a chore's
+        while step(desk):
+            yield
+
+    return chore
+
+
 CHORES: tuple[Chore, ...] = (mass_actions,)
 
 

@@ -92,6 +92,7 @@ def _proposed(desk: Desk, proposal: MassProposal, effective: date, token: str) -
         selection=selection,
         rule=replace(proposal.rule, values=values),
         requested=By(desk.principal.id, desk.principal.name, desk.now()),
+        agencies=desk.principal.agencies,
     )
 
 

@@ -16,6 +16,7 @@ def mass_event(mass: MassAction, kind: EventKind, desk: Desk) -> Event:
         kind,
         mass_subject_of(mass.id),
         mass.label,
+        agency=mass.selection.agency,
         about_id=mass.id,
         act=mass.label,
         effective=mass.effective.isoformat(),

@@ -4,11 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from humangov.domain.actions import By
 from humangov.domain.career import record_as_of
 from humangov.domain.codes import status_after
 from humangov.domain.employees import Employee, Status
 from humangov.domain.errors import Conflict, Invalid, NotFound
-from humangov.domain.mass import MassAction, MassPerson, Result, action_id_of, changes_for, is_chosen, yearly
+from humangov.domain.mass import (
+    NOT_IN_SELECTION,
+    MassAction,
+    MassPerson,
+    Result,
+    action_id_of,
+    changes_for,
+    is_chosen,
+    yearly,
+)
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission, Principal
 from humangov.domain.wording import changes_between
@@ -43,18 +53,26 @@ def previewed(job: Job, employee_id: str) -> MassPerson | None:
     return _told(job, folder, record, lambda case: examined(job.desk, case))
 
 
-def acting(job: Job) -> Job:
-    """The same step at the desk of whoever approved it, for nothing but this."""
-    by = job.mass.approved or job.mass.requested
+def job_of(desk: Desk, mass: MassAction) -> Job:
+    """A step at the desk of whoever approved it, or is yet to have it approved, and for nothing but this.
+
+    It reaches no further than whoever asked, whoever's process does the work.
+    """
+    by = mass.approved or By(desk.principal.id, desk.principal.name, desk.now())
     permissions = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
-    principal = Principal(by.id, by.name, "", None, permissions)
-    return replace(job, desk=replace(job.desk, principal=principal, origin=Origin("", job.mass.id)))
+    principal = Principal(by.id, by.name, "", None, permissions, mass.agencies)
+    acting = replace(desk, principal=principal, origin=Origin("", mass.id))
+    return Job(acting, mass, acting.organization.overview())
 
 
 def recorded(job: Job, person: MassPerson) -> MassPerson:
     """The person with what came of it. What was recorded before the answer got lost is done."""
     for _ in range(TRIES):
-        folder = settled(job.desk, job.desk.employees.career(person.employee_id))
+        try:
+            folder = settled(job.desk, job.desk.employees.career(person.employee_id))
+        except NotFound:
+            # Moved to an agency that whoever asked does not reach.
+            return replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
         if is_recorded(folder, action_id_of(job.mass.id, person.employee_id)):
             return replace(person, result=Result.DONE)
         record = record_as_of(folder.actions, job.mass.effective)

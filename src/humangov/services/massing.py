@@ -18,7 +18,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.text import fold
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event
-from humangov.services.mass_people import Job, acting, previewed, recorded
+from humangov.services.mass_people import Job, job_of, previewed, recorded
 
 # A step takes a second or two; a worker that is silent for so long is taken for dead.
 LEASE = timedelta(seconds=30)
@@ -45,9 +45,9 @@ def work_on(desk: Desk, mass_id: str, worker: str, most: int = MOST_PEOPLE) -> b
     mass = _held(desk, desk.mass.get(mass_id), worker)
     if mass is None:
         return False
-    job = Job(desk, mass, desk.organization.overview())
+    job = job_of(desk, mass)
     try:
-        after = (_prepared if mass.status is MassStatus.PREPARING else _run)(job, min(most, MOST_PEOPLE))
+        after = _step(desk, job, min(most, MOST_PEOPLE))
     except Conflict:
         return False
     return after.status.is_working
@@ -68,8 +68,14 @@ def _held(desk: Desk, mass: MassAction, worker: str) -> MassAction | None:
         return None
 
 
-def _prepared(job: Job, most: int) -> MassAction:
-    """Look at the next people of the directory, as they stand on the effective day, and save those chosen."""
+def _step(desk: Desk, job: Job, most: int) -> MassAction:
+    preparing = job.mass.status is MassStatus.PREPARING
+    after, people = _prepared(job, most) if preparing else _run(job, most)
+    return _saved(desk, job.mass, after, people)
+
+
+def _prepared(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
+    """Look at the next people of the directory, as they stand on the effective day; those chosen."""
     mass, chosen = job.mass, job.mass.selection
     listing = Listing(agency=chosen.agency, department=chosen.department, size=most, position=mass.position)
     page = job.desk.directory.page_on(listing, mass.effective, None)
@@ -82,7 +88,7 @@ def _prepared(job: Job, most: int) -> MassAction:
         chosen=mass.chosen + len(people),
         yearly_cents=mass.yearly_cents + sum(p.yearly_cents for p in people),
     )
-    return _saved(job, after, people)
+    return after, people
 
 
 def _may_be_chosen(mass: MassAction, row: Row) -> bool:
@@ -95,35 +101,35 @@ def _may_be_chosen(mass: MassAction, row: Row) -> bool:
     )
 
 
-def _run(job: Job, most: int) -> MassAction:
-    """Record the actions of the next people, as those who asked and approved, whoever does the work."""
-    mass, approver = job.mass, acting(job)
+def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
+    """Record the actions of the next people."""
+    mass = job.mass
     page = job.desk.mass.people(mass.id, None, mass.position, most)
     pending = [person for person in page.items if person.result is Result.PENDING]
-    people = [recorded(approver, person) for person in pending]
+    people = [recorded(job, person) for person in pending]
     after = replace(
         mass,
         status=MassStatus.RUNNING if page.after else MassStatus.DONE,
         position=page.after,
         yearly_cents=mass.yearly_cents + sum(p.yearly_cents for p in people) - sum(p.yearly_cents for p in pending),
     )
-    return _saved(job, after, people)
+    return after, people
 
 
-def _saved(job: Job, after: MassAction, people: Sequence[MassPerson]) -> MassAction:
+def _saved(desk: Desk, before: MassAction, after: MassAction, people: Sequence[MassPerson]) -> MassAction:
     """The mass action one step on, with what became of these people; the lease goes on, or ends with the work."""
-    now = job.desk.now()
+    now = desk.now()
     counted = replace(
         after,
-        version=job.mass.version + 1,
+        version=before.version + 1,
         done=after.done + sum(p.result is Result.DONE for p in people),
         skipped=after.skipped + sum(p.result is Result.SKIPPED for p in people),
         failed=after.failed + sum(p.result is Result.FAILED for p in people),
         held_until=now + LEASE,
     )
-    if counted.status is job.mass.status:
-        return job.desk.mass.save(job.mass, counted, None, people)
+    if counted.status is before.status:
+        return desk.mass.save(before, counted, None, people)
     finished = counted.status is MassStatus.DONE
     whole = replace(counted, position="", holder="", held_until=None, ended_at=now if finished else None)
     kind = EventKind.MASS_ACTION_FINISHED if finished else EventKind.MASS_ACTION_PREPARED
-    return job.desk.mass.save(job.mass, whole, mass_event(whole, kind, job.desk), people)
+    return desk.mass.save(before, whole, mass_event(whole, kind, desk), people)

@@ -3,10 +3,13 @@
 from humangov.web import (
     account,
     accounts,
+    actions,
     agencies,
     appointing,
     audit,
+    codes,
     content,
+    deciding,
     directory,
     documents,
     edits,
@@ -14,6 +17,7 @@ from humangov.web import (
     health,
     home,
     mass,
+    requests,
     sign_in,
 )
 
@@ -29,10 +33,14 @@ ALL = tuple(
         employees,
         edits,
         mass,
+        actions,
+        requests,
+        deciding,
         documents,
         content,
         audit,
         accounts,
         agencies,
+        codes,
     )
 )

@@ -50,11 +50,12 @@ class FakeDirectory:
             descending=listing.descending and not listing.text, backward=listing.backward, size=listing.size
         )
         plain = replace(plain, text=listing.text, position=listing.position)
-        entries = [(_position(e, Sort.NAME), row_of(e)) for e in self.records.employees.values()]
+        people = [e for e in self.records.employees.values() if e.agency in (listing.agencies or {e.agency})]
+        entries = [(_position(e, Sort.NAME), row_of(e)) for e in people]
         if plain.text:
             typed = typed_words(plain.text)
             longest = max(typed, key=lambda word: (starts_search(word), len(word)), default="")
-            entries = _word_entries(self.records.employees.values(), longest)
+            entries = _word_entries(people, longest)
 
         def then(entry: Entry) -> Row | None:
             actions = self.records.actions.get(entry[1].id, {}).values()

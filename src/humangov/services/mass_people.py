@@ -46,14 +46,18 @@ class Job:
 
 def previewed(job: Job, employee_id: str) -> MassPerson | None:
     """What it would do to a person; None for one who is not of the selection."""
-    folder = settled(job.desk, job.desk.employees.career(employee_id))
+    try:
+        folder = settled(job.desk, job.desk.employees.career(employee_id))
+    except NotFound:
+        # In an agency by now that whoever asks does not reach.
+        return None
     record = record_as_of(folder.actions, job.mass.effective)
     if record is None or not is_chosen(job.mass.selection, record):
         return None
     return _told(job, folder, record, lambda case: examined(job.desk, case))
 
 
-def job_of(desk: Desk, mass: MassAction) -> Job:
+def job_of(mass: MassAction, desk: Desk) -> Job:
     """A step at the desk of whoever approved it, or is yet to have it approved, and for nothing but this.
 
     It reaches no further than whoever asked, whoever's process does the work.

@@ -45,7 +45,7 @@ def work_on(desk: Desk, mass_id: str, worker: str, most: int = MOST_PEOPLE) -> b
     mass = _held(desk, desk.mass.get(mass_id), worker)
     if mass is None:
         return False
-    job = job_of(desk, mass)
+    job = job_of(mass, desk)
     try:
         after = _step(desk, job, min(most, MOST_PEOPLE))
     except Conflict:

@@ -13,7 +13,7 @@ from humangov.domain.permissions import Role
 from humangov.services.desk import Desk
 from humangov.services.mass import list_all, list_open, list_people, start, view
 from humangov.services.mass_deciding import approve, reject, submit, withdraw
-from tests.builders import an_id
+from tests.builders import a_mass, an_event, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_raise, a_staff, hired, prepared, worked
@@ -171,3 +171,30 @@ def test_figures_name_nobody_and_a_look_at_its_people_is_recorded(specialist: De
     assert len(records.of_kind(EventKind.MASS_ACTION_VIEWED)) == 2
     with pytest.raises(Invalid):
         list_people(specialist, mass, Result.DONE, "")
+
+
+def test_who_is_limited_to_agencies_sees_and_approves_what_reaches_no_further(
+    desks: FakeDesks, specialist: Desk
+) -> None:
+    a_staff(specialist, 1)
+    of_all, of_dmv = prepared(specialist, selection=Selection()), prepared(specialist)
+    for mass in (of_all, of_dmv):
+        submit(specialist, mass.id)
+    desks.limit(Role.SUPERVISOR, "DMV", "DOT")
+    limited = desks.open_for(Role.SUPERVISOR)
+    assert [m.id for m in list_open(limited)] == [m.id for m in list_all(limited, "").page.items] == [of_dmv.id]
+    for hidden in (lambda: view(limited, of_all.id), lambda: approve(limited, of_all.id)):
+        with pytest.raises(NotFound):
+            hidden()
+    assert approve(limited, of_dmv.id).status is MassStatus.RUNNING
+
+
+def test_who_is_limited_starts_none_that_reaches_further(desks: FakeDesks, records: Records) -> None:
+    desks.limit(Role.SPECIALIST, "DOT")
+    desk = desks.open_for(Role.SPECIALIST)
+    with pytest.raises(Invalid) as caught:
+        start(desk, a_raise(), an_id())
+    assert set(caught.value.fields) == {"agency"}
+    with pytest.raises(Invalid):
+        desk.mass.create(a_mass(selection=Selection(agency="DMV", statuses=(Status.ACTIVE,))), an_event())
+    assert records.masses == {}

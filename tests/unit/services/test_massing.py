@@ -10,6 +10,7 @@ import pytest
 
 from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, PayBasis, Status
+from humangov.domain.errors import Invalid
 from humangov.domain.events import Change, EventKind
 from humangov.domain.mass import MassAction, MassStatus, Result, Rule, RuleKind, Selection, action_id_of
 from humangov.domain.permissions import Role
@@ -249,3 +250,33 @@ def assert_whole(desk: Desk, records: Records, mass: MassAction, staff: list[Emp
     assert pays(desk, staff) == {e.id: round(e.pay_cents * 1.03 / 100) * 100 for e in staff}
     assert done.yearly_cents == sum(p.yearly_cents for p in people_of(desk, done))
     assert [p.result for p in people_of(desk, done)] == [Result.DONE] * len(staff)
+
+
+def test_who_is_limited_to_agencies_reaches_nobody_else(desks: FakeDesks, specialist: Desk, records: Records) -> None:
+    hired(specialist, last_name="Dmv")
+    roads = hired(specialist, last_name="Dot", agency="DOT", department="BRI")
+    leaves = hired(specialist, last_name="Leaver", agency="DOT", department="BRI")
+    desks.limit(Role.SPECIALIST, "DOT", "PARKS")
+    mass = start(desks.open_for(Role.SPECIALIST), a_raise(selection=Selection()), an_id())
+    assert mass.reach == ("DOT", "PARKS")
+    mass = worked(specialist, mass)
+    assert [p.employee_id for p in people_of(specialist, mass)] == [roads.id, leaves.id]
+    submit(specialist, mass.id)
+    approve(desks.open_for(Role.SUPERVISOR), mass.id)
+    specialist.employees.record(an_entry(changed(leaves, agency="DMV", department="LIC"), leaves), an_event())
+    done = worked(specialist, mass)
+    assert [(p.result, p.why) for p in people_of(specialist, done)] == [
+        (Result.DONE, ""),
+        (Result.SKIPPED, "Not in the selection any more."),
+    ]
+    assert {a.employee_id for a in of_mass(records, mass)} == {roads.id}
+
+
+def test_nobody_of_a_limit_is_moved_out_of_it(desks: FakeDesks, specialist: Desk) -> None:
+    hired(specialist)
+    desks.limit(Role.SPECIALIST, "DMV")
+    desk = desks.open_for(Role.SPECIALIST)
+    move = Rule(kind=RuleKind.VALUES, values={"agency": "DOT", "department": "BRI"})
+    with pytest.raises(Invalid) as caught:
+        start(desk, a_raise(code="790", rule=move), an_id())
+    assert set(caught.value.fields) == {"new_unit"}

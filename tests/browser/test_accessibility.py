@@ -28,6 +28,8 @@ PAGES = {
         "{document}/replace",
         "{document}/withdraw",
         *(f"{{person}}/acts/{act}" for act in ["name", "contact", "job", "pay", "correction", "leave", "separation"]),
+        "/actions/mass",
+        "/actions/mass/new",
         "/account",
         "/account/password",
         "/nothing-here",

@@ -241,6 +241,32 @@ def test_killed_at_any_call_and_taken_up_again_nobody_is_done_twice_and_nobody_i
     assert len(events) == 14
 
 
+def test_a_step_costs_two_calls_a_person_and_few_around_them(aws: Aws) -> None:
+    desk = aws.desk_on(aws.dynamodb)
+    mass = a_state(desk, 10)
+    with aws.desks.metered() as preview:
+        assert not work_on(as_system(desk), mass.id, "one")
+    # The mass action, the lease and the organization; a page of people as of the day; each career; all saved at once.
+    around = {"GetItem": 1, "BatchGetItem": 1, "TransactWriteItems": 2}
+    assert preview.operations == {**around, "Query": 1 + 1 + 10}
+    approved(desk, mass)
+    with aws.desks.metered() as run:
+        assert not work_on(as_system(desk), mass.id, "one")
+    assert run.operations == {"GetItem": 1, "Query": 1 + 1 + 10, "TransactWriteItems": 2 + 10}
+
+
+def test_lists_cost_one_query_and_what_is_under_way_one_read_more(aws: Aws) -> None:
+    desk = aws.desk_on(aws.dynamodb)
+    with aws.desks.metered() as nothing:
+        desk.mass.underway()
+    mass = desk.mass.create(a_mass(), an_event())
+    with aws.desks.metered() as usage:
+        desk.mass.underway()
+        desk.mass.page("", 25)
+        desk.mass.people(mass.id, None, "", 50)
+    assert (nothing.operations, usage.operations) == ({"Query": 1}, {"Query": 3, "BatchGetItem": 1})
+
+
 def test_a_persons_place_in_the_lists_is_their_name_and_id() -> None:
     person = a_person("Núñez", sort_name="nunez")
     assert keys.mass_person(person) == f"nunez   {person.employee_id}"

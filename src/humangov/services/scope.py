@@ -4,7 +4,7 @@ A desk puts these in the place of its stores, so that no service has to think of
 same. What has no store of its own here is reached through the employee's record: services read that first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,9 @@ from humangov.domain.employees import Employee, EmploymentType, Row, Status
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, NotPermitted
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.mass import MassAction, MassPerson, Result
 from humangov.domain.organization import Agency, Overview
 from humangov.domain.positions import Position
+from humangov.services.mass_scope import ScopedMass
 from humangov.services.ports import Folder
 
 if TYPE_CHECKING:
@@ -240,51 +240,6 @@ class ScopedOrganization:
         raise NotPermitted
 
 
-@dataclass(frozen=True, slots=True)
-class ScopedMass:
-    """See ports.MassStore. Mass actions that can be about people of other agencies are not found."""
-
-    whole: "ports.MassStore"
-    agencies: tuple[str, ...]
-
-    def get(self, mass_id: str) -> MassAction:
-        """Raises NotFound also for one that reaches further."""
-        return self._found(self.whole.get(mass_id))
-
-    def create(self, mass: MassAction, event: Event) -> MassAction:
-        """Raises Invalid (agency) for one that reaches further."""
-        if not self._within(mass):
-            raise Invalid({"agency": OUTSIDE})
-        return self._found(self.whole.create(mass, event))
-
-    def save(
-        self, before: MassAction, after: MassAction, event: Event | None = None, people: Sequence[MassPerson] = ()
-    ) -> MassAction:
-        """Raises NotFound for one that reaches further."""
-        return self.whole.save(self._found(before), self._found(after), event, people)
-
-    def page(self, before: str, size: int) -> Page[MassAction]:
-        """Those of these agencies among the next ones: the page may be short though `after` says that there is more."""
-        page = self.whole.page(before, size)
-        return replace(page, items=tuple(filter(self._within, page.items)))
-
-    def underway(self) -> tuple[MassAction, ...]:
-        """Those of these agencies."""
-        return tuple(filter(self._within, self.whole.underway()))
-
-    def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
-        """Services read the mass action first."""
-        return self.whole.people(mass_id, result, after, size)
-
-    def _within(self, mass: MassAction) -> bool:
-        return bool(mass.reach) and set(mass.reach) <= set(self.agencies)
-
-    def _found(self, mass: MassAction) -> MassAction:
-        if not self._within(mass):
-            raise NotFound
-        return mass
-
-
 # The stores of a desk that a scope is put before, by their names on the desk.
 SCOPED: "dict[str, Callable[[Any, tuple[str, ...]], Any]]" = {
     "employees": ScopedEmployees,
@@ -295,7 +250,15 @@ SCOPED: "dict[str, Callable[[Any, tuple[str, ...]], Any]]" = {
     "organization": ScopedOrganization,
     "mass": ScopedMass,
 }
-_SCOPES = tuple(SCOPED.values())
+_SCOPES = (
+    ScopedEmployees,
+    ScopedRequests,
+    ScopedPositions,
+    ScopedDirectory,
+    ScopedAudit,
+    ScopedOrganization,
+    ScopedMass,
+)
 
 
 def scoped_stores(stores: dict[str, Any], agencies: tuple[str, ...]) -> dict[str, Any]:

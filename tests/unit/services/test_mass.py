@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -98,9 +99,10 @@ def test_one_that_would_change_nobody_is_not_asked_for(specialist: Desk) -> None
 def test_steps_come_in_their_order(specialist: Desk, supervisor: Desk) -> None:
     a_staff(specialist, 1)
     mass = start(specialist, a_raise(), an_id())
-    for early in (lambda: submit(specialist, mass.id), lambda: approve(supervisor, mass.id)):
-        with pytest.raises(Conflict):
-            early()
+    with pytest.raises(Conflict):
+        submit(specialist, mass.id)
+    with pytest.raises(Conflict):
+        approve(supervisor, mass.id)
     mass = worked(specialist, mass)
     with pytest.raises(Conflict):
         reject(supervisor, mass.id, "Not yet")
@@ -134,7 +136,7 @@ def test_it_is_withdrawn_while_somebody_works_on_the_preview(desks: FakeDesks, s
 
         came = False
 
-        def __getattr__(self, name: str) -> object:
+        def __getattr__(self, name: str) -> Any:
             return getattr(specialist.mass, name)
 
         def save(self, *parts: object) -> object:
@@ -183,9 +185,10 @@ def test_who_is_limited_to_agencies_sees_and_approves_what_reaches_no_further(
     desks.limit(Role.SUPERVISOR, "DMV", "DOT")
     limited = desks.open_for(Role.SUPERVISOR)
     assert [m.id for m in list_open(limited)] == [m.id for m in list_all(limited, "").page.items] == [of_dmv.id]
-    for hidden in (lambda: view(limited, of_all.id), lambda: approve(limited, of_all.id)):
-        with pytest.raises(NotFound):
-            hidden()
+    with pytest.raises(NotFound):
+        view(limited, of_all.id)
+    with pytest.raises(NotFound):
+        approve(limited, of_all.id)
     assert approve(limited, of_dmv.id).status is MassStatus.RUNNING
 
 
@@ -195,6 +198,6 @@ def test_who_is_limited_starts_none_that_reaches_further(desks: FakeDesks, recor
     with pytest.raises(Invalid) as caught:
         start(desk, a_raise(), an_id())
     assert set(caught.value.fields) == {"agency"}
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound):
         desk.mass.create(a_mass(selection=Selection(agency="DMV", statuses=(Status.ACTIVE,))), an_event())
     assert records.masses == {}

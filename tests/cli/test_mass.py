@@ -7,7 +7,7 @@ import pytest
 
 from humangov.cli import mass as commands
 from humangov.domain.mass import MassAction, MassStatus
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Principal
 from humangov.services.desk import Desk
 from humangov.services.mass import start
@@ -24,7 +24,7 @@ RUN = ("mass", "run", "--state", "wyoming")
 def desk(terminal: Terminal) -> Desk:
     """Wyoming's desk, with ten people on file."""
     desk = terminal.desk("wyoming")
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
     a_staff(desk, 10)
     return desk
 

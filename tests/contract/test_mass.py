@@ -24,7 +24,7 @@ from humangov.domain.mass import (
     Selection,
     action_id_of,
 )
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import operator
 from humangov.services.desk import Desk
 from humangov.services.mass import start
@@ -170,7 +170,7 @@ def test_lists_are_newest_first_and_what_has_ended_is_not_under_way(desk: Desk) 
 
 def a_state(desk: Desk, how_many: int) -> MassAction:
     """People on file and a raise for them."""
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
     a_staff(desk, how_many)
     return start(desk, a_raise(), an_id())
 

@@ -41,6 +41,8 @@ class EventKind(StrEnum):
     ACCOUNT_SIGN_IN_REFUSED = "account.sign_in_refused"
     ACCOUNT_SIGNED_OUT = "account.signed_out"
     AGENCIES_CHANGED = "settings.agencies_changed"
+    POSITION_CREATED = "position.created"
+    POSITION_CHANGED = "position.changed"
     AUDIT_VIEWED = "audit.viewed"
     CODES_CHANGED = "settings.codes_changed"
     STATE_EXPORTED = "state.exported"

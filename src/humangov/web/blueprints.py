@@ -17,6 +17,8 @@ from humangov.web import (
     health,
     home,
     mass,
+    organization,
+    positions,
     requests,
     sign_in,
 )
@@ -38,6 +40,8 @@ ALL = tuple(
         deciding,
         documents,
         content,
+        organization,
+        positions,
         audit,
         accounts,
         agencies,

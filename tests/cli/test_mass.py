@@ -1,11 +1,11 @@
 """The operator goes on with mass actions."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from humangov.cli import mass as commands
 from humangov.domain.mass import MassAction, MassStatus
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Principal
@@ -57,7 +57,7 @@ def test_another_worker_is_waited_for_until_its_lease_ends(
         lapsed = desk.now() - timedelta(seconds=1)
         desk.mass.save(now, replace(now, version=now.version + 1, held_until=lapsed))
 
-    monkeypatch.setattr(commands.time, "sleep", pause)
+    monkeypatch.setattr(time, "sleep", pause)
     said = terminal.run(*RUN)
     assert "Another worker is at it. If it is dead, its lease ends in 30 s." in said.stderr
     assert desk.mass.get(mass.id).status is MassStatus.READY

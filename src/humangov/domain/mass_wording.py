@@ -46,8 +46,8 @@ def selection_facts(selection: Selection, overview: Overview) -> list[tuple[str,
         ("Department", department),
         ("Class", selection.job_class),
         ("Position title", f"Has “{selection.title}” in it" if selection.title else ""),
-        ("Employment type", " or ".join(t.label for t in selection.employment_types)),
-        ("Status", " or ".join(s.label for s in selection.statuses)),
+        ("Employment type", ", ".join(t.label for t in selection.employment_types)),
+        ("Status", ", ".join(s.label for s in selection.statuses)),
     ]
 
 

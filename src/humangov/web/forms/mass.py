@@ -38,7 +38,7 @@ class MassForm(RecordForm):
     title = TextField("Position title has in it", default="")
     employment_types = _checks(LABELS["employment_type"], EmploymentType)
     statuses = _checks(LABELS["status"], EMPLOYED)
-    kind = RadioField("What it does", choices=choices((k.value, k.label) for k in RuleKind), default="percent")
+    kind = RadioField("Kind of change", choices=choices((k.value, k.label) for k in RuleKind), default="percent")
     percent = SignedField("Percent", problem="Enter a percentage such as 3 or 2.75.")
     amount = SignedField("Dollars", problem="Enter dollars and cents, such as 1,200 or 0.75.")
     basis = SelectField("The amount is", choices=choices((b.value, b.unit) for b in PayBasis), default="annual")

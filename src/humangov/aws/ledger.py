@@ -3,20 +3,22 @@
 Beside the rows of index.py (78 at most): the record, its event, the short career, the new action and the one that it
 links to, the request and its line in the queue, two of what is due, the marker of a notice, and two for each position
 and each counter of an agency that differs. That is 88 with one agency, and four more for each other one, whose seats
-and counters a change of long ago can touch.
+and counters a change of long ago can touch. Of what had been entered before and is saved only now (`Entry.earlier`),
+each step brings its action, its event, and counters of its day: services/careers.py sees to it that they fit.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from humangov.aws import index, keys
+from humangov.aws.audit import event_write
 from humangov.aws.careers import action_text, career_text
 from humangov.aws.items import plain
 from humangov.aws.positions import seat_writes
 from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
 from humangov.domain.actions import Action
 from humangov.domain.headcount import moved
-from humangov.services.ports import Entry
+from humangov.services.ports import Entry, Stage
 
 
 def record_write(entry: Entry) -> Write:
@@ -45,15 +47,17 @@ def writes(entry: Entry) -> list[Write]:
         *_due(entry),
         *_counters(entry),
         *(write for before, after in entry.seats for write in seat_writes(before, after)),
+        *(event_write(stage.event) for stage in entry.earlier if stage.event),
     ]
 
 
 def _ledger(entry: Entry, had: Mapping[str, Action]) -> Iterator[Write]:
     """The actions that are new or linked anew, their notices to come, and the career in short."""
+    known = {*had, *(action.id for stage in entry.earlier for action in stage.ledger)}
     for action in entry.ledger:
         if had.get(action.id) != action:
             yield put(keys.action(action), {"action": action_text(action)})
-        if action.id not in had and action.approved:
+        if action.id not in known and action.approved:
             yield put((keys.NOTICES, action.id), {"employee": entry.after.id})
     if (text := career_text(entry.ledger)) != career_text(entry.was) or entry.before is None:
         yield put(keys.career(entry.after.id), {"career": text})
@@ -78,8 +82,11 @@ def _counters(entry: Entry) -> list[Write]:
     for record, n in ((entry.after, 1), (entry.before, -1)):
         if record:
             sums[keys.headcount(record.agency, record.id)][record.status.value] += n
-    for (day, agency, status), n in moved(entry.was, entry.ledger).items():
-        sums[keys.headcount(agency, entry.after.id)][f"final_{status.value}"] += n
-        sums[keys.moves(entry.day, agency, entry.after.id)][f"d{day:%Y%m%d}_{status.value}"] += n
+    was = entry.was
+    for stage in (*entry.earlier, Stage(entry.day, entry.ledger)):
+        for (day, agency, status), n in moved(was, stage.ledger).items():
+            sums[keys.headcount(agency, entry.after.id)][f"final_{status.value}"] += n
+            sums[keys.moves(stage.day, agency, entry.after.id)][f"d{day:%Y%m%d}_{status.value}"] += n
+        was = stage.ledger
     moving = {key: {name: n for name, n in counts.items() if n} for key, counts in sums.items()}
     return [update(key, counts) for key, counts in moving.items() if counts]

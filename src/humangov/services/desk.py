@@ -56,7 +56,11 @@ class Desk:
 
     def today(self) -> date:
         """The day in the state's time zone."""
-        return self.now().astimezone(ZoneInfo(self.state.time_zone)).date()
+        return self.day_of(self.now())
+
+    def day_of(self, instant: datetime) -> date:
+        """The day of an instant in the state's time zone."""
+        return instant.astimezone(ZoneInfo(self.state.time_zone)).date()
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""

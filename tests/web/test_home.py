@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from humangov.domain.acts import ActKind
 from humangov.domain.employees import Status
 from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role
@@ -41,9 +40,9 @@ def test_every_number_leads_to_the_list_behind_it(site: Site, specialist: Visito
 
 
 def test_recent_changes_are_told_in_words(site: Site, viewer: Visitor) -> None:
-    site.desks.records().events.append(an_event(act="pay"))
+    site.desks.records().events.append(an_event(act="Contact details changed"))
     page = viewer.get("/")
-    assert "E1 García, José : pay changed by Dana Lee Mar 2, 2026, 9:30 AM PST" in page.main
+    assert "E1 García, José : contact details changed by Dana Lee Mar 2, 2026, 9:30 AM PST" in page.main
     assert page.link("E1 García").startswith("/employees/")
 
 
@@ -72,12 +71,15 @@ def test_a_state_without_agencies_says_what_comes_first(tmp_path: Path) -> None:
 
 
 def test_what_happened_says_each_kind() -> None:
-    assert what_happened(an_event(kind=EventKind.EMPLOYEE_APPOINTED, act="appointment")) == "appointed"
-    leave = an_event(act=ActKind.LEAVE.value, effective="2026-03-01")
-    assert what_happened(leave) == "placed on leave as of Mar 1, 2026"
+    appointed = an_event(kind=EventKind.EMPLOYEE_APPOINTED, act="100 Permanent appointment", effective="2026-01-05")
+    assert what_happened(appointed) == "appointed, effective Jan 5, 2026"
+    promotion = an_event(kind=EventKind.ACTION_SUBMITTED, act="702 Promotion", effective="2027-03-01")
+    assert what_happened(promotion) == "702 Promotion submitted for approval, effective Mar 1, 2027"
+    came = replace(promotion, kind=EventKind.ACTION_TOOK_EFFECT)
+    assert what_happened(came) == "702 Promotion took effect on Mar 1, 2027"
     assert what_happened(an_event(kind=EventKind.DOCUMENT_ADDED, about="Letter")) == "document filed: Letter"
     agencies = an_event(kind=EventKind.AGENCIES_CHANGED, changes=(Change("agency", "", "DMV Motor Vehicles"),))
     assert what_happened(agencies) == "agency added: DMV Motor Vehicles"
     renamed = replace(agencies, changes=(Change("agency", "DMV Motors", "DMV Motor Vehicles"),))
     assert what_happened(renamed) == "agency renamed from DMV Motors to DMV Motor Vehicles"
-    assert what_happened(replace(leave, act="unknown", effective="")) == "record changed"
+    assert what_happened(an_event(act="unknown")) == "record changed"

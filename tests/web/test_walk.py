@@ -92,7 +92,7 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
         "employee_id": employee.id,
         "document_id": document.id,
         "account_id": other.id,
-        "kind": "pay",
+        "kind": "contact",
         "agency_code": "DMV",
         "code": "LIC",
         "secret": "no-secret",

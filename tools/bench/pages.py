@@ -56,7 +56,7 @@ def typical(desk: Desk) -> str:
 def changes(visitor: Visitor, people: list[str]) -> list[Ask]:
     """For each person the filled form that saves another phone number. The forms are opened here, unmeasured."""
     connection = visitor.connection()
-    return [_change(f"/employees/{person}/acts/contact", connection.send) for person in people]
+    return [_change(f"/employees/{person}/edit/contact", connection.send) for person in people]
 
 
 def _change(path: str, send: Callable[[Ask], Answer]) -> Ask:

@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from humangov.domain.employees import EARLIEST_BIRTH, Employee, PayBasis, Status, in_sentence
 from humangov.domain.organization import Agency
+from humangov.domain.positions import number_problem
 from humangov.domain.states import BY_CODE
 from humangov.domain.text import REASON_TEXT, fold, long_date, text_problem
 
@@ -26,7 +27,7 @@ _SPACING = re.compile(r"[\s().\-/]")
 _EXTENSION = re.compile(r"\s*(extension|ext|x|#)[.:]?\s*[0-9]{1,6}$")
 _ADDRESS = ("street", "city", "region", "postal_code")
 _NAMES = ("first_name", "middle_name", "last_name", "suffix", "preferred_name")
-_TEXTS = (*_NAMES, "street", "city", "title", "emergency_name", "emergency_relationship")
+_TEXTS = (*_NAMES, "street", "city", "title", "job_class", "emergency_name", "emergency_relationship")
 MOST_FORMER_NAMES = 20
 # A former name is a whole legal name: four parts with spaces between them.
 _FORMER_NAME = 403
@@ -113,6 +114,8 @@ def _job_problems(employee: Employee, agencies: Mapping[str, Agency]) -> dict[st
         found["agency"] = "Choose an agency from the list."
     if agency and employee.department and not agency.department(employee.department):
         found["department"] = f"Choose a department of {agency.name}."
+    if employee.position and (wrong := number_problem(employee.position)):
+        found["position"] = wrong
     if not 1 <= employee.fte_hundredths <= 100:
         found["fte_hundredths"] = "Enter a number from 0.01 to 1.00. Full time is 1.00."
     return found

@@ -9,7 +9,7 @@ from flask import request
 from humangov.domain.employees import LABELS, Employee
 from humangov.domain.organization import Overview
 from humangov.domain.wording import spoken
-from humangov.web.forms.employees import ActForm, changes_of, refill
+from humangov.web.forms.employees import FactsForm, changes_of, refill
 from humangov.web.forms.seen import is_as_seen
 
 # What makes no sense without the other is chosen together: a department with its agency, a basis with its amount.
@@ -33,12 +33,12 @@ def kept_as_mine(typed: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in typed.items() if _choice(_row(name)) != "theirs"}
 
 
-def take_theirs(form: ActForm, employee: Employee) -> None:
+def take_theirs(form: FactsForm, employee: Employee) -> None:
     """Put what the person chose of the other one's into the form that comes back."""
     refill(form, employee, {name for name in changes_of(form) if _choice(_row(name)) == "theirs"})
 
 
-def differences(form: ActForm, seen: Mapping[str, str], now: Employee, overview: Overview) -> list[Difference]:
+def differences(form: FactsForm, seen: Mapping[str, str], now: Employee, overview: Overview) -> list[Difference]:
     """The rows in which what was typed is not what is on file; `seen` are the marks of what the person saw.
 
     Chosen at first is what the person changed; of the rest, what the other one saved.

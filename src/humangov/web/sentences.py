@@ -2,13 +2,20 @@
 
 from datetime import date
 
-from humangov.domain.acts import RULES, ActKind
+from humangov.domain.edits import EDITS
 from humangov.domain.employees import LABELS
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.wording import us_date
 
 _DONE = {
     EventKind.EMPLOYEE_APPOINTED: "appointed",
+    EventKind.ACTION_DRAFTED: "kept as a draft",
+    EventKind.ACTION_SUBMITTED: "submitted for approval",
+    EventKind.ACTION_RETURNED: "returned",
+    EventKind.ACTION_REJECTED: "rejected",
+    EventKind.ACTION_WITHDRAWN: "withdrawn",
+    EventKind.ACTION_RECORDED: "recorded",
+    EventKind.ACTION_TOOK_EFFECT: "took effect",
     EventKind.EMPLOYEE_CHANGED: "record changed",
     EventKind.DOCUMENT_ADDED: "document filed",
     EventKind.DOCUMENT_REPLACED: "new version of a document filed",
@@ -17,33 +24,41 @@ _DONE = {
     EventKind.STATE_IMPORTED: "brought in",
 }
 
-# What "placed on leave as of Feb 1, 2026" says already.
-_TOLD_BY_THE_ACT = frozenset({"status", "status_since"})
+# What edits are called when they are done, as an event's act says it.
+_EDITS = {edit.done.capitalize(): edit.done for edit in EDITS.values()}
+_DECISIONS = {EventKind.ACTION_RETURNED, EventKind.ACTION_REJECTED, EventKind.ACTION_WITHDRAWN}
+_TOLD_FIELD_BY_FIELD = {EventKind.EMPLOYEE_CHANGED, EventKind.ACTION_RECORDED, EventKind.ACTION_TOOK_EFFECT}
 
 
 def what_happened(event: Event) -> str:
-    """What a change did, to go behind its subject: "pay changed", "document filed: Appointment letter"."""
+    """What a change did, to go behind its subject: "702 Promotion recorded", "document filed: Appointment letter"."""
     done = _DONE.get(event.kind, event.kind.label.lower())
-    if event.kind is EventKind.EMPLOYEE_CHANGED and event.act in set(ActKind):
-        done = RULES[ActKind(event.act)].done
+    if event.kind is EventKind.EMPLOYEE_CHANGED:
+        done = _EDITS.get(event.act, done)
     if event.kind is EventKind.AGENCIES_CHANGED and event.changes:
         change = event.changes[0]
         verb = f"renamed from {change.before} to" if change.before else "added:"
         return f"{change.field} {verb} {change.after}"
-    if event.effective:
-        done = f"{done} as of {us_date(date.fromisoformat(event.effective))}"
+    if event.kind.value.startswith("action."):
+        done = f"{event.act} {done}".strip()
+    if event.kind is EventKind.ACTION_TOOK_EFFECT and event.effective:
+        done = f"{done} on {us_date(date.fromisoformat(event.effective))}"
+    elif event.effective:
+        done = f"{done}, effective {us_date(date.fromisoformat(event.effective))}"
     return f"{done}: {event.about}" if event.about else done
 
 
 def sentences(event: Event) -> list[str]:
-    """A change told whole: what was done, and then each field from what to what."""
+    """A change told whole: what was done, why it was decided so, and each field from what to what."""
     done = what_happened(event)
-    first = done[0].upper() + done[1:] + "."
-    if event.kind is not EventKind.EMPLOYEE_CHANGED or not event.changes:
-        return [first]
-    told = _TOLD_BY_THE_ACT if event.effective else frozenset()
-    changes = [_from_to(change) for change in event.changes if change.field not in told]
-    return [*([first] if event.effective else []), *changes]
+    told = [done[0].upper() + done[1:] + "."]
+    if event.kind in _DECISIONS and event.reason:
+        told.append(f"Reason: {event.reason}")
+    if event.kind not in _TOLD_FIELD_BY_FIELD or not event.changes:
+        return told
+    # Since when a status is so, the effective date says already.
+    changes = [_from_to(change) for change in event.changes if not (event.effective and change.field == "status_since")]
+    return [*([] if event.kind is EventKind.EMPLOYEE_CHANGED else told), *changes]
 
 
 def _from_to(change: Change) -> str:

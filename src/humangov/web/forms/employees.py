@@ -1,19 +1,17 @@
-"""The forms by which people are appointed and acts are done: one for each group of fields."""
+"""The fields of an employee's record in forms: groups that the forms of actions and edits are made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
+from wtforms import EmailField, HiddenField, RadioField, SelectField, TelField
 
-from humangov.domain.acts import ActKind
 from humangov.domain.employees import LABELS, Employee, EmploymentType, PayBasis
 from humangov.domain.organization import Overview
 from humangov.domain.states import STATES
 from humangov.domain.text import tidy
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField, required
-from humangov.web.forms.seen import sealed_marks
 
 REGIONS = choices(
     [
@@ -24,37 +22,42 @@ REGIONS = choices(
         ("AP", "Armed Forces Pacific"),
     ]
 )
+TAKEN = {
+    "email": "Another employee has this e-mail. Use a different one, or open that record.",
+    "number": "Another employee has this number. Use a different one, or leave it empty.",
+}
 
 
-class ActForm(RecordForm):
-    """A form of an act. `base` carries marks of the values that the person saw: a conflict tells who changed what."""
+class FactsForm(RecordForm):
+    """A form about a record. `base` carries marks of the values that the person saw: they tell what was changed."""
 
     base = HiddenField()
 
 
-class NameForm(ActForm):
-    """Names."""
+class NameForm(FactsForm):
+    """The legal name."""
 
     first_name = TextField(LABELS["first_name"], default="")
     middle_name = TextField(LABELS["middle_name"], default="")
     last_name = TextField(LABELS["last_name"], default="")
     suffix = TextField(LABELS["suffix"], default="")
+
+
+class IdentityForm(FactsForm):
+    """What the person is called, and what identifies them."""
+
     preferred_name = TextField(LABELS["preferred_name"], default="")
-
-
-class CorrectionForm(ActForm):
-    """What identifies the person."""
-
     birth_date = DayField(LABELS["birth_date"], validators=required("Enter the birth date."))
     number = TextField(LABELS["number"], default="")
-    hire_date = DayField(LABELS["hire_date"], validators=required("Enter the hire date."))
 
 
-class JobForm(ActForm):
+class JobForm(FactsForm):
     """Where and as what the person works. `unit` is "AGENCY/DEPARTMENT": one choice, so that the two always fit."""
 
     unit = SelectField("Agency and department", validators=required("Choose an agency and department."))
+    position = TextField("Position number", default="")
     title = TextField(LABELS["title"], default="", validators=required("Enter the position title."))
+    job_class = TextField(LABELS["job_class"], default="")
     employment_type = SelectField(
         LABELS["employment_type"], choices=choices((t.value, t.label) for t in EmploymentType)
     )
@@ -62,13 +65,8 @@ class JobForm(ActForm):
         LABELS["fte_hundredths"], default=100, validators=required("Enter a number from 0.01 to 1.00.")
     )
 
-    def offer(self, overview: Overview) -> None:
-        """Let the person choose among the state's departments, by agency."""
-        groups = (choices(((f"{a.code}/{d.code}", d.name) for d in a.departments), a.name) for a in overview.agencies)
-        self.unit.choices = [*choices([("", "Choose a department")]), *chain.from_iterable(groups)]
 
-
-class PayForm(ActForm):
+class PayForm(FactsForm):
     """Pay."""
 
     pay_cents = MoneyField("Pay in dollars", validators=required("Enter the pay."))
@@ -77,7 +75,7 @@ class PayForm(ActForm):
     )
 
 
-class ContactForm(ActForm):
+class ContactForm(FactsForm):
     """How to reach the person, and whom to call in an emergency."""
 
     email = EmailField(LABELS["email"], default="", filters=[lambda text: tidy(text or "").lower()])
@@ -91,56 +89,31 @@ class ContactForm(ActForm):
     emergency_phone = TelField("Phone", default="", filters=[lambda text: tidy(text or "")])
 
 
-class DatedForm(ActForm):
-    """Since when and why."""
-
-    effective = DayField("Effective date", validators=required("Enter the date on which it took effect."))
-    reason = TextField("Reason", default="", validators=required("Enter the reason."))
-
-
-class AppointForm(NameForm, CorrectionForm, JobForm, PayForm, ContactForm):
-    """Everything about a new employee. The forms stand in the order of the page, and so do messages about them."""
-
-    another_person = BooleanField("This is another person. Create a new record.")
+def unit_choices(overview: Overview) -> list[Any]:
+    """The state's departments, by agency, to choose one of."""
+    groups = (choices(((f"{a.code}/{d.code}", d.name) for d in a.departments), a.name) for a in overview.agencies)
+    return [*choices([("", "Choose a department")]), *chain.from_iterable(groups)]
 
 
-FORM_OF: Mapping[ActKind, type[ActForm]] = {
-    ActKind.NAME: NameForm,
-    ActKind.CONTACT: ContactForm,
-    ActKind.JOB: JobForm,
-    ActKind.PAY: PayForm,
-    ActKind.CORRECTION: CorrectionForm,
-}
-
-
-def form_of(kind: ActKind, employee: Employee, overview: Overview) -> ActForm:
-    """The form of an act, filled with what is on file."""
-    form = FORM_OF.get(kind, DatedForm)(obj=employee, data={"unit": _unit(employee)}, version=employee.version)
-    if isinstance(form, JobForm):
-        form.offer(overview)
-    if not form.is_submitted():
-        form.base.data = sealed_marks(kind, employee)
-    return form
-
-
-def refill(form: ActForm, employee: Employee, names: Iterable[str]) -> None:
+def refill(form: FactsForm, employee: Employee, names: Iterable[str]) -> None:
     """Put what is on file into these fields, in the place of what was typed."""
     on_file = {name: getattr(employee, name) for name in names}
     if "agency" in on_file:
-        on_file["unit"] = _unit(employee)
+        on_file["unit"] = unit_of(employee)
     for field in (field for field in form if field.name in on_file):
         field.raw_data = None
         field.process_data(on_file[field.name])
 
 
-def _unit(employee: Employee) -> str:
+def unit_of(employee: Employee) -> str:
+    """The agency and department as one choice."""
     return f"{employee.agency}/{employee.department}"
 
 
 _TYPES = {"employment_type": EmploymentType, "pay_basis": PayBasis}
 
 
-def changes_of(form: ActForm) -> dict[str, Any]:
+def changes_of(form: FactsForm) -> dict[str, Any]:
     """What was typed, as the record's fields."""
     values = {f.name: f.data for f in form if f.name in LABELS}
     if "unit" in form:

@@ -43,6 +43,7 @@ def writes(entry: Entry) -> list[Write]:
     return [
         *request_write(entry),
         *index.writes(entry.before, entry.after),
+        *(index.former_words(entry.before) if entry.before and not entry.was else ()),
         *_ledger(entry, had),
         *_due(entry),
         *_counters(entry),

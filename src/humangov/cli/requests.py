@@ -35,17 +35,17 @@ class Wish:
 
 WISHES = (
     Wish("702", "Promotion after selection", percent=7, senior=True),
-    Wish("892", "Step increase after satisfactory service", percent=3),
-    Wish("894", "General adjustment of the pay plan", percent=2),
-    Wish("330", "Removal for cause, after the hearing"),
-    Wish("782", "Change of hours at the employee’s request", hours=80),
-    Wish("893", "Within-range increase for sustained performance", percent=4),
     Wish("702", "Competitive promotion", percent=8, senior=True, becomes=ActionStatus.DRAFT),
-    Wish("782", "Change of hours to meet workload", hours=60, becomes=ActionStatus.DRAFT),
     Wish(
         "892", "Step increase", 3, becomes=ActionStatus.RETURNED, decision="Attach the appraisal, and say which step."
     ),
+    Wish("330", "Removal for cause, after the hearing"),
+    Wish("782", "Change of hours at the employee’s request", hours=80),
+    Wish("894", "General adjustment of the pay plan", percent=2),
+    Wish("892", "Step increase after satisfactory service", percent=3),
+    Wish("782", "Change of hours to meet workload", hours=60, becomes=ActionStatus.DRAFT),
     Wish("450", "Suspension for 5 days", becomes=ActionStatus.RETURNED, decision="Name the rule that was broken."),
+    Wish("893", "Within-range increase for sustained performance", percent=4),
     Wish("893", "Retention", 9, becomes=ActionStatus.REJECTED, decision="No funds are left for this year."),
 )
 TO_START = "Selected from the list of eligibles"

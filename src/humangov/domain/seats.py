@@ -9,6 +9,9 @@ from humangov.domain.career import steps
 from humangov.domain.employees import Employee
 from humangov.domain.positions import Incumbency, Position, range_problem, seat_problem
 
+# What decides whether a person can sit in a position, and is paid within its range.
+SEATING = frozenset({"position", "fte_hundredths", "pay_cents", "pay_basis"})
+
 
 def incumbencies(actions: Iterable[Action], today: Employee | None) -> dict[str, tuple[Incumbency, ...]]:
     """The spans in each position, by its number: under the person's name of then, and today's where they still sit."""
@@ -60,7 +63,7 @@ def seating_problems(
 ) -> dict[str, str]:
     """Why the person cannot sit where the action puts them, and a pay outside of the range without a reason."""
     number = after.position
-    if not number or not {"position", "fte_hundredths", "pay_cents", "pay_basis"} & set(action.changes):
+    if not number or SEATING.isdisjoint(action.changes):
         return {}
     position = positions.get(number)
     if position is None:

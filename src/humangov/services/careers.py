@@ -4,7 +4,7 @@ Every action passes the checks of its day, in the order in which they were recor
 transaction: for most people that is all of it, in the place of one for each action.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,9 +14,9 @@ from humangov.domain.codes import CANCELLATION, CORRECTION, status_after
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.permissions import Permission
-from humangov.domain.positions import seated
+from humangov.domain.positions import Position, seated
 from humangov.domain.proposals import Preview
-from humangov.domain.seats import changed_numbers, incumbencies, seating_problems
+from humangov.domain.seats import SEATING, changed_numbers, incumbencies, seating_problems
 from humangov.services.desk import Desk
 from humangov.services.ports import Entry, Folder, Stage
 from humangov.services.proposing import Proposal, build, judged
@@ -59,10 +59,11 @@ def file_career(desk: Desk, decided: Sequence[Decided]) -> Employee:
     desk.require(Permission.MOVE_STATES)
     count = _fitting(decided, ROOM_OF_A_NEW_PERSON)
     employee = _entered(desk, None, decided[:count])
-    left = decided[count:]
+    # What is there of an earlier run may be less than this batch.
+    left = decided[count:] if employee.token == decided[count - 1].token else decided
     while left:
         folder = desk.employees.career(employee.id)
-        left = [each for each in left if not is_recorded(folder, each.token)]
+        employee, left = folder.employee, [each for each in left if not is_recorded(folder, each.token)]
         if left:
             count = _fitting(left, ROOM_OF_A_CHANGE)
             employee, left = _entered(desk, folder, left[:count]), left[count:]
@@ -124,14 +125,19 @@ def _recorded(desk: Desk, ledger: tuple[Action, ...], each: Decided, before: Emp
 
 def _seated(desk: Desk, entry: Entry, steps: Sequence[_Step]) -> Entry:
     """The entry with the positions in which the person comes to sit: one read. Raises Invalid (position, exception)."""
-    was = incumbencies(entry.was, entry.before)
-    sitting = [incumbencies(step.stage.ledger, entry.after) for step in steps]
-    numbers = {number for now in (was, *sitting) for number in now}
+    was, now = incumbencies(entry.was, entry.before), incumbencies(entry.ledger, entry.after)
+    on_the_way = {step.seen.step.after.position for step in steps if step.seen.step} - {""}
+    numbers = {*was, *now, *on_the_way}
     positions = desk.positions.many(numbers) if numbers else {}
-    for step, now in zip(steps, sitting, strict=True):
-        after = step.seen.step.after if step.seen.step else None
-        if after and (wrong := seating_problems(step.seen.action, after, now, positions)):
+    for step in steps:
+        if wrong := _seating_problems(step, entry.after, positions):
             raise Invalid(wrong)
-    now = sitting[-1]
     changed = [positions[n] for n in changed_numbers(was, now) if n in positions]
     return replace(entry, seats=tuple((p, seated(p, entry.after.id, now.get(p.number, ()))) for p in changed))
+
+
+def _seating_problems(step: _Step, today: Employee, positions: Mapping[str, Position]) -> dict[str, str]:
+    made, action = step.seen.step, step.seen.action
+    if made is None or SEATING.isdisjoint(action.changes):
+        return {}
+    return seating_problems(action, made.after, incumbencies(step.stage.ledger, today), positions)

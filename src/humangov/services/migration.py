@@ -46,8 +46,8 @@ def _open(desk: Desk, folder: Folder) -> None:
     before = folder.employee
     made = of_today(folder.actions, before, before.token, desk)
     after = replace(made, updated_at=before.updated_at)
-    day = desk.day_of(before.created_at)
-    entry = Entry(before=before, after=after, was=(), ledger=folder.actions, day=day, earlier=opened(folder, desk))
+    earlier = opened(folder, desk)
+    entry = Entry(before=before, after=after, was=(), ledger=folder.actions, day=earlier[-1].day, earlier=earlier)
     event = desk.event(
         EventKind.EMPLOYEE_LEDGER_OPENED,
         subject_of(before.id),

@@ -45,8 +45,9 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
 
 
 def opened(folder: Folder, desk: Desk) -> tuple[Stage, ...]:
-    """The ledger of a record that is older than the ledger, as it is known since the record was made."""
-    return (Stage(desk.day_of(folder.employee.created_at), folder.actions),)
+    """The ledger of a record that is older than the ledger, entered as it must have been, step by step."""
+    actions = folder.actions
+    return tuple(Stage(desk.day_of(a.recorded_at), actions[: n + 1]) for n, a in enumerate(actions))
 
 
 def _numbered(desk: Desk, case: Case) -> Case:

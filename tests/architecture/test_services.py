@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import SRC, functions, modules, name_of, some, tree_of
+from tests.architecture.tree import SRC, functions, imported, modules, name_of, some, tree_of
+from tests.inner import INNER
 
 PORTS = SRC / "services" / "ports.py"
 # What shows a person, a document or an event.
@@ -54,9 +55,10 @@ WRITES_WITHOUT_EVENT = {
 
 
 def services() -> list[tuple[Path, ast.FunctionDef]]:
-    """Every public function of the services whose first parameter is the desk."""
-    found = ((m, f) for m in modules("src/humangov/services") for f in functions(m))
-    return some((m, f) for m, f in found if not f.name.startswith("_") and f.args.args and f.args.args[0].arg == "desk")
+    """Every public function of the services whose first parameter is the desk, but for what they share."""
+    found = ((m, f) for m in modules("src/humangov/services") for f in functions(m) if not f.name.startswith("_"))
+    desks = ((m, f) for m, f in found if f.args.args and f.args.args[0].arg == "desk")
+    return some((m, f) for m, f in desks if f"{m.stem}.{f.name}" not in INNER)
 
 
 def port_methods() -> dict[str, ast.FunctionDef]:
@@ -113,6 +115,17 @@ def _takes(method: ast.FunctionDef) -> Iterator[str]:
 @pytest.mark.parametrize(("module", "service"), services(), ids=lambda x: getattr(x, "name", ""))
 def test_a_service_asks_for_permission_before_anything_else(module: Path, service: ast.FunctionDef) -> None:
     assert _first_statement(service).startswith("desk.require(Permission."), f"{name_of(module)}: {service.name}"
+
+
+def test_what_services_share_is_called_by_no_page_and_no_command() -> None:
+    inner = {f"humangov.services.{name}" for name in INNER}
+    outside = [m for m in modules("src") if m.parent != SRC / "services"]
+    assert {name_of(m): imported(m) & inner for m in some(outside) if imported(m) & inner} == {}
+
+
+def test_what_services_share_is_there() -> None:
+    made = {f"{m.stem}.{f.name}" for m in modules("src/humangov/services") for f in functions(m)}
+    assert set(INNER) - made == set()
 
 
 def test_what_shows_a_person_a_document_or_an_event_leaves_a_trace() -> None:

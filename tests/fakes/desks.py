@@ -96,6 +96,12 @@ class FakeDesks:
             accounts[found.id] = found
         return found
 
+    def limit(self, role: Role, *agencies: str, slug: str = "california") -> Account:
+        """The state's account of a role, limited to these agencies from now on."""
+        account = replace(self.account(role, slug), agencies=agencies)
+        self.records(slug).accounts[account.id] = account
+        return account
+
     def open_for(self, role: Role | None, slug: str = "california") -> Desk:
         """The desk of the state's account of a role; None for somebody who has not signed in."""
         principal = self.account(role, slug).principal if role else ANONYMOUS

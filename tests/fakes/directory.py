@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from humangov.domain.career import record_as_of
-from humangov.domain.employees import Employee, Row, Status, row_of
+from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page, Sort
 from humangov.domain.text import starts_search, typed_words
@@ -26,7 +26,7 @@ class FakeDirectory:
         self.calls.note("directory.page")
         people = (e for e in self.records.employees.values() if _keyed(row_of(e), listing))
         entries = [(_position(e, listing.sort), row_of(e)) for e in people]
-        return _page(entries, listing, lambda entry: listing.employment_type in (None, entry[1].employment_type))
+        return _page(entries, listing, lambda entry: _passes(entry[1], listing))
 
     def search(self, listing: Listing) -> Page[Row]:
         self.calls.note("directory.search")
@@ -39,8 +39,7 @@ class FakeDirectory:
             position, row = entry
             first = min(word for word in row.words if word.startswith(longest))
             found = all(any(word.startswith(t) for word in row.words) for t in typed)
-            kind = listing.employment_type in (None, row.employment_type)
-            return found and kind and _keyed(row, listing) and position.startswith(f"{first} ")
+            return found and _passes(row, listing) and _keyed(row, listing) and position.startswith(f"{first} ")
 
         entries = _word_entries(self.records.employees.values(), longest)
         return _page(entries, replace(listing, descending=False), fits)
@@ -60,7 +59,7 @@ class FakeDirectory:
         def then(entry: Entry) -> Row | None:
             actions = self.records.actions.get(entry[1].id, {}).values()
             record = record_as_of(actions, day, known_at)
-            row = row_of(record) if record and record.status is not Status.APPOINTED else None
+            row = row_of(record) if record and record.hire_date <= day else None
             kind = row and listing.employment_type in (None, row.employment_type)
             return row if row and kind and _keyed(row, listing) else None
 
@@ -80,6 +79,11 @@ def _keyed(row: Row, listing: Listing) -> bool:
         and listing.department in ("", row.department)
         and listing.status in (None, row.status)
     )
+
+
+def _passes(row: Row, listing: Listing) -> bool:
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
 
 
 def _position(employee: Employee, sort: Sort) -> str:

@@ -59,17 +59,16 @@ class FakeEmployees:
 
     def _check(self, entry: Entry, current: Employee | None) -> None:
         """Whatever else must be as it was seen."""
-        request = entry.request
-        if request and self.records.requests.get((request.employee_id, request.id)) != request:
-            raise Conflict(current or entry.after)
-        for seat, _ in entry.seats:
-            if self.records.positions[seat.number].version != seat.version:
-                raise Conflict(current or entry.after)
         for other in self.records.employees.values():
             if other.id != entry.after.id and other.number.casefold() == entry.after.number.casefold():
                 raise AlreadyExists("number", other.id)
             if other.id != entry.after.id and _same_email(other, entry.after):
                 raise AlreadyExists("email", other.id)
+        asked = entry.request
+        found = self.records.requests.get((asked.employee_id, asked.id)) if asked else None
+        seats = all(self.records.positions[seat.number].version == seat.version for seat, _ in entry.seats)
+        if not seats or (asked and (found is None or found.version != asked.version)):
+            raise Conflict(current)
 
     def _save(self, entry: Entry, event: Event) -> Employee:
         after = entry.after
@@ -87,6 +86,7 @@ class FakeEmployees:
             self.records.positions[seat.number] = seat
         if entry.request:
             del self.records.requests[after.id, entry.request.id]
+            self.records.ended.add((after.id, entry.request.id))
             self.records.waiting.pop(entry.request.id, None)
         self.records.employees[after.id] = after
         self.records.events.append(event)

@@ -46,9 +46,7 @@ class FakeOrganization:
         careers = (self.records.actions.get(e.id, {}).values() for e in self.records.employees.values())
         known = ([a for a in career if self.records.recorded_on[a.id] <= known_on] for career in careers)
         then = (record_as_of(career, day) for career in known)
-        return Counter(
-            (e.agency, e.status) for e in then if e and e.status is not Status.APPOINTED and e.hire_date <= day
-        )
+        return Counter((e.agency, e.status) for e in then if e and e.hire_date <= day)
 
     def _current(self) -> Overview:
         headcount = Counter((e.agency, e.status) for e in self.records.employees.values())

@@ -28,7 +28,7 @@ class StoredObject:
 
 @dataclass(slots=True)
 class Records:
-    """Everything of one state. `documents` has all versions of each, oldest first.
+    """Everything of one state. `ended` has the requests that were processed, `documents` all versions, oldest first.
 
     `uploads` has the keys under way, `claims` since when a sweep is at one, `scans` what a scan says of an object.
     """
@@ -37,6 +37,7 @@ class Records:
     actions: dict[str, dict[str, Action]] = field(default_factory=dict)
     recorded_on: dict[str, date] = field(default_factory=dict)
     requests: dict[tuple[str, str], Action] = field(default_factory=dict)
+    ended: set[tuple[str, str]] = field(default_factory=set)
     waiting: dict[str, Waiting] = field(default_factory=dict)
     notices: dict[str, str] = field(default_factory=dict)
     documents: dict[tuple[str, str], list[Document]] = field(default_factory=dict)

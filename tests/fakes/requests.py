@@ -22,6 +22,8 @@ class FakeRequests:
     def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
         self.calls.note("requests.save")
         key = (after.employee_id, after.id)
+        if key in self.records.ended:
+            raise NotFound
         if before is None and key in self.records.requests:
             return self.records.requests[key]
         if before and (current := self._current(*key)).version != before.version:

@@ -3,6 +3,8 @@
 from io import BytesIO
 from typing import Any
 
+from werkzeug.test import TestResponse
+
 from humangov.domain.documents import Document, DocumentType
 from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
@@ -10,13 +12,16 @@ from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
 from tests.samples import PDF
+from tests.web.markup import Page, read
 from tests.web.site import Site, Visitor
 
 APPOINTMENT = {
     "first_name": "Zoë",
     "last_name": "O’Neill-Brown",
     "birth_date": "1990-02-28",
-    "hire_date": "2026-01-05",
+    "code": "100",
+    "effective": "2026-01-05",
+    "reason": "Vacancy filled",
     "unit": "DOT/BRI",
     "title": "Bridge inspector",
     "employment_type": "permanent",
@@ -47,6 +52,31 @@ def messages(page_errors: list[Any]) -> list[str]:
     return [e.get_text(" ", strip=True).removeprefix("Error: ") for e in page_errors]
 
 
-def appoint(visitor: Visitor, **typed: Any) -> Any:
-    """The answer to the form of an appointment."""
-    return visitor.fill("/employees/new", **(APPOINTMENT | typed))
+def checked(visitor: Visitor, path: str, **typed: Any) -> Page:
+    """The page that answers the form of an action when it is to be checked: what it would do, or what is wrong."""
+    return read(visitor.fill(path, **typed, step="check"), breadcrumbs=True)
+
+
+def file(visitor: Visitor, path: str, **typed: Any) -> TestResponse:
+    """The answer to the form of an action that was checked, and then recorded or asked for."""
+    page = checked(visitor, path, **typed)
+    assert page.status == 200, page.main
+    return visitor.fetch(path, "POST", data={**page.fields(), "step": "file"})
+
+
+def approve(site: Site, path: str) -> None:
+    """Let the supervisor approve the request of this page."""
+    answer = site.visitor(Role.SUPERVISOR).fill(path)
+    assert answer.status_code == 303, answer.text
+
+
+def appoint(visitor: Visitor, **typed: Any) -> TestResponse:
+    """The answer to an appointment that is asked for."""
+    return file(visitor, "/employees/new", **(APPOINTMENT | typed))
+
+
+def appointed(site: Site, visitor: Visitor, **typed: Any) -> str:
+    """The page of a person whose appointment was asked for and approved."""
+    path = appoint(visitor, **typed).headers["Location"]
+    approve(site, path)
+    return path.partition("/requests/")[0]

@@ -3,6 +3,7 @@
 from humangov.domain.permissions import Role
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+APPROVER = frozenset({Role.SUPERVISOR})
 AUDITOR = frozenset({Role.AUDITOR})
 KEEPER = frozenset({Role.SPECIALIST, Role.SUPERVISOR})
 READERS = frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER, Role.AUDITOR})
@@ -43,10 +44,33 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "POST agencies.new_department": ADMINISTRATOR,
     "GET agencies.rename_department": ADMINISTRATOR,
     "POST agencies.rename_department": ADMINISTRATOR,
+    "GET codes.index": ADMINISTRATOR,
+    "GET codes.new": ADMINISTRATOR,
+    "POST codes.new": ADMINISTRATOR,
+    "GET codes.change": ADMINISTRATOR,
+    "POST codes.change": ADMINISTRATOR,
     "GET directory.index": READERS,
     "GET employees.show": READERS,
+    "GET employees.career": READERS,
     "GET appointing.new": KEEPER,
     "POST appointing.new": KEEPER,
+    "GET actions.new": KEEPER,
+    "POST actions.new": KEEPER,
+    "GET actions.correct": KEEPER,
+    "POST actions.correct": KEEPER,
+    "GET actions.cancel": KEEPER,
+    "POST actions.cancel": KEEPER,
+    "GET requests.index": READERS,
+    "GET requests.show": READERS,
+    "POST requests.show": APPROVER,
+    "GET requests.change": KEEPER,
+    "POST requests.change": KEEPER,
+    "GET deciding.send_back": APPROVER,
+    "POST deciding.send_back": APPROVER,
+    "GET deciding.reject": APPROVER,
+    "POST deciding.reject": APPROVER,
+    "GET deciding.withdraw": KEEPER,
+    "POST deciding.withdraw": KEEPER,
     "GET edits.edit": KEEPER,
     "POST edits.edit": KEEPER,
     "GET documents.index": READERS,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from humangov.aws.files import Files
 from humangov.aws.items import Item
-from humangov.aws.keys import MOVES, STATE, Key
+from humangov.aws.keys import STATE, Key
 from humangov.aws.table import Found, Span, Table
 from humangov.aws.writes import Write
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 # What belongs to the whole state and not to one person: counters, and the positions in which several come to sit.
-LASTING = (STATE, MOVES, "POS#", "SEATS#")
+LASTING = (STATE, "POS#", "SEATS#")
 # As many items as DynamoDB takes in a transaction.
 MOST_WRITES = 100
 

@@ -1,4 +1,4 @@
-"""Ledgers as text: an action whole, and a career in short for lists of another day."""
+"""Ledgers as text: an action whole, a career in short for lists of another day, and its moves of the headcount."""
 
 import json
 from collections.abc import Iterable
@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from humangov.aws.items import compact, plain, read, read_fields
 from humangov.domain.actions import Action, ActionStatus, By
-from humangov.domain.employees import Employee
+from humangov.domain.employees import Employee, Status
+from humangov.domain.headcount import Moves
 
 # What a list row is made of; of all else the short ledger says nothing.
 SHOWN = frozenset(
@@ -28,6 +29,16 @@ def read_action(text: str) -> Action:
     """The action of a string made by `action_text`."""
     item = json.loads(text)
     return replace(read(Action, item), changes=read_fields(Employee, item.get("changes", {})))
+
+
+def moves_text(moves: Moves) -> str:
+    """Moves of the headcount as one string."""
+    return compact([[day.isoformat(), agency, status.value, n] for (day, agency, status), n in sorted(moves.items())])
+
+
+def read_moves(text: str) -> Moves:
+    """The moves of a string made by `moves_text`."""
+    return Moves({(date.fromisoformat(day), agency, Status(status)): n for day, agency, status, n in json.loads(text)})
 
 
 def career_text(ledger: Iterable[Action]) -> str:

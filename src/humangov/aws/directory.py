@@ -9,7 +9,7 @@ from humangov.aws.items import Item, read_row
 from humangov.aws.pages import page_of
 from humangov.aws.table import Span, Table
 from humangov.domain.career import record_as_of
-from humangov.domain.employees import Row, Status, row_of
+from humangov.domain.employees import Row, row_of
 from humangov.domain.errors import Invalid
 from humangov.domain.lists import Listing, Page
 from humangov.domain.text import opening, starts_search, typed_words
@@ -30,10 +30,10 @@ class StateDirectory:
         """One Query of the partition for scope, status and order; one row more than is shown tells of a next page."""
         descending = listing.descending != listing.backward
         span = _beside(Span(keys.listed(listing)), listing.position, descending=descending)
-        limit = MOST_READ if listing.employment_type else listing.size + 1
+        limit = MOST_READ if listing.employment_type or listing.agencies else listing.size + 1
         found = self._table.query(span, limit, descending=descending)
         rows = ((item["sk"], read_row(item["row"])) for item in found.items)
-        looked = [(sk, row if listing.employment_type in (None, row.employment_type) else None) for sk, row in rows]
+        looked = [(sk, row if _passes(row, listing) else None) for sk, row in rows]
         return page_of(looked, listing, more=found.more)
 
     def search(self, listing: Listing) -> Page[Row]:
@@ -56,7 +56,8 @@ class StateDirectory:
         span = _beside(words, listing.position, descending=descending)
         found = self._table.query(span, MOST_CAREERS, descending=descending)
         today = [(i["sk"], _fitting(i, base, typed, longest) if typed else read_row(i["row"])) for i in found.items]
-        then = self._as_of([row for _, row in today if row], day, known_at)
+        reached = [row for _, row in today if row and row.agency in (listing.agencies or {row.agency})]
+        then = self._as_of(reached, day, known_at)
         looked = [(sk, then.get(row.id) if row else None) for sk, row in today]
         kept = [(sk, row if row and _asked(row, listing) else None) for sk, row in looked]
         return page_of(kept, listing, more=found.more)
@@ -68,7 +69,7 @@ class StateDirectory:
         for row in rows:
             item = found.get(keys.career(row.id))
             record = record_as_of(read_career(row.id, item["career"]), day, known_at) if item else None
-            if record and record.status is not Status.APPOINTED:
+            if record and record.hire_date <= day:
                 then[row.id] = row_of(replace(record, number=record.number or row.number))
         return then
 
@@ -87,7 +88,7 @@ def _asked(row: Row, listing: Listing) -> bool:
         listing.agency in ("", row.agency)
         and listing.department in ("", row.department)
         and listing.status in (None, row.status)
-        and listing.employment_type in (None, row.employment_type)
+        and _passes(row, listing)
     )
 
 
@@ -100,9 +101,15 @@ def _beside(span: Span, position: str, *, descending: bool) -> Span:
     return Span(span.partition, keys.just_above(position), span.high)
 
 
+def _passes(row: Row, listing: Listing) -> bool:
+    """Whether the row is what no key answers."""
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
+
+
 def _reading(listing: Listing, typed: list[str]) -> int:
     """A lone word finds a person twice only where two words of a name begin alike; other conditions pass many over."""
-    narrowed = len(typed) > 1 or listing.agency or listing.status or listing.employment_type
+    narrowed = len(typed) > 1 or listing.agency or listing.status or listing.employment_type or listing.agencies
     return MOST_READ if narrowed else min(MOST_READ, 2 * listing.size)
 
 

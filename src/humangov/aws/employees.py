@@ -10,15 +10,16 @@ from humangov.aws.careers import read_action
 from humangov.aws.documents import read_document
 from humangov.aws.items import Item, read
 from humangov.aws.table import Span, Table
-from humangov.aws.writes import Refused, update
+from humangov.aws.writes import MOST_WRITES, Refused, update
 from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Row, row_of
-from humangov.domain.errors import AlreadyExists, Conflict, NotFound
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.events import Event
 from humangov.domain.opening import opening
 from humangov.services.ports import Entry, Folder
 
 _MOST_ALIKE = 10
+TOO_MUCH = "This changes more at once than can be saved. Record the change of names and that of positions one by one."
 # The last of a person's items that a folder reads: behind the record come the requests.
 _REQUESTS = "REQ#" + keys.HIGHEST
 
@@ -57,10 +58,12 @@ class Employees:
         return folder
 
     def record(self, entry: Entry, event: Event) -> Employee:
-        """One TransactWriteItems."""
-        record = ledger.record_write(entry)
+        """One TransactWriteItems: the writes and the event."""
+        writes = [ledger.record_write(entry), *ledger.writes(entry)]
+        if len(writes) >= MOST_WRITES:
+            raise Invalid({"form": TOO_MUCH})
         try:
-            self._table.commit([record, *ledger.writes(entry)], event_write(event))
+            self._table.commit(writes, event_write(event))
         except Refused as refused:
             return self._refused(entry, refused)
         return entry.after
@@ -69,21 +72,21 @@ class Employees:
         """The record that this very form has saved before. Raises what kept the entry from being saved."""
         before, after = entry.before, entry.after
         if before is None and keys.profile(after.id) not in refused.keys:
-            raise self._taken(refused, after) from refused
+            raise self._taken(refused, after) or Conflict(None) from refused
         current = self.get(after.id)
         # A form that is come back to has the token of what it saved before: that alone is no sign of this change.
         if before is None or (current.version != before.version and current.token == after.token):
             return current
-        ours = {keys.profile(after.id), *(write.key for write in ledger.request_write(entry))}
-        if ours & refused.keys or current.version != before.version:
-            raise Conflict(current) from refused
-        raise self._taken(refused, after) from refused
+        if current.version == before.version and (taken := self._taken(refused, after)):
+            raise taken from refused
+        # Or the request or a position is not as it was seen.
+        raise Conflict(current) from refused
 
-    def _taken(self, refused: Refused, employee: Employee) -> Exception:
-        """The error for the first claim that belongs to another record; a Conflict where it is none of them."""
+    def _taken(self, refused: Refused, employee: Employee) -> AlreadyExists | None:
+        """The error for the first claim that belongs to another record."""
         found = [(k, field) for k, field in index.claims(employee).items() if k in refused.keys]
         if not found:
-            return Conflict(employee)
+            return None
         claim = self._table.get(found[0][0])
         return AlreadyExists(found[0][1], claim["owner"] if claim else "")
 

@@ -94,9 +94,9 @@ def due(day: date, employee_id: str) -> Key:
     return DUE, f"{day.isoformat()}#{employee_id}"
 
 
-def moves(recorded: date, agency: str, employee_id: str) -> Key:
-    """What was recorded on a day about the headcount of an agency; sharded as the headcount itself."""
-    return MOVES, f"{recorded.isoformat()}#{agency}#{_shard(employee_id)}"
+def moves(recorded: date, employee: Employee) -> Key:
+    """How an entry of a day moved the headcount of any days; each has its own, so that none grows and none waits."""
+    return MOVES, f"{recorded.isoformat()}#{employee.id}#{employee.version:06}"
 
 
 def document(employee_id: str, document_id: str) -> Key:

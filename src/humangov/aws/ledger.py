@@ -1,23 +1,27 @@
 """What an entry of a person's ledger writes, in one transaction.
 
 Beside the rows of index.py (78 at most): the record, its event, the short career, the new action and the one that it
-links to, the request and its line in the queue, two of what is due, the marker of a notice, and two for each position
-and each counter of an agency that differs. That is 88 with one agency, and four more for each other one, whose seats
-and counters a change of long ago can touch. Of what had been entered before and is saved only now (`Entry.earlier`),
-each step brings its action, its event, and counters of its day: services/careers.py sees to it that they fit.
+links to (two more where a ledger of before the ledger is saved with it), the request and its line in the queue, two of
+what is due, the marker of a notice, the moves of the headcount, and the counters of at most four agencies: those of
+today, before and after, and those in which the career ends. That is 94; a position that the person takes or leaves has
+two or three more. Only for somebody whose every name changes as they move between many positions that is more than
+a transaction holds; then nothing is saved, and the store says so. Of what had been entered before and is saved only now
+(`Entry.earlier`), each step brings its action, its event, and the moves of its day: services/careers.py sees to it that
+they fit.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from humangov.aws import index, keys
 from humangov.aws.audit import event_write
-from humangov.aws.careers import action_text, career_text
+from humangov.aws.careers import action_text, career_text, moves_text
 from humangov.aws.items import plain
 from humangov.aws.positions import seat_writes
 from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
 from humangov.domain.actions import Action
-from humangov.domain.headcount import moved
+from humangov.domain.headcount import Moves, moved
 from humangov.services.ports import Entry, Stage
 
 
@@ -46,7 +50,7 @@ def writes(entry: Entry) -> list[Write]:
         *(index.former_words(entry.before) if entry.before and not entry.was else ()),
         *_ledger(entry, had),
         *_due(entry),
-        *_counters(entry),
+        *_headcount(entry),
         *(write for before, after in entry.seats for write in seat_writes(before, after)),
         *(event_write(stage.event) for stage in entry.earlier if stage.event),
     ]
@@ -73,21 +77,25 @@ def _due(entry: Entry) -> Iterator[Write]:
             yield put(keys.due(entry.after.due, entry.after.id), {})
 
 
-def _counters(entry: Entry) -> list[Write]:
+def _headcount(entry: Entry) -> Iterator[Write]:
     """The headcount of today moves with the record, that of other days with the ledger.
 
     `final_<status>` is the headcount when all that is known has taken effect: that of any day is this less the moves
     that are later, which stand under the day on which they were recorded.
     """
-    sums: dict[keys.Key, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    sums: dict[keys.Key, Counter[str]] = defaultdict(Counter)
     for record, n in ((entry.after, 1), (entry.before, -1)):
         if record:
             sums[keys.headcount(record.agency, record.id)][record.status.value] += n
-    was = entry.was
+    was, days = entry.was, defaultdict[date, Moves](Counter)
     for stage in (*entry.earlier, Stage(entry.day, entry.ledger)):
-        for (day, agency, status), n in moved(was, stage.ledger).items():
-            sums[keys.headcount(agency, entry.after.id)][f"final_{status.value}"] += n
-            sums[keys.moves(stage.day, agency, entry.after.id)][f"d{day:%Y%m%d}_{status.value}"] += n
+        days[stage.day].update(moved(was, stage.ledger))
         was = stage.ledger
-    moving = {key: {name: n for name, n in counts.items() if n} for key, counts in sums.items()}
-    return [update(key, counts) for key, counts in moving.items() if counts]
+    for (_, agency, status), n in ((key, n) for changes in days.values() for key, n in changes.items()):
+        sums[keys.headcount(agency, entry.after.id)][f"final_{status.value}"] += n
+    for key, counts in sums.items():
+        if moving := {name: n for name, n in counts.items() if n}:
+            yield update(key, moving)
+    for day, changes in days.items():
+        if any(changes.values()):
+            yield put(keys.moves(day, entry.after), {"moves": moves_text(changes)})

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
+from humangov.aws.careers import read_moves
 from humangov.aws.items import Item, compact, plain, read
 from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, Refused, put, unchanged
@@ -57,8 +58,9 @@ class Organization:
             agency = item["sk"].split("#")[1]
             counts.update({(agency, status): item.get(f"final_{status.value}", 0) for status in Status})
         for item in self._table.walk(Span(keys.MOVES, first.isoformat())):
-            recorded, agency, _ = item["sk"].split("#")
-            counts.subtract(_later(item, agency, day, known=date.fromisoformat(recorded) <= known_on))
+            known = date.fromisoformat(item["sk"][:10]) <= known_on
+            for (on, agency, status), n in read_moves(item["moves"]).items():
+                counts[agency, status] -= n if on > day or not known else 0
         return {key: n for key, n in counts.items() if n}
 
     def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
@@ -86,13 +88,3 @@ def _codes(text: str) -> tuple[ActionCode, ...]:
 def _counted(item: Item) -> dict[tuple[str, Status], int]:
     agency = item["sk"].split("#")[1]
     return {(agency, status): item.get(status.value, 0) for status in Status}
-
-
-def _later(item: Item, agency: str, day: date, *, known: bool) -> Counter[tuple[str, Status]]:
-    """The moves of a day's item that had not come about by `day`, or all of them where they were not known then."""
-    found: Counter[tuple[str, Status]] = Counter()
-    for name, n in item.items():
-        on, _, status = name.partition("_")
-        if status in set(Status) and (not known or on > f"d{day:%Y%m%d}"):
-            found[agency, Status(status)] += n
-    return found

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from humangov.aws.items import encoded
 from humangov.aws.keys import Key
 
+# A transaction of DynamoDB holds no more (its Developer Guide, "Service quotas").
+MOST_WRITES = 100
 _TOKENS = uuid.UUID("5d0b4f0e-6c57-4a0e-9a53-5a1f3a5c9d27")
 
 

@@ -80,7 +80,9 @@ def create(desk: Desk, position: Position) -> None:
     facts = position.versions[0]
     then = on_day(desk, max(facts.effective, FOUNDED))
     label, effective = f"{position.number} {facts.title}", facts.effective.isoformat()
-    event = then.event(EventKind.POSITION_CREATED, f"position:{position.number}", label, effective=effective)
+    event = then.event(
+        EventKind.POSITION_CREATED, f"position:{position.number}", label, agency=facts.agency, effective=effective
+    )
     then.positions.create(position, event)
 
 

@@ -35,6 +35,11 @@ class ActionStatus(StrEnum):
         """Whether somebody is still to do something about it."""
         return self in {ActionStatus.DRAFT, ActionStatus.SUBMITTED, ActionStatus.RETURNED}
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether what is asked for can still be changed."""
+        return self in {ActionStatus.DRAFT, ActionStatus.RETURNED}
+
 
 @dataclass(frozen=True, slots=True)
 class By:

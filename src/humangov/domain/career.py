@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from humangov.domain.actions import Action, ActionStatus
-from humangov.domain.codes import status_after
+from humangov.domain.codes import appoints, status_after
 from humangov.domain.employees import Employee, Status
 from humangov.domain.rules import MOST_FORMER_NAMES
 
@@ -49,21 +49,29 @@ def steps(actions: Iterable[Action], known_at: datetime | None = None, until: da
     """
     known = tuple(actions)
     stand = standing(known, known_at)
-    first = next((a for a in stand if a.first), None) or _cancelled_appointment(known, known_at)
+    stood = next((a for a in stand if a.first), None)
+    first = stood or _cancelled_appointment(known, stand, known_at)
     if first is None:
         return ()
-    record = _appointed(first, stood=first in stand)
+    # Whose appointment was cancelled is not hired until there is another one.
+    hiring = None if stood else next((a for a in stand if appoints(a.nature)), None)
+    record = _appointed(first, stood=stood is not None)
     found = [Step(first, None, record)]
     for action in (a for a in stand if a is not first and a.effective <= until):
-        found.append(Step(action, record, _after(record, action)))
-        record = found[-1].after
+        before, record = record, _after(record, action)
+        record = replace(record, hire_date=action.effective) if action is hiring else record
+        found.append(Step(action, before, record))
     return tuple(found)
 
 
-def _cancelled_appointment(actions: Sequence[Action], known_at: datetime | None) -> Action | None:
-    """The first appointment as it last stood, where it stands no more."""
-    known = [a for a in actions if a.first and a.recorded and (known_at is None or a.recorded_at <= known_at)]
-    return max(known, key=lambda a: a.recorded_at, default=None)
+def _cancelled_appointment(
+    known: Sequence[Action], stand: Sequence[Action], known_at: datetime | None
+) -> Action | None:
+    """The first appointment as it last stood, where it stands no more: before all acts that do stand."""
+    recorded = (a for a in known if a.first and a.recorded and (known_at is None or a.recorded_at <= known_at))
+    last = max(recorded, key=lambda a: a.recorded_at, default=None)
+    acts = (a.effective for a in stand if not a.is_edit)
+    return replace(last, effective=min((last.effective, *acts))) if last else None
 
 
 def _appointed(first: Action, *, stood: bool) -> Employee:

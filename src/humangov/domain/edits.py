@@ -30,11 +30,11 @@ class _Edit:
     fields: frozenset[str]
 
 
-_ADDRESS = frozenset({"street", "city", "region", "postal_code"})
-_EMERGENCY = frozenset({"emergency_name", "emergency_relationship", "emergency_phone"})
+ADDRESS = frozenset({"street", "city", "region", "postal_code"})
+EMERGENCY = frozenset({"emergency_name", "emergency_relationship", "emergency_phone"})
 EDITS = {
     EditKind.CONTACT: _Edit(
-        "Change contact details", "contact details changed", _ADDRESS | _EMERGENCY | {"email", "phone"}
+        "Change contact details", "contact details changed", ADDRESS | EMERGENCY | {"email", "phone"}
     ),
     EditKind.IDENTITY: _Edit(
         "Correct number or birth date",

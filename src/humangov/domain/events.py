@@ -76,8 +76,8 @@ class Event:
     """One line of the audit log. It is written once and never changed.
 
     `id` is a ULID, so that events sort by time. `subject` is `employee:<id>`, `account:<id>` or a topic;
-    `subject_label` says it to people as it was then (number and name). `about` narrows it, for example to a document's
-    title.
+    `subject_label` says it to people as it was then (number and name), and `agency` where an employee then worked.
+    `about` narrows it, for example to a document's title.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Event:
     actor_name: str
     subject: str
     subject_label: str
+    agency: str = ""
     about: str = ""
     about_id: str = ""
     act: str = ""
@@ -99,7 +100,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events: of a subject, an actor, some kinds, and of a span of time (UTC).
+    """Which events: of a subject, an actor, some kinds, employees of some agencies, and of a span of time (UTC).
 
     `views` True asks for looks only, False for record changes only (`is_record_change`; of a subject: all but looks).
     """
@@ -110,3 +111,4 @@ class EventFilter:
     views: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
+    agencies: tuple[str, ...] = ()

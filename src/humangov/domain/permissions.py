@@ -41,6 +41,11 @@ class Role(StrEnum):
         """One line that says what the role is for."""
         return _DUTIES[self]
 
+    @property
+    def can_be_limited(self) -> bool:
+        """Whether an account of this role may be limited to some agencies."""
+        return self in _LIMITED
+
 
 _TITLES = {
     Role.ADMINISTRATOR: "Administrator",
@@ -56,6 +61,8 @@ _DUTIES = {
     Role.VIEWER: "Reads employees and their documents.",
     Role.AUDITOR: "Reads employees, their documents and the audit log.",
 }
+# An administrator keeps what is the state's, and an auditor's log is of all of it.
+_LIMITED = frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS}),
     Role.SPECIALIST: frozenset(_EVERYBODY | _KEEPING),
@@ -67,13 +74,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who acts: an account, an operator at a terminal, or somebody who has not signed in."""
+    """Who acts: an account, an operator at a terminal, or somebody who has not signed in.
+
+    `agencies` are the codes of those that the principal is limited to; empty means all.
+    """
 
     id: str
     name: str
     email: str
     role: Role | None
     permissions: frozenset[Permission]
+    agencies: tuple[str, ...] = ()
 
 
 ANONYMOUS = Principal("anonymous", "Not signed in", "", None, frozenset({Permission.SIGN_IN}))

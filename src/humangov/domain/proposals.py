@@ -1,12 +1,14 @@
 """What an action that is asked for would do to a career, and every rule that it would break."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import takewhile
 
 from humangov.domain.actions import Action, text_problems
 from humangov.domain.career import Step, steps
-from humangov.domain.codes import allowed_from
+from humangov.domain.codes import PAY, allowed_from
+from humangov.domain.edits import ADDRESS, EMERGENCY
 from humangov.domain.employees import Employee, differences, in_sentence
 from humangov.domain.errors import Invalid
 from humangov.domain.organization import Agency
@@ -15,6 +17,16 @@ from humangov.domain.text import long_date
 
 # What an appointment cannot do without.
 NEEDED = ("birth_date", "agency", "department", "title", "pay_cents")
+# What is right or wrong together: who changes one of them answers for all.
+TOGETHER = (
+    frozenset({"first_name", "last_name"}),
+    frozenset({"agency", "department"}),
+    frozenset({"birth_date", "hire_date"}),
+    *(PAY, ADDRESS, EMERGENCY),
+)
+_ALL = frozenset(f.name for f in fields(Employee))
+_WHAT_TO_DO = "Choose another date, or another action."
+_IDLE = {"form": "This changes nothing. Change a field, or leave without saving."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +65,16 @@ def preview(actions: Sequence[Action], action: Action, agencies: Iterable[Agency
     if found:
         raise Invalid(found)
     ledger = with_action(actions, action)
-    affected = _affected(actions, action, steps(ledger))
-    own = next((step for step in affected if step.action.id == action.id), None)
-    later = tuple(step for step in affected if step is not own)
-    found = {**(_step_problems(own, agencies, today) if own else {}), **_later_problems(action, later)}
-    if found:
+    was, now = steps(actions), steps(ledger)
+    # What stands before the action's place, and was never behind it, is as it was.
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False)))
+    own = next((step for step in now[same:] if step.action.id == action.id), None)
+    later = tuple(step for step in now[same:] if step is not own)
+    kept = tuple(agencies)
+    found = _step_problems(actions, own, kept, today) if own else {}
+    if found := found or _later_problems(action, _touched(actions, action), was, later, kept, today):
         raise Invalid(found)
     return Preview(action, own, later, ledger)
-
-
-def _affected(actions: Sequence[Action], action: Action, whole: Sequence[Step]) -> list[Step]:
-    """The steps from the action on, or from the one that it cancels or corrects."""
-    touched = {action.id, action.cancels, action.corrects}
-    since = min(a.effective for a in (*actions, action) if a.id in touched)
-    return [step for step in whole if step.action.effective >= since or step.action.id == action.id]
 
 
 def _target_problems(actions: Sequence[Action], action: Action) -> dict[str, str]:
@@ -83,7 +91,19 @@ def _target_problems(actions: Sequence[Action], action: Action) -> dict[str, str
         return {"target": f"{target.label} was corrected already. Choose the correction, which stands in its place."}
     if action.cancels and target.first and any(a.stands and a.id != wanted and not a.is_edit for a in actions):
         return {"target": "Other actions follow this appointment. Cancel those first, or record a separation."}
-    return {}
+    return _IDLE if action.corrects and _said(target) == _said(action) else {}
+
+
+def _said(action: Action) -> tuple[object, ...]:
+    """All that a correction can change of an action."""
+    return (
+        action.effective,
+        dict(action.changes),
+        action.reason,
+        action.authority,
+        action.remarks,
+        action.exception,
+    )
 
 
 def _date_problems(actions: Sequence[Action], action: Action, today: date) -> dict[str, str]:
@@ -95,20 +115,29 @@ def _date_problems(actions: Sequence[Action], action: Action, today: date) -> di
     return {}
 
 
-def _step_problems(step: Step, agencies: Iterable[Agency], today: date) -> dict[str, str]:
+def _touched(actions: Sequence[Action], action: Action) -> frozenset[str]:
+    """The fields for whose rules an action answers: of a correction what it corrects, and not all that it repeats."""
+    if action.first and not action.corrects:
+        return _ALL
+    was = next((a for a in actions if a.id and a.id in {action.cancels, action.corrects}), None)
+    old: Mapping[str, object] = was.changes if was else {}
+    own = {name for name in {*action.changes, *old} if action.changes.get(name) != old.get(name)}
+    if action.first and was and was.effective != action.effective:
+        own.add("hire_date")
+    return frozenset(own).union(*(group for group in TOGETHER if group & own))
+
+
+def _step_problems(actions: Sequence[Action], step: Step, agencies: Iterable[Agency], today: date) -> dict[str, str]:
     action, before, after = step.action, step.before, step.after
     if before and before.status not in allowed_from(action.nature):
         return {"effective": f"{_standing(before)} on {long_date(action.effective)}. {_WHAT_TO_DO}"}
-    own = {*action.changes, *(("hire_date",) if action.first or "birth_date" in action.changes else ())}
+    own = _touched(actions, action)
     found = {name: text for name, text in problems(after, agencies, today).items() if name in own}
     if "hire_date" in found:
         found["birth_date" if action.is_edit else "effective"] = found.pop("hire_date")
     found |= {name: f"Enter the {in_sentence(name)}." for name in NEEDED if name in own and not getattr(after, name)}
     idle = before and not (found or action.is_edit or action.corrects or differences(before, after))
-    return {"form": "This changes nothing. Change a field, or leave without saving."} if idle else found
-
-
-_WHAT_TO_DO = "Choose another date, or another action."
+    return _IDLE if idle else found
 
 
 def _standing(employee: Employee) -> str:
@@ -116,11 +145,33 @@ def _standing(employee: Employee) -> str:
     return f"{employee.display_name} was {employee.status.label.lower()} (since {since})"
 
 
-def _later_problems(action: Action, later: Sequence[Step]) -> dict[str, str]:
+def _later_problems(
+    action: Action,
+    touched: frozenset[str],
+    was: Sequence[Step],
+    later: Sequence[Step],
+    agencies: Iterable[Agency],
+    today: date,
+) -> dict[str, str]:
     """What has been recorded already must still make sense."""
+    where = "target" if action.cancels else "effective"
+    before = {step.action.id: step.after for step in was}
     for step in later:
+        name = f"{step.action.label} of {long_date(step.action.effective)}"
         if step.before and step.before.status not in allowed_from(step.action.nature):
-            name = f"{step.action.label} of {long_date(step.action.effective)}"
-            where = "target" if action.cancels else "effective"
             return {where: f"{name} would not be possible any more: cancel it first, or choose another date."}
+        if action.first and not step.action.is_edit and step.action.effective < action.effective:
+            return {where: f"{name} would be before the first day: cancel it first, or choose another date."}
+        both = touched & _touched((), step.action)
+        if both and (wrong := _new_problem(both, before.get(step.action.id), step.after, agencies, today)):
+            return {where: f"{name} would not fit any more: {wrong} Correct it first, or choose another date."}
     return {}
+
+
+def _new_problem(
+    names: frozenset[str], was: Employee | None, now: Employee, agencies: Iterable[Agency], today: date
+) -> str:
+    """What is wrong with these fields of a record and was not before."""
+    found = problems(now, agencies, today)
+    old = problems(was, agencies, today) if found and was else {}
+    return next((text for name, text in found.items() if name in names and name not in old), "")

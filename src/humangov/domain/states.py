@@ -127,6 +127,10 @@ class Installed:
         return self.state.time_zone
 
 
+# WCAG 2.2, criterion 1.4.3: text on its ground.
+LEAST_CONTRAST = 4.5
+
+
 def contrast_with_white(color: str) -> float:
     """The contrast of `#rrggbb` with white, 1 to 21 (WCAG 2.2, relative luminance)."""
     channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -9,9 +9,10 @@ from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.services.desk import Desk
+from humangov.services.notices import try_notice
 from humangov.services.ports import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
-from humangov.services.recording import enter, is_recorded, save_request, settled
+from humangov.services.recording import enter, is_as_seen, is_recorded, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of
 
 
@@ -42,10 +43,12 @@ def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -
     Raises NotFound, Invalid.
     """
     desk.require(Permission.CHANGE_RECORDS)
-    folder = _career(desk, employee_id)
+    folder = _career(desk, employee_id, token)
     case = build(desk, folder, proposal, token, employee_id or token)
     checked = Checked(case, examined(desk, case))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person))
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person), agency=case.person.agency
+    )
     return checked
 
 
@@ -59,9 +62,18 @@ def file_action(
     the current Employee or Action, AlreadyExists and, unless it is `another_person`, LikelyDuplicate.
     """
     desk.require(Permission.CHANGE_RECORDS)
-    folder = _career(desk, employee_id)
+    return retried(
+        lambda: _filed(desk, employee_id, proposal, token, version, another_person=another_person),
+        lambda current: is_as_seen(current, version, token),
+    )
+
+
+def _filed(
+    desk: Desk, employee_id: str, proposal: Proposal, token: str, version: int, *, another_person: bool
+) -> Filed:
+    folder = _career(desk, employee_id, token)
     open_request = _open_request(desk, folder, employee_id or token, token)
-    if done := _filed_before(folder, open_request, token):
+    if done := _filed_before(desk, folder, open_request, token):
         return done
     if folder and folder.employee.version != version:
         raise Conflict(folder.employee)
@@ -71,14 +83,21 @@ def file_action(
         _meet_no_likeness(desk, made.after)
     if case.needs_second_person:
         return Filed(_asked(desk, case, open_request, ActionStatus.SUBMITTED), None)
-    return Filed(case.action, enter(desk, case, _by(desk), open_request))
+    employee = enter(desk, case, _by(desk), open_request)
+    try_notice(desk, employee.id, token)
+    return Filed(replace(case.action, status=ActionStatus.PROCESSED), employee)
 
 
 def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> Action:
-    """Keep what was typed of an action, without asking for it: most rules are not looked at. Raises as file_action."""
+    """Keep what was typed of an action, without asking for it: most rules are not looked at. Raises as file_action.
+
+    What is asked for already, or decided, is no draft any more: Conflict.
+    """
     desk.require(Permission.CHANGE_RECORDS)
-    folder = _career(desk, employee_id)
+    folder = _career(desk, employee_id, token)
     open_request = _open_request(desk, folder, employee_id or token, token)
+    if done := _filed_before(desk, folder, open_request, token):
+        raise Conflict(done.action)
     case = build(desk, folder, proposal, token, employee_id or token)
     return _asked(desk, case, open_request, ActionStatus.DRAFT)
 
@@ -89,14 +108,27 @@ def file_decided(desk: Desk, employee_id: str, proposal: Proposal, token: str, a
     `approved` says by whom; without it no notice is made. Raises NotFound, Invalid, Conflict, AlreadyExists.
     """
     desk.require(Permission.MOVE_STATES)
-    folder = _career(desk, employee_id)
+    return retried(
+        lambda: _decided(desk, employee_id, proposal, token, approved), lambda current: isinstance(current, Employee)
+    )
+
+
+def _decided(desk: Desk, employee_id: str, proposal: Proposal, token: str, approved: By | None) -> Employee:
+    # A new person is not looked up: an import brings many, and saving one a second time changes nothing.
+    folder = _career(desk, employee_id, token) if employee_id else None
     if folder and is_recorded(folder, token):
         return folder.employee
     return enter(desk, build(desk, folder, proposal, token, employee_id or token), approved)
 
 
-def _career(desk: Desk, employee_id: str) -> Folder | None:
-    return settled(desk, desk.employees.career(employee_id)) if employee_id else None
+def _career(desk: Desk, employee_id: str, token: str) -> Folder | None:
+    """The career; None for a new person, whose record has the id of this form when it comes to be."""
+    try:
+        return settled(desk, desk.employees.career(employee_id or token))
+    except NotFound:
+        if employee_id:
+            raise
+        return None
 
 
 def _by(desk: Desk) -> By:
@@ -113,13 +145,13 @@ def _open_request(desk: Desk, folder: Folder | None, employee_id: str, token: st
         return None
 
 
-def _filed_before(folder: Folder | None, request: Action | None, token: str) -> Filed | None:
-    """What this very form has done already. Raises Conflict where its request has ended otherwise."""
+def _filed_before(desk: Desk, folder: Folder | None, request: Action | None, token: str) -> Filed | None:
+    """What this very form has done already. Raises Conflict where its request went on by another hand."""
     if folder and is_recorded(folder, token):
         return Filed(next(a for a in folder.actions if a.id == token), folder.employee)
-    if request and request.status is ActionStatus.SUBMITTED:
+    if request and request.status is ActionStatus.SUBMITTED and request.requested.id == desk.principal.id:
         return Filed(request, None)
-    if request and not request.status.is_open:
+    if request and not request.status.is_changeable:
         raise Conflict(request)
     return None
 

@@ -5,32 +5,39 @@ from dataclasses import dataclass, replace
 from humangov.domain.actions import Action, ActionStatus, By, Waiting, next_sequence
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
-from humangov.domain.events import EventKind
+from humangov.domain.events import Event, EventFilter, EventKind
+from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
+from humangov.services.notices import try_notice
 from humangov.services.ports import Folder
 from humangov.services.proposing import Case, code_of, examined
-from humangov.services.recording import enter, save_request, settled
+from humangov.services.recording import enter, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of
 
 # The queue shows so many at once.
 MOST_WAITING = 200
-# An approval is tried again when the record changed between reading and saving: the request is the same.
-TRIES = 5
+# The way of a request is looked for in so many of the person's newest events.
+MOST_EVENTS = 50
 NOT_YOUR_OWN = "You asked for this action. Somebody else must approve it."
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks."""
+    """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks.
+
+    `history` are the events of its way so far, oldest first. One that is processed is here too, without a preview.
+    """
 
     action: Action
     person: Employee
     is_new: bool
     preview: Preview | None
     problems: dict[str, str]
+    overview: Overview
+    history: tuple[Event, ...]
 
 
 def list_waiting(desk: Desk) -> tuple[Waiting, ...]:
@@ -45,14 +52,22 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
     """A request and what it would do; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     case = _case(desk, employee_id, action_id)
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(case.person), about=case.action.label)
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(case.person),
+        agency=case.person.agency,
+        about=case.action.label,
+    )
     preview, problems = None, {}
     if case.action.status.is_open:
         try:
             preview = examined(desk, case)
         except Invalid as wrong:
             problems = wrong.fields
-    return Request(case.action, case.person, case.folder is None, preview, problems)
+    found = desk.audit.page(EventFilter(subject=subject_of(employee_id), views=False), "", MOST_EVENTS).items
+    way = tuple(event for event in reversed(found) if event.about_id == action_id)
+    return Request(case.action, case.person, case.folder is None, preview, problems, case.overview, way)
 
 
 def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
@@ -62,18 +77,15 @@ def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -
     own), AlreadyExists.
     """
     desk.require(Permission.APPROVE_ACTIONS)
-    for _ in range(TRIES - 1):
-        try:
-            return _approved(desk, employee_id, action_id, version)
-        except Conflict as conflict:
-            if isinstance(conflict.current, Action):
-                raise
-    return _approved(desk, employee_id, action_id, version)
+    # The record may be another one by now: the request is the same.
+    return retried(
+        lambda: _approved(desk, employee_id, action_id, version), lambda current: not isinstance(current, Action)
+    )
 
 
 def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
     folder = _folder(desk, employee_id)
-    if folder and (done := next((a for a in folder.actions if a.id == action_id), None)):
+    if folder and (done := _processed(folder, action_id)):
         if done.approved and done.approved.id == desk.principal.id:
             return folder.employee
         raise Conflict(done)
@@ -83,25 +95,27 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
         raise Conflict(request)
     if request.requested.id == desk.principal.id:
         raise Invalid({"form": NOT_YOUR_OWN})
-    return enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    employee = enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    try_notice(desk, employee_id, action_id)
+    return employee
 
 
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Give a request back to who asks, with what is to be changed. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, _case(desk, employee_id, action_id), ActionStatus.RETURNED, reason, version)
+    return _decided(desk, employee_id, action_id, ActionStatus.RETURNED, reason, version)
 
 
 def reject_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Refuse a request; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, _case(desk, employee_id, action_id), ActionStatus.REJECTED, reason, version)
+    return _decided(desk, employee_id, action_id, ActionStatus.REJECTED, reason, version)
 
 
 def withdraw_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Take a request back; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.CHANGE_RECORDS)
-    return _decided(desk, _case(desk, employee_id, action_id), ActionStatus.WITHDRAWN, reason, version)
+    return _decided(desk, employee_id, action_id, ActionStatus.WITHDRAWN, reason, version)
 
 
 _FROM = {
@@ -116,7 +130,11 @@ _TOLD = {
 }
 
 
-def _decided(desk: Desk, case: Case, status: ActionStatus, reason: str, version: int) -> Action:
+def _decided(desk: Desk, employee_id: str, action_id: str, status: ActionStatus, reason: str, version: int) -> Action:
+    folder = _folder(desk, employee_id)
+    if folder and (done := _processed(folder, action_id)):
+        raise Conflict(done)
+    case = _case_in(desk, folder, employee_id, action_id)
     before, reason = case.action, tidy(reason)
     if before.status is status and before.decision == reason:
         return before
@@ -125,7 +143,16 @@ def _decided(desk: Desk, case: Case, status: ActionStatus, reason: str, version:
     if wrong := reason_problem(reason):
         raise Invalid({"reason": wrong})
     after = replace(before, status=status, decision=reason, version=before.version + 1)
-    return save_request(desk, before, after, case.person, _TOLD[status])
+    try:
+        return save_request(desk, before, after, case.person, _TOLD[status])
+    except NotFound:
+        # Somebody approved it meanwhile: the ledger says so.
+        return _decided(desk, employee_id, action_id, status, reason, version)
+
+
+def _processed(folder: Folder, action_id: str) -> Action | None:
+    """The action that the request became."""
+    return next((a for a in folder.actions if a.id == action_id), None)
 
 
 def _folder(desk: Desk, employee_id: str) -> Folder | None:
@@ -142,11 +169,15 @@ def _case(desk: Desk, employee_id: str, action_id: str) -> Case:
 
 def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str) -> Case:
     """The request as a case of the career as it is now: its place on its day is behind all that is there."""
-    found = next((a for a in folder.requests if a.id == action_id), None) if folder else None
+    known = (*folder.requests, *folder.actions) if folder else ()
+    found = next((a for a in known if a.id == action_id and not a.is_edit), None)
     request = found or desk.requests.get(employee_id, action_id)
+    if folder is None and not request.first:
+        # Somebody of other agencies than those to which the principal is limited.
+        raise NotFound
     overview = desk.organization.overview()
     actions = folder.actions if folder else ()
     target = next((a for a in actions if a.id == request.corrects), None)
-    if not (target and target.effective == request.effective):
+    if request.status is not ActionStatus.PROCESSED and not (target and target.effective == request.effective):
         request = replace(request, sequence=next_sequence(actions, request.effective))
     return Case(request, code_of(overview, request), folder, overview)

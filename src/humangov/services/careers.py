@@ -14,9 +14,9 @@ from humangov.domain.codes import CANCELLATION, CORRECTION, status_after
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.permissions import Permission
-from humangov.domain.positions import Position, seated
+from humangov.domain.positions import Incumbency, Position, seated
 from humangov.domain.proposals import Preview
-from humangov.domain.seats import SEATING, changed_numbers, incumbencies, seating_problems
+from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.services.desk import Desk
 from humangov.services.ports import Entry, Folder, Stage
 from humangov.services.proposing import Proposal, build, judged
@@ -25,6 +25,7 @@ from humangov.services.recording import is_recorded, of_today, told
 # How many of a transaction's 100 items an entry leaves for its actions: see aws/ledger.py. The rows of somebody new are
 # 39 at most, and for each action come the action, its event, two for each position and three for counters.
 ROOM_OF_A_NEW_PERSON, ROOM_OF_A_CHANGE = 55, 12
+Seats = Mapping[str, tuple[Incumbency, ...]]
 _OF_AN_ACTION, _OF_ITS_SEATS, _OF_ITS_COUNTERS, _OF_ITS_LINK = 2, 4, 3, 1
 
 
@@ -83,8 +84,13 @@ def _items(proposal: Proposal) -> int:
     """The most that an action adds to a transaction."""
     about = proposal.code in {CANCELLATION, CORRECTION}
     moving = about or status_after(proposal.code) is not None or "agency" in proposal.changes
-    seating = about or proposal.code[0] == "3" or not {"position", "fte_hundredths"}.isdisjoint(proposal.changes)
-    return _OF_AN_ACTION + _OF_ITS_SEATS * seating + _OF_ITS_COUNTERS * moving + _OF_ITS_LINK * about
+    seats = _OF_ITS_SEATS if about else _items_of_seats(proposal.code, proposal.changes)
+    return _OF_AN_ACTION + seats + _OF_ITS_COUNTERS * moving + _OF_ITS_LINK * about
+
+
+def _items_of_seats(code: str, changes: Mapping[str, object]) -> int:
+    """Whoever is separated leaves the position."""
+    return _OF_ITS_SEATS * (code[:1] == "3" or not {"position", "fte_hundredths"}.isdisjoint(changes))
 
 
 def _entered(desk: Desk, folder: Folder | None, decided: Sequence[Decided]) -> Employee:
@@ -129,15 +135,24 @@ def _seated(desk: Desk, entry: Entry, steps: Sequence[_Step]) -> Entry:
     on_the_way = {step.seen.step.after.position for step in steps if step.seen.step} - {""}
     numbers = {*was, *now, *on_the_way}
     positions = desk.positions.many(numbers) if numbers else {}
+    before = was
     for step in steps:
-        if wrong := _seating_problems(step, entry.after, positions):
+        then = incumbencies(step.stage.ledger, entry.after) if _reseats(step.seen.action) else before
+        if wrong := _seating_problems(step, before, then, positions):
             raise Invalid(wrong)
+        before = then
     changed = [positions[n] for n in changed_numbers(was, now) if n in positions]
     return replace(entry, seats=tuple((p, seated(p, entry.after.id, now.get(p.number, ()))) for p in changed))
 
 
-def _seating_problems(step: _Step, today: Employee, positions: Mapping[str, Position]) -> dict[str, str]:
-    made, action = step.seen.step, step.seen.action
-    if made is None or SEATING.isdisjoint(action.changes):
-        return {}
-    return seating_problems(action, made.after, incumbencies(step.stage.ledger, today), positions)
+def _reseats(action: Action) -> bool:
+    """Whether the person may sit somewhere else, or otherwise, by an action."""
+    return action.first or bool(action.cancels or action.corrects) or _items_of_seats(action.code, action.changes) > 0
+
+
+def _seating_problems(step: _Step, before: Seats, now: Seats, positions: Mapping[str, Position]) -> dict[str, str]:
+    """Why there is no room for the person, whom the action finds in some seats and leaves in others."""
+    after = step.seen.step.after if step.seen.step else None
+    changed = changed_numbers(before, now)
+    moved = {n: now.get(n, ()) for n in changed if sat_otherwise(before.get(n, ()), now.get(n, ()))}
+    return seating_problems(step.seen.action, after, moved, positions)

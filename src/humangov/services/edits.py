@@ -12,7 +12,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.text import tidy
 from humangov.services.desk import Desk
 from humangov.services.proposing import Case
-from humangov.services.recording import enter, is_recorded, settled
+from humangov.services.recording import enter, is_as_seen, is_recorded, retried, settled
 
 
 def edit_facts(
@@ -23,6 +23,15 @@ def edit_facts(
     Raises NotFound, Conflict with the current Employee, Invalid, AlreadyExists.
     """
     desk.require(Permission.CHANGE_RECORDS)
+    return retried(
+        lambda: _edited(desk, employee_id, kind, changes, version, token),
+        lambda current: is_as_seen(current, version, token),
+    )
+
+
+def _edited(
+    desk: Desk, employee_id: str, kind: EditKind, changes: Mapping[str, Any], version: int, token: str
+) -> Employee:
     folder = settled(desk, desk.employees.career(employee_id))
     before = folder.employee
     if is_recorded(folder, token):

@@ -52,6 +52,7 @@ def _open(desk: Desk, folder: Folder) -> None:
         EventKind.EMPLOYEE_LEDGER_OPENED,
         subject_of(before.id),
         label_of(before),
+        agency=after.agency,
         changes=_changes(desk, before, after),
     )
     desk.employees.record(entry, event)

@@ -92,9 +92,9 @@ class EmployeeStore(Protocol):
     def record(self, entry: Entry, event: Event) -> Employee:
         """Save what an entry makes of a person. Saved already with the same token: returns what is there.
 
-        A new record has the id of its form's token: one that is there already is this form's, whatever it says. Raises
-        Conflict with the current Employee when its version is not `before.version`, or the request is not as it was
-        seen; AlreadyExists with field "number" or "email" and the owner's id.
+        A new record has the id of its form's token: one that is there already is this form's. Raises Conflict with the
+        current Employee (None for a new one) when its version, the request or a position is another one by now;
+        AlreadyExists with field "number" or "email" and the owner's id; Invalid (form) for more than fits at once.
         """
 
     def due(self, day: date, most: int) -> tuple[str, ...]:
@@ -116,8 +116,8 @@ class Directory(Protocol):
     def page(self, listing: Listing) -> Page[Row]:
         """A page in the listing's order, by its filters; `listing.text` is not looked at. One query.
 
-        A filter that no key answers (employment type) reads at most 200 rows: the page may be short though
-        `after` says that there is more.
+        A filter that no key answers (employment type, several agencies) reads at most 200 rows: the page may be short
+        though `after` says that there is more.
         """
 
     def search(self, listing: Listing) -> Page[Row]:
@@ -190,6 +190,12 @@ class DocumentStore(Protocol):
 
     def close_upload(self, upload_id: str) -> None:
         """Forget an upload whose object is gone."""
+
+    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
+        """Up to `most` (action id, employee id) whose notice is not filed yet, oldest first. One query."""
+
+    def close_notice(self, action_id: str) -> None:
+        """The notice of the action is filed; no error when it was before."""
 
 
 class FileStore(Protocol):

@@ -20,7 +20,7 @@ from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
 from humangov.domain.proposals import NEEDED, Preview, preview
-from humangov.domain.seats import changed_numbers, incumbencies, seating_problems
+from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
 from humangov.services.ports import Entry, Folder
@@ -77,12 +77,18 @@ class Case:
     @property
     def needs_second_person(self) -> bool:
         """Whether somebody other than who asks must approve it."""
-        return self.code.needs_second_person or not PAY_AFFECTING.isdisjoint(self.action.changes)
+        undone = next((a.changes for a in self.actions if a.id == self.action.cancels), {})
+        return self.code.needs_second_person or not PAY_AFFECTING.isdisjoint({*self.action.changes, *undone})
 
 
 def fields_of(case_code: ActionCode, *, first: bool) -> frozenset[str]:
     """The fields that an action of this code may change."""
     return OF_A_NEW_PERSON if first else frozenset(case_code.fields)
+
+
+def fields_of_correction(code: ActionCode, target: Action) -> frozenset[str]:
+    """The fields that a 002 of an action may change."""
+    return NAMES | JOB | PAY if target.first else frozenset(code.fields)
 
 
 def build(desk: Desk, folder: Folder | None, proposal: Proposal, token: str, employee_id: str) -> Case:
@@ -134,16 +140,13 @@ def _about_another(bare: Action, folder: Folder | None, proposal: Proposal, over
     target = next((a for a in folder.actions if a.id == proposal.target), None) if folder else None
     if folder is None or target is None or target.is_edit:
         raise NotFound
-    code = next(
-        (c for c in overview.codes if c.code == target.nature), ActionCode(code=target.nature, title=target.title)
-    )
+    code = code_of(overview, target)
     if proposal.code == CANCELLATION:
         title = cancellation_title(target)
         about = {"effective": target.effective, "nature": "", "cancels": target.id}
         sequence = next_sequence(folder.actions, target.effective)
         return Case(replace(bare, title=title, sequence=sequence, **about), code, folder, overview)  # type: ignore[arg-type] # names of Action's fields
-    allowed = NAMES | JOB | PAY if target.first else frozenset(code.fields)
-    changes = {**target.changes, **_checked(proposal.changes, allowed)}
+    changes = {**target.changes, **_checked(proposal.changes, fields_of_correction(code, target))}
     effective = proposal.effective or target.effective
     sequence = target.sequence if effective == target.effective else next_sequence(folder.actions, effective)
     stands = replace(bare, nature=target.nature, first=target.first, corrects=target.id, changes=changes)
@@ -188,14 +191,16 @@ def examined(desk: Desk, case: Case) -> Preview:
 def seats_of(desk: Desk, entry: Entry, seen: Preview | None) -> tuple[tuple[Position, Position], ...]:
     """The positions in which the person comes to sit, or no longer sits, before and after.
 
-    One read where there are any. Raises Invalid (position, exception) where the action seats them.
+    One read where there are any. Raises Invalid (position, fte_hundredths, effective, target, exception) where the
+    action seats somebody for whom there is no room, or pays them what the position does not.
     """
     was, now = incumbencies(entry.was, entry.before), incumbencies(entry.ledger, entry.after)
     changed = changed_numbers(was, now)
-    step = seen.step if seen else None
-    touched = {*changed, *((step.after.position,) if step and step.after.position else ())}
+    after = seen.step.after if seen and seen.step else None
+    touched = {*changed, *((after.position,) if after and after.position else ())}
     positions = desk.positions.many(touched) if touched else {}
-    if seen and step and (wrong := seating_problems(seen.action, step.after, now, positions)):
+    moved = {n: now.get(n, ()) for n in changed if sat_otherwise(was.get(n, ()), now.get(n, ()))}
+    if seen and (wrong := seating_problems(seen.action, after, moved, positions)):
         raise Invalid(wrong)
     return tuple(
         (positions[n], seated(positions[n], entry.after.id, now.get(n, ()))) for n in changed if n in positions

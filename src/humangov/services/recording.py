@@ -1,15 +1,16 @@
 """Entries of the ledger: a processed action, with all that it makes of the record, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from humangov.domain.actions import Action, ActionStatus, By, waiting_line
 from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event, EventKind
-from humangov.domain.permissions import Permission
+from humangov.domain.permissions import Permission, Principal
 from humangov.domain.proposals import Preview
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
@@ -19,15 +20,43 @@ from humangov.services.subjects import label_of, subject_of
 
 # Whoever comes first on a day enters at most so many of the actions that take effect on it.
 SETTLED_AT_ONCE = 25
-# The name under which the system enters what has taken effect.
-SYSTEM_ID, SYSTEM_NAME = "humangov", "HumanGov"
+# An entry is tried again where something beside the person's record changed between reading and saving: a position.
+TRIES = 5
+# Under this name what has taken effect is entered: nobody's doing, and limited to no agency.
+SYSTEM = Principal("humangov", "HumanGov", "", None, frozenset())
+
+T = TypeVar("T")
+
+
+def retried(once: Callable[[], T], worth: Callable[[object], bool]) -> T:
+    """What `once` returns, which reads and saves: again after a conflict with something that is worth it."""
+    for _ in range(TRIES - 1):
+        try:
+            return once()
+        except Conflict as conflict:
+            if not worth(conflict.current):
+                raise
+    return once()
+
+
+def is_as_seen(current: object, version: int, token: str) -> bool:
+    """Whether a conflict is none with the record that the caller saw, or one with the same form sent twice at once."""
+    return isinstance(current, Employee) and (current.version == version or current.token == token)
+
+
+def _stopped(desk: Desk) -> Desk:
+    """The desk with its clock stopped: what is entered at once must not lie on both sides of midnight."""
+    now = desk.now()
+    return replace(desk, clock=lambda: now)
 
 
 def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = None) -> Employee:
     """Record an action of a career that was just read.
 
-    Raises Invalid, Conflict (the record or the request is another one by now) and AlreadyExists.
+    Raises Invalid, AlreadyExists, and Conflict with the current Employee: the record, a position or the request is
+    another one by now, or somebody else processed the same request at the same time.
     """
+    desk = _stopped(desk)
     case = _numbered(desk, case)
     folder = case.folder
     seen = judged(desk, case)
@@ -41,13 +70,16 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
         before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request, earlier=earlier
     )
     entry = replace(entry, seats=seats_of(desk, entry, seen))
-    return desk.employees.record(entry, told(seen, action, after, case, desk))
+    saved = desk.employees.record(entry, told(seen, action, after, case, desk))
+    if request and saved != after:
+        raise Conflict(saved)
+    return saved
 
 
 def opened(folder: Folder, desk: Desk) -> tuple[Stage, ...]:
     """The ledger of a record that is older than the ledger, entered as it must have been, step by step."""
     actions = folder.actions
-    return tuple(Stage(desk.day_of(a.recorded_at), actions[: n + 1]) for n, a in enumerate(actions))
+    return tuple(Stage(desk.local_day(a.recorded_at), actions[: n + 1]) for n, a in enumerate(actions))
 
 
 def _numbered(desk: Desk, case: Case) -> Case:
@@ -85,6 +117,7 @@ def told(seen: Preview, action: Action, after: Employee, case: Case, desk: Desk)
         EventKind.EMPLOYEE_APPOINTED if new else kind,
         subject_of(after.id),
         label_of(after),
+        agency=after.agency,
         changes=changes,
         about_id=action.id,
         act=action.label,
@@ -99,6 +132,7 @@ def save_request(desk: Desk, before: Action | None, after: Action, person: Emplo
         kind,
         subject_of(after.employee_id),
         label_of(person),
+        agency=person.agency,
         about_id=after.id,
         act=after.label,
         effective=after.effective.isoformat(),
@@ -113,40 +147,51 @@ def settle_due(desk: Desk) -> bool:
     Whoever comes first does it; it costs nothing when all is done, and a query once a day and process.
     """
     desk.require(Permission.USE_OWN_ACCOUNT)
-    due = desk.employees.due(desk.today(), SETTLED_AT_ONCE)
+    system = replace(desk, principal=SYSTEM)
+    due = system.employees.due(desk.today(), SETTLED_AT_ONCE)
     for employee_id in due:
-        settled(desk, desk.employees.career(employee_id))
+        settled(system, system.employees.career(employee_id))
     return len(due) == SETTLED_AT_ONCE
 
 
 def settled(desk: Desk, folder: Folder) -> Folder:
     """The folder with the record of today: what has taken effect meanwhile is entered now, once.
 
-    Asks for no permission: it changes nothing that was not approved before, and is recorded as the system's.
+    Asks for no permission: it changes nothing that was not approved before, and is recorded as the system's. Raises
+    NotFound where the person has thereby left the agencies to which the principal is limited.
     """
+    desk = _stopped(desk)
+    for _ in range(TRIES):
+        if folder.employee.due is None or folder.employee.due > desk.today():
+            return folder
+        try:
+            return _taken_effect(desk, folder, folder.employee.due)
+        except Conflict:
+            folder = desk.employees.career(folder.employee.id)
+    return folder
+
+
+def _taken_effect(desk: Desk, folder: Folder, day: date) -> Folder:
     before = folder.employee
-    if before.due is None or before.due > desk.today():
-        return folder
-    after = of_today(folder.actions, before, before.token, desk)
+    system = replace(desk, principal=SYSTEM)
+    after = of_today(folder.actions, before, before.token, system)
     entry = Entry(before=before, after=after, was=folder.actions, ledger=folder.actions, day=desk.today())
-    entry = replace(entry, seats=seats_of(desk, entry, None))
-    try:
-        return replace(folder, employee=desk.employees.record(entry, _effect_event(desk, folder, before.due, after)))
-    except Conflict:
-        return desk.employees.career(before.id)
+    entry = replace(entry, seats=seats_of(system, entry, None))
+    system.employees.record(entry, _effect_event(system, folder, day, after))
+    return desk.employees.career(before.id)
 
 
 def _effect_event(desk: Desk, folder: Folder, day: date, after: Employee) -> Event:
     came = [a for a in folder.actions if a.stands and day <= a.effective <= desk.today()]
-    event = desk.event(
+    return desk.event(
         EventKind.ACTION_TOOK_EFFECT,
         subject_of(after.id),
         label_of(after),
+        agency=after.agency,
         act=", ".join(a.label for a in came),
         effective=day.isoformat(),
         changes=changes_between(folder.employee, after, desk.organization.overview()),
     )
-    return replace(event, actor_id=SYSTEM_ID, actor_name=SYSTEM_NAME)
 
 
 def is_recorded(folder: Folder | None, token: str) -> bool:

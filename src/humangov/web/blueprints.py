@@ -3,16 +3,20 @@
 from humangov.web import (
     account,
     accounts,
+    actions,
     agencies,
     appointing,
     audit,
+    codes,
     content,
+    deciding,
     directory,
     documents,
     edits,
     employees,
     health,
     home,
+    requests,
     sign_in,
 )
 
@@ -27,10 +31,14 @@ ALL = tuple(
         appointing,
         employees,
         edits,
+        actions,
+        requests,
+        deciding,
         documents,
         content,
         audit,
         accounts,
         agencies,
+        codes,
     )
 )

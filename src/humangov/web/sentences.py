@@ -21,6 +21,7 @@ _DONE = {
     EventKind.DOCUMENT_REPLACED: "new version of a document filed",
     EventKind.DOCUMENT_WITHDRAWN: "document withdrawn",
     EventKind.AGENCIES_CHANGED: "changed",
+    EventKind.CODES_CHANGED: "changed",
     EventKind.STATE_IMPORTED: "brought in",
 }
 
@@ -57,11 +58,12 @@ def sentences(event: Event) -> list[str]:
     if event.kind not in _TOLD_FIELD_BY_FIELD or not event.changes:
         return told
     # Since when a status is so, the effective date says already.
-    changes = [_from_to(change) for change in event.changes if not (event.effective and change.field == "status_since")]
+    changes = [from_to(change) for change in event.changes if not (event.effective and change.field == "status_since")]
     return [*([] if event.kind is EventKind.EMPLOYEE_CHANGED else told), *changes]
 
 
-def _from_to(change: Change) -> str:
+def from_to(change: Change) -> str:
+    """One field's change as a sentence."""
     label = field_label(change.field)
     if not change.before:
         return f"{label} set to {change.after}."

@@ -57,6 +57,17 @@ def test_a_birth_date_after_the_first_day_is_told_beside_it(specialist: Desk, em
     assert set(caught.value.fields) == {"birth_date"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"), [({"street": "1 Elm Street"}, "city"), ({"emergency_name": "Ana Lee"}, "emergency_phone")]
+)
+def test_what_belongs_together_is_asked_for_together(
+    specialist: Desk, employee: Employee, typed: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        edit_facts(specialist, employee.id, EditKind.CONTACT, typed, 1, an_id())
+    assert field in caught.value.fields
+
+
 def test_who_saves_second_is_told_and_gets_the_record_as_it_is(specialist: Desk, employee: Employee) -> None:
     first = edit_facts(specialist, employee.id, EditKind.CONTACT, {"phone": "916-555-0100"}, 1, an_id())
     with pytest.raises(Conflict) as caught:

@@ -101,8 +101,12 @@ class RecordForm(PageForm):
         self.token = _opened(self.form_token.data or "") if self.is_submitted() else ""
         self._incomplete = self.is_submitted() and not self.token
         if not self.token:
-            self.token = current.desk().new_id()
-            self.form_token.data = _serializer().dumps(_owner(self.token))
+            self.adopt(current.desk().new_id())
+
+    def adopt(self, token: str) -> None:
+        """Make this the form's token: a new one, or that of a record that the form goes on with."""
+        self.token = token
+        self.form_token.data = _serializer().dumps(_owner(token))
 
     @property
     def seen_version(self) -> int:

@@ -54,8 +54,11 @@ class IdentityForm(FactsForm):
 class JobForm(FactsForm):
     """Where and as what the person works. `unit` is "AGENCY/DEPARTMENT": one choice, so that the two always fit."""
 
-    unit = SelectField("Agency and department", validators=required("Choose an agency and department."))
-    position = TextField("Position number", default="")
+    # Whether there is such a unit, the service says: a form that is only checked needs no list of them.
+    unit = SelectField(
+        "Agency and department", validate_choice=False, validators=required("Choose an agency and department.")
+    )
+    position = TextField("Position number", default="", filters=[lambda text: (text or "").upper()])
     title = TextField(LABELS["title"], default="", validators=required("Enter the position title."))
     job_class = TextField(LABELS["job_class"], default="")
     employment_type = SelectField(
@@ -90,7 +93,7 @@ class ContactForm(FactsForm):
 
 
 def unit_choices(overview: Overview) -> list[Any]:
-    """The state's departments, by agency, to choose one of."""
+    """The departments that the person may choose from, by agency."""
     groups = (choices(((f"{a.code}/{d.code}", d.name) for d in a.departments), a.name) for a in overview.agencies)
     return [*choices([("", "Choose a department")]), *chain.from_iterable(groups)]
 

@@ -9,12 +9,17 @@ from humangov.web import cursors
 
 def sealed_marks(about: str, employee: Employee, names: Iterable[str]) -> str:
     """Marks of the record's values of these fields, as text that a form carries and nobody can change."""
-    return cursors.seal(_kind(about, employee.id), {name: _mark(getattr(employee, name)) for name in sorted(names)})
+    return cursors.seal(_kind(about, employee.id), marks_of(employee, names))
 
 
 def seen_marks(text: str, about: str, employee_id: str) -> dict[str, str]:
     """The marks that `sealed_marks` made for this form about this person. Raises BadLink for any other text."""
     return cursors.unseal(_kind(about, employee_id), text)
+
+
+def marks_of(employee: Employee, names: Iterable[str]) -> dict[str, str]:
+    """A mark of the record's value of each of these fields."""
+    return {name: _mark(getattr(employee, name)) for name in sorted(names)}
 
 
 def is_as_seen(seen: Mapping[str, str], name: str, value: object) -> bool:

@@ -1,0 +1,40 @@
+"""The queue of open requests, sorted by who is to do something about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from humangov.domain.actions import ActionStatus, Waiting
+from humangov.domain.permissions import Permission, Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Requests of one kind, the oldest first; `identity` is that of its heading on the page."""
+
+    identity: str
+    heading: str
+    rows: tuple[Waiting, ...]
+
+
+_HEADINGS = {
+    "approve": "For you to approve",
+    "returned": "Returned to you",
+    "drafts": "Your drafts",
+    "asked": "You asked for",
+    "others": "Others asked for",
+}
+
+
+def queues_of(waiting: Iterable[Waiting], principal: Principal) -> tuple[Queue, ...]:
+    """The queues that are not empty, in the order in which they ask for something to be done."""
+    found: dict[str, list[Waiting]] = {identity: [] for identity in _HEADINGS}
+    for row in waiting:
+        found[_queue_of(row, principal)].append(row)
+    return tuple(Queue(identity, _HEADINGS[identity], tuple(rows)) for identity, rows in found.items() if rows)
+
+
+def _queue_of(row: Waiting, principal: Principal) -> str:
+    if row.requested_by_id == principal.id:
+        return {ActionStatus.DRAFT: "drafts", ActionStatus.RETURNED: "returned"}.get(row.status, "asked")
+    approves = Permission.APPROVE_ACTIONS in principal.permissions and row.status is ActionStatus.SUBMITTED
+    return "approve" if approves else "others"

@@ -1,0 +1,109 @@
+"""Requests for personnel actions: the queue, one request, and what somebody decides about it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.actions import Action
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid
+from humangov.domain.permissions import Permission
+from humangov.domain.wording import us_date
+from humangov.services import approving
+from humangov.services.approving import Request, approve_action, list_waiting, view_request
+from humangov.services.offering import offer_request
+from humangov.services.organization import view_organization
+from humangov.web import current
+from humangov.web.acting import Task, act
+from humangov.web.forms.employees import TAKEN
+from humangov.web.forms.requests import ApproveForm
+from humangov.web.previews import APPROVERS, told
+from humangov.web.queues import queues_of
+
+pages = Blueprint("requests", __name__)
+ONE = "/employees/<employee_id>/requests/<request_id>"
+CHANGED = "Somebody else decided first, so nothing was done. The request stands as follows."
+
+
+@pages.get("/actions")
+def index() -> ResponseReturnValue:
+    """What waits, and for whom."""
+    waiting = list_waiting(current.desk())
+    return render_template(
+        "requests/index.html",
+        queues=queues_of(waiting, current.principal()),
+        is_cut=len(waiting) >= approving.MOST_WAITING,
+        overview=view_organization(current.desk()),
+    )
+
+
+@pages.route(ONE, methods=["GET", "POST"])
+def show(employee_id: str, request_id: str) -> ResponseReturnValue:
+    """A request and what it would do; the button approves it."""
+    if request.method == "POST":
+        current.desk().require(Permission.APPROVE_ACTIONS)
+    found = view_request(current.desk(), employee_id, request_id)
+    form = ApproveForm(version=found.action.version)
+    return _approve(form, found) if form.sent else _shown(form, found)
+
+
+def _approve(form: ApproveForm, found: Request) -> ResponseReturnValue:
+    action = found.action
+    owner = ""
+    try:
+        person = approve_action(current.desk(), action.employee_id, action.id, form.seen_version)
+    except Invalid as wrong:
+        form.show(wrong.fields)
+    except AlreadyExists as taken:
+        form.show({taken.field: TAKEN[taken.field]})
+        owner = taken.owner_id
+    except Conflict as conflict:
+        return changed_meanwhile(conflict.current)
+    else:
+        flash(f"{person.display_name}: {action.label} is recorded, effective {us_date(action.effective)}.", "success")
+        return redirect(url_for("requests.index"), 303)
+    return _shown(form, found, owner)
+
+
+def changed_meanwhile(now: object) -> ResponseReturnValue:
+    """The answer to somebody who decides about a request that is not any more as they saw it."""
+    if not isinstance(now, Action):
+        raise Conflict(now)
+    flash(CHANGED, "warning")
+    return redirect(_path(now.employee_id, now.id), 303)
+
+
+def _shown(form: ApproveForm, found: Request, owner: str = "") -> ResponseReturnValue:
+    action = found.action
+    page = render_template(
+        "requests/show.html",
+        form=form,
+        found=found,
+        action=action,
+        employee=found.person,
+        told=told(action, found.preview, found.overview) if found.preview else None,
+        overview=found.overview,
+        is_own=action.requested.id == current.principal().id,
+        approvers=APPROVERS,
+        owner=owner,
+    )
+    return page, form.status
+
+
+@pages.route(f"{ONE}/change", methods=["GET", "POST"])
+def change(employee_id: str, request_id: str) -> ResponseReturnValue:
+    """Go on with a draft or a returned request. That of a new person's appointment has the id of the record to be."""
+    current.desk().require(Permission.CHANGE_RECORDS)
+    about = "" if employee_id == request_id else employee_id
+    task = Task(
+        f"request {employee_id} {request_id}",
+        about,
+        lambda: offer_request(current.desk(), employee_id, request_id),
+        _path(employee_id, request_id),
+    )
+    try:
+        return act(task)
+    except Conflict as conflict:
+        return changed_meanwhile(conflict.current)
+
+
+def _path(employee_id: str, request_id: str) -> str:
+    return url_for("requests.show", employee_id=employee_id, request_id=request_id)

@@ -78,6 +78,26 @@ for (const form of document.querySelectorAll("form[data-live-search]")) {
 
 watchUploads(say);
 
+// --- Levels that open in place ------------------------------------------------------------------------------------
+const levels = document.querySelector("[data-levels]");
+const openLevel = async (link) => {
+  const answer = await fetch(link.href, { headers: { "X-Fragment": "chart" } }).catch(() => null);
+  if (!answer?.ok) { location.assign(link.href); return; }
+  levels.innerHTML = await answer.text();
+  history.pushState(null, "", link.href);
+  levels.querySelector(`[data-level="${link.dataset.level}"]`)?.focus();
+  say(levels.querySelector("[data-levels-say]")?.firstChild?.textContent.trim() ?? "");
+};
+if (levels) {
+  levels.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-level]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openLevel(link);
+  });
+  addEventListener("popstate", () => location.reload());
+}
+
 // --- The session --------------------------------------------------------------------------------------------------
 let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) dirty = true; });

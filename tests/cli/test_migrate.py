@@ -6,7 +6,7 @@ import pytest
 
 from humangov.cli.office import Office
 from humangov.domain.events import EventKind
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from tests.builders import AGENCIES, an_employee, an_event
 from tests.cli.terminal import Terminal
 from tests.contract.former import write_former
@@ -18,7 +18,7 @@ def former(terminal: Terminal) -> list[str]:
     office = Office.open()
     installed = office.installed("wyoming")
     event = an_event(kind=EventKind.AGENCIES_CHANGED)
-    office.desk(installed).organization.save_agencies(Overview(), AGENCIES, event)
+    office.desk(installed).organization.save_units(Overview(), tree_of(AGENCIES), event)
     dynamodb = office.clients.dynamodb
     return [write_former(dynamodb, installed.table, "wyoming", an_employee()).id for _ in range(3)]
 

@@ -12,7 +12,7 @@ from humangov.cli.filing import clerks
 from humangov.cli.lives import LAST_DAY, Deed
 from humangov.cli.papers import paper
 from humangov.cli.people import Career, Population, population
-from humangov.cli.posts import MANAGER
+from humangov.cli.posts import DIRECTOR, MANAGER, OFFICE
 from humangov.domain.codes import codes_with, status_after
 from humangov.domain.employees import Status
 from humangov.domain.organization import Agency, Department, code_problem, unit_name_problem
@@ -84,7 +84,7 @@ def test_careers_have_several_actions_of_many_kinds(people: list[Career], deeds:
     assert [deed for deed in deeds if deed.recorded > deed.effective]
 
 
-def test_most_sit_in_a_position_some_positions_are_left_free_and_each_has_a_manager_above_it(
+def test_most_sit_in_a_position_some_positions_are_left_free_and_each_has_a_leader_above_it(
     everybody: Population,
 ) -> None:
     positions = {p.number: p for p in everybody.positions}
@@ -94,7 +94,9 @@ def test_most_sit_in_a_position_some_positions_are_left_free_and_each_has_a_mana
     assert [number for number in positions if number_problem(number)] == []
     for facts in (p.versions[0] for p in positions.values()):
         above = positions[facts.supervisor].versions[0] if facts.supervisor else facts
-        assert (above.title, above.agency, above.unit) == (MANAGER, facts.agency, facts.unit)
+        unit = OFFICE if facts.title in {MANAGER, DIRECTOR} else facts.unit
+        assert above.title == (DIRECTOR if facts.title in {MANAGER, DIRECTOR} else MANAGER)
+        assert (above.agency, above.unit) == (facts.agency, unit)
 
 
 def test_positions_have_been_filled_by_one_person_after_the_other(everybody: Population) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 from bench.people import filed, fingerprint, plainly
 from humangov.aws.desks import AwsDesks
 from humangov.aws.items import Item, decoded
-from humangov.cli.agencies import AGENCIES
+from humangov.cli.agencies import whole_tree
 from humangov.cli.filing import create, on_day, settle
 from humangov.cli.people import population
 from humangov.cli.posts import FOUNDED
@@ -23,7 +23,8 @@ def settled(aws: Aws) -> list[Item]:
     """The items of some people of Wyoming whom the services filed in the table."""
     desk = wyoming(aws)
     start = on_day(desk, FOUNDED)
-    start.organization.save_agencies(Overview(), AGENCIES, start.event(EventKind.AGENCIES_CHANGED, "settings", ""))
+    event = start.event(EventKind.AGENCIES_CHANGED, "settings", "")
+    start.organization.save_units(Overview(), whole_tree(FOUNDED), event)
     people = population(desk.state.state, HOW_MANY)
     for position in people.positions:
         create(desk, position)

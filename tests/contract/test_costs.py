@@ -13,7 +13,7 @@ from humangov.aws.writes import put
 from humangov.domain.employees import EmploymentType
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing, Sort
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.services.desk import Desk
 from humangov.services.desks import Usage
 from tests.builders import (
@@ -53,7 +53,7 @@ def small() -> Iterator[Aws]:
 def fill(aws: Aws, count: int) -> None:
     """One of everything, and people put straight into the table: a transaction for each takes moto too long."""
     desk = aws.desk_on(aws.dynamodb)
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
     desk.employees.record(an_entry(EMPLOYEE), an_event())
     desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.accounts.create(ACCOUNT, an_event())
@@ -174,7 +174,7 @@ def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
         lambda d: d.accounts.create(ACCOUNT, an_event()),
         lambda d: d.accounts.open_session(SESSION, NOW, an_event()),
         lambda d: d.accounts.end_session(ACCOUNT.id, SESSION.id, an_event()),
-        lambda d: d.organization.save_agencies(Overview(), AGENCIES, an_event()),
+        lambda d: d.organization.save_units(Overview(), tree_of(AGENCIES), an_event()),
         lambda d: d.positions.create(POSITION, an_event()),
         lambda d: d.positions.change(POSITION, replace(POSITION, version=2), an_event()),
     ]

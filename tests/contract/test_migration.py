@@ -13,7 +13,7 @@ from humangov.domain.employees import Employee, Status, differences
 from humangov.domain.errors import Conflict
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.services.actions import file_decided
 from humangov.services.desk import Desk
 from humangov.services.directory import headcount_on
@@ -40,7 +40,7 @@ ODD: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def desk(aws: Aws) -> Desk:
     desk = open_desk(aws.desks)
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event(kind=EventKind.AGENCIES_CHANGED))
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event(kind=EventKind.AGENCIES_CHANGED))
     return desk
 
 

@@ -8,7 +8,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import AlreadyExists, Invalid, NotFound
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Permission, Principal
 from humangov.services.desk import Desk
 from humangov.services.scope import SOMEBODY_ELSEWHERE
@@ -22,7 +22,7 @@ THEIRS = an_employee(email="jose@agency.gov")
 @pytest.fixture
 def filled(desk: Desk) -> Desk:
     """Three people of three agencies, each with an event."""
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
     for employee in (MINE, PARKS, THEIRS):
         desk.employees.record(an_entry(employee), an_event(subject=f"employee:{employee.id}", agency=employee.agency))
     return desk

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from humangov.domain.accounts import Account
-from humangov.domain.organization import Agency
+from humangov.domain.organization import Agency, tree_of
 from humangov.domain.passwords import hash_password
 from humangov.domain.permissions import ANONYMOUS, Principal, Role
 from humangov.domain.states import Installed
@@ -47,7 +47,8 @@ class FakeDesks:
         self.only = only
         self.clock = FakeClock()
         self.calls = Calls()
-        self._records = {slug: Records(agencies=agencies, agencies_version=int(bool(agencies))) for slug in self.states}
+        version = int(bool(agencies))
+        self._records = {slug: Records(tree=tree_of(agencies), agencies_version=version) for slug in self.states}
 
     def installed(self, slug: str) -> Installed | None:
         """The state with this slug, if it is served and active."""
@@ -74,7 +75,7 @@ class FakeDesks:
             accounts=FakeAccounts(*held),
             throttle=FakeThrottle(*held),
             audit=FakeAudit(*held),
-            organization=FakeOrganization(*held),
+            organization=FakeOrganization(*held, lambda: installed.day_of(self.clock.instant)),
             positions=FakePositions(*held),
         )
 

@@ -13,8 +13,8 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
-from humangov.domain.organization import Agency
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 from humangov.services.desks import Usage
 
 
@@ -49,7 +49,7 @@ class Records:
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
     attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    agencies: tuple[Agency, ...] = ()
+    tree: Tree = field(default_factory=Tree)
     agencies_version: int = 0
     positions: dict[str, Position] = field(default_factory=dict)
     codes: tuple[ActionCode, ...] = ()

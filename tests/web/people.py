@@ -64,10 +64,12 @@ def file(visitor: Visitor, path: str, **typed: Any) -> TestResponse:
     return visitor.fetch(path, "POST", data={**page.fields(), "step": "file"})
 
 
-def approve(site: Site, path: str) -> None:
-    """Let the supervisor approve the request of this page."""
+def approve(site: Site, asked: TestResponse) -> str:
+    """Let the supervisor approve what an answer leads to; returns the page of the request."""
+    path = asked.headers["Location"]
     answer = site.visitor(Role.SUPERVISOR).fill(path)
     assert answer.status_code == 303, answer.text
+    return path
 
 
 def appoint(visitor: Visitor, **typed: Any) -> TestResponse:
@@ -77,6 +79,4 @@ def appoint(visitor: Visitor, **typed: Any) -> TestResponse:
 
 def appointed(site: Site, visitor: Visitor, **typed: Any) -> str:
     """The page of a person whose appointment was asked for and approved."""
-    path = appoint(visitor, **typed).headers["Location"]
-    approve(site, path)
-    return path.partition("/requests/")[0]
+    return approve(site, appoint(visitor, **typed)).partition("/requests/")[0]

@@ -17,7 +17,7 @@ from humangov.domain.actions import waiting_line
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
-from tests.builders import a_document, a_request, an_employee, an_event
+from tests.builders import a_document, a_position, a_request, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
@@ -40,7 +40,7 @@ def named(route: tuple[str, Rule]) -> str:
 
 def names_a_record(route: tuple[str, Rule]) -> bool:
     """Whether the address leads to a record."""
-    return bool(route[1].arguments & {"employee_id", "document_id", "account_id"})
+    return bool(route[1].arguments & {"employee_id", "document_id", "account_id", "number"})
 
 
 def names_an_employee(route: tuple[str, Rule]) -> bool:
@@ -97,6 +97,8 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
     records.requests[employee.id, asked.id] = asked
     records.waiting[asked.id] = waiting_line(asked, employee)
     records.events.append(an_event(subject=f"employee:{employee.id}"))
+    position = a_position(number=f"{slug[:3].upper()}-1")
+    records.positions[position.number] = position
     other = desks.account(Role.VIEWER, slug)
     return {
         "employee_id": employee.id,
@@ -105,10 +107,13 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
         # The appointment that `opening` makes of a record that is older than the ledger.
         "action_id": employee.id,
         "request_id": asked.id,
+        "number": position.number,
+        "open_or_close": "close",
         "kind": "contact",
         "agency_code": "DMV",
         "code": "LIC",
         "action_code": "702",
+        "change": "rename",
         "secret": "no-secret",
     }
 

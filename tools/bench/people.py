@@ -16,7 +16,7 @@ from humangov.aws.items import Item
 from humangov.aws.organization import Organization
 from humangov.aws.positions import Positions
 from humangov.aws.registry import OneState
-from humangov.cli.agencies import AGENCIES
+from humangov.cli.agencies import whole_tree
 from humangov.cli.filing import KnownOrganization, create, on_day, settle
 from humangov.cli.people import population
 from humangov.cli.posts import FOUNDED
@@ -41,7 +41,8 @@ def filed(clients: Clients, slug: str, how_many: int) -> Iterator[list[Item]]:
     table = MemoryTable(slug)
     desk = _desk(clients, slug, table)
     start = on_day(desk, FOUNDED)
-    start.organization.save_agencies(Overview(), AGENCIES, start.event(EventKind.AGENCIES_CHANGED, "settings", ""))
+    event = start.event(EventKind.AGENCIES_CHANGED, "settings", "")
+    start.organization.save_units(Overview(), whole_tree(FOUNDED), event)
     desk = replace(desk, organization=KnownOrganization(desk.organization, desk.organization.overview()))
     people = population(desk.state.state, how_many)
     for position in people.positions:
@@ -61,7 +62,7 @@ def _desk(clients: Clients, slug: str, table: MemoryTable) -> Desk:
         documents=Documents(table),
         files=NoFiles(),
         audit=Audit(table),
-        organization=Organization(table),
+        organization=Organization(table, desk.today),
         positions=Positions(table),
     )
 

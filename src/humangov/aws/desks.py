@@ -77,7 +77,7 @@ class AwsDesks:
             accounts=Accounts(table),
             throttle=StateThrottle(table),
             audit=Audit(table),
-            organization=Organization(table),
+            organization=Organization(table, lambda: installed.day_of(self._clock())),
             positions=Positions(table),
         )
 

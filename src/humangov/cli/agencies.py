@@ -1,8 +1,10 @@
 """The agencies and departments of a demo state, and the posts that people have there."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from humangov.domain.organization import Agency, Department
+from humangov.domain.units import Tree, Unit, UnitVersion
 
 # An agency's code and name; its departments, each with a title of its own and what it pays a year in thousand dollars.
 _TABLE = """
@@ -67,6 +69,14 @@ TRANSPORT: Department of Transportation
   Public Transit: Transit planner 77
   Rail: Rail inspector 71
 """
+# The units that every agency has besides: code, name, and the code of what they lie beneath. Departments lie beneath
+# the programs.
+PROGRAMS = "PROGRAMS"
+DIVISIONS = (
+    (PROGRAMS, "Program Division", ""),
+    ("ADMIN", "Administration Division", ""),
+    ("OFFICE", "Director’s Office", "ADMIN"),
+)
 # Titles that every department has, with their pay a year in thousand dollars and how common they are.
 SHARED = (
     ("Office technician", 41, 9),
@@ -105,3 +115,12 @@ def _read(table: str) -> tuple[tuple[Agency, ...], tuple[Post, ...]]:
 
 
 AGENCIES, POSTS = _read(_TABLE)
+
+
+def whole_tree(since: date) -> Tree:
+    """The agencies with their divisions and departments, all since one day."""
+    units = [Unit(agency.code, "", (UnitVersion(since, agency.name),)) for agency in AGENCIES]
+    for agency in AGENCIES:
+        beneath = [*DIVISIONS, *((d.code, d.name, PROGRAMS) for d in agency.departments)]
+        units += (Unit(agency.code, code, (UnitVersion(since, name, parent),)) for code, name, parent in beneath)
+    return Tree(tuple(units))

@@ -10,7 +10,7 @@ from dataclasses import replace
 import click
 
 from humangov.aws.provision import make_registry, role_arn
-from humangov.cli.agencies import AGENCIES
+from humangov.cli.agencies import AGENCIES, DIVISIONS, PROGRAMS
 from humangov.cli.filing import KnownOrganization, create, on_day, settle
 from humangov.cli.office import THREADS, Office, known_state
 from humangov.cli.people import Career, Population, population
@@ -23,7 +23,7 @@ from humangov.domain.permissions import Role
 from humangov.domain.states import Installed, State
 from humangov.services import accounts
 from humangov.services.desk import Desk
-from humangov.services.organization import add_agency, add_department
+from humangov.services.organization import Place, add_agency, add_unit
 
 COLORS = {"california": "#1a4480", "wyoming": "#5c3b1e"}
 # The auditor comes last: where that one can sign in, the state is complete.
@@ -147,15 +147,15 @@ def _tried(step: Callable[[bool], None]) -> None:
 
 
 def _add_agencies(desk: Desk) -> None:
+    """The agencies with their divisions and, beneath one of these, the departments in which people work."""
     for agency in AGENCIES:
         there = desk.organization.overview()
-        if there.agency(agency.code) is None:
-            add_agency(desk, agency.code, agency.name, there.version)
-        for department in agency.departments:
+        if there.tree.unit(agency.code) is None:
+            add_agency(desk, Place(agency.code, "", FOUNDED, there.version), agency.name)
+        for code, name, parent in (*DIVISIONS, *((d.code, d.name, PROGRAMS) for d in agency.departments)):
             there = desk.organization.overview()
-            found = there.agency(agency.code)
-            if found is None or found.department(department.code) is None:
-                add_department(desk, agency.code, department.code, department.name, there.version)
+            if there.tree.unit(agency.code, code) is None:
+                add_unit(desk, Place(agency.code, code, FOUNDED, there.version), name, parent)
 
 
 def _add_account(desk: Desk, email: str, name: str, role: Role, password: str) -> None:

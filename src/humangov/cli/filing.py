@@ -17,8 +17,9 @@ from humangov.domain.actions import By
 from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event, EventKind
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 from humangov.services.careers import Decided, file_career
 from humangov.services.desk import Desk
 from humangov.services.documents import add_document
@@ -62,9 +63,9 @@ class KnownOrganization:
         """The agencies; the headcount is the one at the start."""
         return self.known
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
         """Save in the store."""
-        self.store.save_agencies(before, agencies, event)
+        self.store.save_units(before, tree, event)
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         """Save in the store."""

@@ -9,7 +9,7 @@ from typing import Any
 from humangov.cli.agencies import POSTS
 from humangov.cli.grounds import authority_for, reason_for, remark_for
 from humangov.cli.names import LAST
-from humangov.cli.posts import MOST, Job, Posts
+from humangov.cli.posts import DIRECTOR, MANAGER, MOST, Job, Posts
 from humangov.domain.employees import EmploymentType
 
 # The demo's last day: fixed, so that every run makes the same people.
@@ -119,7 +119,7 @@ class Life:
     def _promotion(self, day: date) -> None:
         """To a higher title in the same department; for some the general adjustment of the same day comes after it."""
         senior = f"Senior {self.job.title[0].lower()}{self.job.title[1:]}"
-        title = self.job.title if self.job.title.startswith(("Senior", "Department")) else senior
+        title = self.job.title if self.job.title.startswith(("Senior", MANAGER, DIRECTOR)) else senior
         job = replace(self.job, title=title, thousands=self.job.thousands * 118 // 100)
         if title == self.job.title:
             return

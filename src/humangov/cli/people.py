@@ -8,7 +8,7 @@ from typing import Any
 from humangov.cli.agencies import POSTS, SHARED, Post
 from humangov.cli.lives import APPOINTMENTS, LAST_DAY, YEAR_DAYS, Deed, Life, workday
 from humangov.cli.names import CITIES, FIRST, LAST, ONE_WORD, STREETS
-from humangov.cli.posts import Job, Posts, manager_of
+from humangov.cli.posts import Job, Posts, director_of, manager_of
 from humangov.domain.employees import EmploymentType, PayBasis
 from humangov.domain.positions import Position
 from humangov.domain.states import State
@@ -105,13 +105,14 @@ def _begun(dice: Random, posts: Posts, hired: date, person: dict[str, Any]) -> L
 
 
 def _job(dice: Random, posts: Posts, hired: date) -> Job:
-    """What somebody is appointed to: the manager of the department where there is none."""
+    """What somebody is appointed to: to lead the department or the agency, where nobody does."""
     post: Post = dice.choice(POSTS)
     titles = [(post.title, post.thousands, sum(weight for *_, weight in SHARED)), *SHARED]
     title, thousands, _ = dice.choices(titles, [weight for *_, weight in titles])[0]
     basis = PayBasis.HOURLY if dice.random() < 0.08 else PayBasis.ANNUAL
-    managing = title == "Staff services manager" and posts.has_free(manager_of(post), hired)
-    return manager_of(post) if managing else Job(post.agency, post.department, title, thousands, basis)
+    leading = {"Attorney": director_of(post.agency), "Staff services manager": manager_of(post)}.get(title)
+    free = leading if leading and posts.has_free(leading, hired) else None
+    return free or Job(post.agency, post.department, title, thousands, basis)
 
 
 def _half_way(hired: date) -> date:

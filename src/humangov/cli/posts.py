@@ -1,17 +1,23 @@
-"""The demo's positions: who sits where, what is left free, and each department's manager above them."""
+"""The demo's positions: who sits where, what is left free, and the managers and directors above them."""
 
+import hashlib
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from humangov.cli.agencies import POSTS, Post
+from ulid import ULID
+
+from humangov.cli.agencies import AGENCIES, POSTS, Post
 from humangov.domain.employees import PayBasis
 from humangov.domain.positions import Position, PositionFacts
 
 # The day of the agencies and of the first positions: before the first appointment.
 FOUNDED = date(1990, 7, 2)
+DIRECTOR, DIRECTOR_THOUSANDS = "Director", 165
 MANAGER, MANAGER_THOUSANDS = "Department manager", 118
+# The unit of every agency in which its director sits.
+OFFICE = "OFFICE"
 HOURS_A_YEAR = 2_080
 # What people of a title are paid at least and at most, in hundredths of what it pays in the middle.
 LEAST, MOST = 70, 140
@@ -49,14 +55,14 @@ class Posts:
         self._made: dict[str, tuple[Job, date]] = {}
         self._counts: dict[tuple[str, str], int] = defaultdict(int)
         self._free: dict[Job, list[tuple[date, str]]] = defaultdict(list)
-        for post in POSTS:
-            job = manager_of(post)
+        leading = [*(director_of(agency.code) for agency in AGENCIES), *map(manager_of, POSTS)]
+        for job in leading:
             self._free[job].append((FOUNDED, self._new(job, FOUNDED)))
 
     def _new(self, job: Job, since: date) -> str:
         department = (job.agency, job.department)
         self._counts[department] += 1
-        number = f"{_place(department):03}-{self._counts[department]:04}"
+        number = _number(job.agency, job.department, self._counts[department])
         self._made[number] = (job, since)
         return number
 
@@ -89,11 +95,18 @@ def manager_of(post: Post) -> Job:
     return Job(post.agency, post.department, MANAGER, MANAGER_THOUSANDS)
 
 
-def _place(department: tuple[str, str]) -> int:
-    return 1 + next(n for n, post in enumerate(POSTS) if (post.agency, post.department) == department)
+def director_of(agency: str) -> Job:
+    """Who is above everybody in an agency."""
+    return Job(agency, OFFICE, DIRECTOR, DIRECTOR_THOUSANDS)
+
+
+def _number(agency: str, unit: str, index: int) -> str:
+    """As in AGR-MAR-0003: the first is that of who leads the unit."""
+    return f"{agency[:3]}-{unit[:3]}-{index:04}"
 
 
 def _position(number: str, job: Job, since: date) -> Position:
+    above = {DIRECTOR: "", MANAGER: _number(job.agency, OFFICE, 1)}
     facts = PositionFacts(
         effective=since,
         title=job.title,
@@ -103,6 +116,12 @@ def _position(number: str, job: Job, since: date) -> Position:
         pay_from_cents=job.cents(LEAST),
         pay_to_cents=job.cents(MOST),
         pay_basis=job.basis,
-        supervisor="" if job.title == MANAGER else f"{number.partition('-')[0]}-0001",
+        supervisor=above.get(job.title, _number(job.agency, job.department, 1)),
     )
-    return Position(number=number, versions=(facts,), token=f"demo-{number}")
+    return Position(number=number, versions=(facts,), token=_token(number, since))
+
+
+def _token(number: str, since: date) -> str:
+    """The same ULID for the same position in every run."""
+    stamp = int(datetime.combine(since, time(18), UTC).timestamp() * 1_000)
+    return str(ULID.from_bytes(stamp.to_bytes(6, "big") + hashlib.sha256(number.encode()).digest()[:10]))

@@ -9,6 +9,8 @@ class Permission(StrEnum):
 
     SIGN_IN = "sign in"
     USE_OWN_ACCOUNT = "use one's own account"
+    READ_POSITIONS = "look at units and positions"
+    MANAGE_POSITIONS = "keep positions"
     READ_RECORDS = "read employees and documents"
     CHANGE_RECORDS = "change employees and documents"
     APPROVE_ACTIONS = "approve personnel actions that others request"
@@ -18,7 +20,7 @@ class Permission(StrEnum):
     MOVE_STATES = "take everything of a state out, or bring it in: no role may, only an operator"
 
 
-_EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT}
+_EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT, Permission.READ_POSITIONS}
 _KEEPING = {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}
 
 
@@ -55,7 +57,7 @@ _TITLES = {
     Role.AUDITOR: "Auditor",
 }
 _DUTIES = {
-    Role.ADMINISTRATOR: "Invites people, keeps accounts, agencies and branding. Does not see employees.",
+    Role.ADMINISTRATOR: "Invites people, keeps accounts, agencies, positions and branding. Does not see employees.",
     Role.SPECIALIST: "Keeps employees and their documents.",
     Role.SUPERVISOR: "Keeps employees and their documents, and approves what others request.",
     Role.VIEWER: "Reads employees and their documents.",
@@ -64,9 +66,11 @@ _DUTIES = {
 # An administrator keeps what is the state's, and an auditor's log is of all of it.
 _LIMITED = frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS}),
+    Role.ADMINISTRATOR: frozenset(
+        _EVERYBODY | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SETTINGS, Permission.MANAGE_POSITIONS}
+    ),
     Role.SPECIALIST: frozenset(_EVERYBODY | _KEEPING),
-    Role.SUPERVISOR: frozenset(_EVERYBODY | _KEEPING | {Permission.APPROVE_ACTIONS}),
+    Role.SUPERVISOR: frozenset(_EVERYBODY | _KEEPING | {Permission.APPROVE_ACTIONS, Permission.MANAGE_POSITIONS}),
     Role.VIEWER: frozenset(_EVERYBODY | {Permission.READ_RECORDS}),
     Role.AUDITOR: frozenset(_EVERYBODY | {Permission.READ_RECORDS, Permission.READ_AUDIT}),
 }

@@ -135,7 +135,8 @@ def _step_problems(actions: Sequence[Action], step: Step, agencies: Iterable[Age
     found = {name: text for name, text in problems(after, agencies, today).items() if name in own}
     if "hire_date" in found:
         found["birth_date" if action.is_edit else "effective"] = found.pop("hire_date")
-    found |= {name: f"Enter the {in_sentence(name)}." for name in NEEDED if name in own and not getattr(after, name)}
+    lacking = {name: f"Enter the {in_sentence(name)}." for name in NEEDED if name in own and not getattr(after, name)}
+    found = lacking | found
     idle = before and not (found or action.is_edit or action.corrects or differences(before, after))
     return _IDLE if idle else found
 

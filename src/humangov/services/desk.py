@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
@@ -67,7 +66,7 @@ class Desk:
 
     def local_day(self, at: datetime) -> date:
         """The day of an instant in the state's time zone."""
-        return at.astimezone(ZoneInfo(self.state.time_zone)).date()
+        return self.state.day_of(at)
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""

@@ -57,8 +57,8 @@ def view_as_of(desk: Desk, employee_id: str, day: date, known_on: date | None) -
     Raises NotFound, Invalid (as_of, known_at).
     """
     desk.require(Permission.READ_RECORDS)
-    check_moment(day, known_on, desk.today())
     folder = settled(desk, desk.employees.career(employee_id))
+    check_moment(day, known_on, desk.today())
     record = record_as_of(folder.actions, day, end_of(known_on, desk.state.time_zone) if known_on else None)
     about = f"As of {day.isoformat()}" + (f", known on {known_on.isoformat()}" if known_on else "")
     desk.saw(

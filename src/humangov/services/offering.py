@@ -117,6 +117,9 @@ def _request(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id), None)
     request = found or desk.requests.get(employee_id, action_id)
+    if folder is None and not request.first:
+        # Somebody of other agencies than those to which the principal is limited.
+        raise NotFound
     if not request.status.is_changeable:
         raise Conflict(request)
     return request

@@ -16,8 +16,9 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,7 @@ class EmployeeStore(Protocol):
         """The record and its documents in one query, read consistently. Raises NotFound."""
 
     def career(self, employee_id: str) -> Folder:
-        """The folder with the whole ledger, in one query, read consistently. Raises NotFound.
-
-        A record that is older than the ledger gets the one that must have led to it (`opening`).
-        """
+        """The folder with the whole ledger (`opening`, for a record that has none), in one query. Raises NotFound."""
 
     def record(self, entry: Entry, event: Event) -> Employee:
         """Save what an entry makes of a person. Saved already with the same token: returns what is there.
@@ -143,10 +141,9 @@ class RequestStore(Protocol):
         """The request, read consistently. Raises NotFound, also for one that is processed."""
 
     def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
-        """Save a request, and its line in the queue while it is open.
+        """Save a request, and its line in the queue while it is open. A new one that is there is returned as it is.
 
-        A new one that is there already is returned as it is. Raises Conflict with the current Action when it is not at
-        `before.version` any more, and NotFound when it is processed.
+        Raises Conflict with the current Action when it has another version, and NotFound when it is processed.
         """
 
     def waiting(self, most: int) -> tuple[Waiting, ...]:
@@ -273,10 +270,10 @@ class AuditStore(Protocol):
 
 
 class OrganizationStore(Protocol):
-    """Agencies, departments and headcount."""
+    """Agencies with their units, and headcount."""
 
     def overview(self) -> Overview:
-        """Agencies (sorted by name) and headcount in one query."""
+        """The tree of units, the agencies of today (in the state's time zone) by name, and headcount, in one query."""
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         """Save the action codes in which the state differs. Raises Conflict when its `codes_version` is another one."""
@@ -288,8 +285,8 @@ class OrganizationStore(Protocol):
         since then by day and agency, and not the number of employees.
         """
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
-        """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
+        """Save the whole tree. Raises Conflict with the current Overview when its version is not `before.version`."""
 
 
 class PositionStore(Protocol):

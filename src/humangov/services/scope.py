@@ -15,8 +15,9 @@ from humangov.domain.employees import Employee, EmploymentType, Row, Status
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, NotPermitted
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 from humangov.services.ports import Folder
 
 if TYPE_CHECKING:
@@ -222,6 +223,7 @@ class ScopedOrganization:
         return replace(
             overview,
             agencies=tuple(agency for agency in overview.agencies if agency.code in self.agencies),
+            tree=Tree(tuple(unit for unit in overview.tree.units if unit.agency in self.agencies)),
             headcount={key: count for key, count in overview.headcount.items() if key[0] in self.agencies},
         )
 
@@ -234,7 +236,7 @@ class ScopedOrganization:
         counts = self.whole.headcount_on(first, day, known_on)
         return {key: n for key, n in counts.items() if key[0] in self.agencies}
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:  # noqa: ARG002 a port's
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:  # noqa: ARG002 a port's
         """Never: what is seen is a part, and to save it would lose the rest."""
         raise NotPermitted
 

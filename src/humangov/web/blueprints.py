@@ -16,6 +16,8 @@ from humangov.web import (
     employees,
     health,
     home,
+    organization,
+    positions,
     requests,
     sign_in,
 )
@@ -36,6 +38,8 @@ ALL = tuple(
         deciding,
         documents,
         content,
+        organization,
+        positions,
         audit,
         accounts,
         agencies,

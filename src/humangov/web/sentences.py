@@ -22,6 +22,8 @@ _DONE = {
     EventKind.DOCUMENT_WITHDRAWN: "document withdrawn",
     EventKind.AGENCIES_CHANGED: "changed",
     EventKind.CODES_CHANGED: "changed",
+    EventKind.POSITION_CREATED: "position created",
+    EventKind.POSITION_CHANGED: "position changed",
     EventKind.STATE_IMPORTED: "brought in",
 }
 
@@ -37,9 +39,7 @@ def what_happened(event: Event) -> str:
     if event.kind is EventKind.EMPLOYEE_CHANGED:
         done = _EDITS.get(event.act, done)
     if event.kind is EventKind.AGENCIES_CHANGED and event.changes:
-        change = event.changes[0]
-        verb = f"renamed from {change.before} to" if change.before else "added:"
-        return f"{change.field} {verb} {change.after}"
+        done = _changed_unit(event, event.changes[0])
     if event.kind.value.startswith("action."):
         done = f"{event.act} {done}".strip()
     if event.kind is EventKind.ACTION_TOOK_EFFECT and event.effective:
@@ -47,6 +47,16 @@ def what_happened(event: Event) -> str:
     elif event.effective:
         done = f"{done}, effective {us_date(date.fromisoformat(event.effective))}"
     return f"{done}: {event.about}" if event.about else done
+
+
+def _changed_unit(event: Event, change: Change) -> str:
+    """What was done to an agency or a unit: "unit closed: DMV LIC"."""
+    if not change.before:
+        return f"{change.field} added: {change.after}"
+    if event.act in {"close", "open"}:
+        verb = "closed" if event.act == "close" else "opened again"
+        return f"{change.field} {verb}: {change.before.rpartition(' ')[0]}"
+    return f"{change.field} {'moved' if event.act == 'move' else 'renamed'} from {change.before} to {change.after}"
 
 
 def sentences(event: Event) -> list[str]:
@@ -80,4 +90,5 @@ def field_label(name: str) -> str:
 def subject_url(event: Event) -> str:
     """The page of an event's subject; "" where it has none."""
     kind, _, identity = event.subject.partition(":")
-    return f"/employees/{identity}" if kind == "employee" else ""
+    folder = {"employee": "employees", "position": "positions"}.get(kind)
+    return f"/{folder}/{identity}" if folder else ""

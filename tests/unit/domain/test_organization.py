@@ -75,6 +75,8 @@ def test_changes_of_the_record_are_told_from_what_accounts_do() -> None:
         "document.replaced",
         "document.withdrawn",
         "settings.agencies_changed",
+        "position.created",
+        "position.changed",
         "state.imported",
     }
 

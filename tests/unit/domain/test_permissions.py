@@ -6,9 +6,9 @@ from humangov.domain.accounts import AccountStatus
 from humangov.domain.permissions import ANONYMOUS, ROLE_PERMISSIONS, Permission, Role, operator
 from tests.builders import an_account
 
-EVERYBODY = {"SIGN_IN", "USE_OWN_ACCOUNT"}
+EVERYBODY = {"SIGN_IN", "USE_OWN_ACCOUNT", "READ_POSITIONS"}
 MAY = {
-    Role.ADMINISTRATOR: EVERYBODY | {"MANAGE_ACCOUNTS", "MANAGE_SETTINGS"},
+    Role.ADMINISTRATOR: EVERYBODY | {"MANAGE_ACCOUNTS", "MANAGE_SETTINGS", "MANAGE_POSITIONS"},
     Role.SPECIALIST: EVERYBODY | {"READ_RECORDS", "CHANGE_RECORDS"},
     Role.SUPERVISOR: EVERYBODY | {"READ_RECORDS", "CHANGE_RECORDS", "APPROVE_ACTIONS"},
     Role.VIEWER: EVERYBODY | {"READ_RECORDS"},

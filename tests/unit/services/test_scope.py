@@ -19,8 +19,9 @@ from humangov.domain.errors import (
 )
 from humangov.domain.events import EventKind
 from humangov.domain.lists import Listing
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Permission, Principal, Role, operator
+from humangov.domain.units import Tree
 from humangov.services.actions import Filed, file_action
 from humangov.services.desk import Desk
 from humangov.services.directory import list_employees
@@ -209,8 +210,8 @@ def test_forms_choose_from_the_own_agencies(dot: Desk) -> None:
 
 def test_who_sees_a_part_of_the_agencies_cannot_save_all_of_them(dot: Desk, records: Records) -> None:
     with pytest.raises(NotPermitted):
-        dot.organization.save_agencies(Overview(), (), an_event())
-    assert records.agencies == AGENCIES
+        dot.organization.save_units(Overview(), Tree(), an_event())
+    assert records.tree == tree_of(AGENCIES)
 
 
 def test_a_desk_that_changes_hands_has_the_scope_of_the_new_principal(dot: Desk, employee: Employee) -> None:

@@ -15,6 +15,15 @@ _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 
+def read_day(typed: str) -> date:
+    """The day that a text says, as a browser sends it or as people write it. Raises ValueError with what to do."""
+    match = _US_DAY.fullmatch(typed)
+    try:
+        return date.fromisoformat(f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else typed)
+    except ValueError:
+        raise ValueError("Enter a day that exists, such as 11/23/2026.") from None
+
+
 def required(message: str) -> list[InputRequired]:
     """The one validator of a field that must be filled."""
     return [InputRequired(message)]
@@ -37,11 +46,7 @@ class DayField(DateField):
         self.data = None
         if not typed:
             return
-        match = _US_DAY.fullmatch(typed)
-        try:
-            self.data = date.fromisoformat(f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else typed)
-        except ValueError:
-            raise ValueError("Enter a day that exists, such as 11/23/2026.") from None
+        self.data = read_day(typed)
 
 
 class _HundredthsField(Field):

@@ -129,7 +129,9 @@ class Life:
             self._pay(day, "894", 2)
 
     def _transfer(self, day: date) -> None:
-        """To another department, for the same work and pay."""
+        """To another department, for the same work and pay; nobody who leads one."""
+        if self.job.title in {MANAGER, DIRECTOR}:
+            return
         post = self.dice.choice(
             [p for p in POSTS if (p.agency, p.department) != (self.job.agency, self.job.department)]
         )

@@ -20,7 +20,7 @@ from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, 
 from humangov.services.desk import Desk
 from humangov.services.ports import Entry, Folder, Stage
 from humangov.services.proposing import Proposal, build, judged
-from humangov.services.recording import is_recorded, of_today, told
+from humangov.services.recording import entered_event, is_recorded, of_today
 
 # How many of a transaction's 100 items an entry leaves for its actions: see aws/ledger.py. The rows of somebody new are
 # 39 at most, and for each action come the action, its event, two for each position and three for counters.
@@ -126,7 +126,9 @@ def _recorded(desk: Desk, ledger: tuple[Action, ...], each: Decided, before: Emp
     record = record_as_of(after, then.today())
     if record is None:
         raise NotFound
-    return _Step(replace(seen, action=action), Stage(then.today(), after, told(seen, action, record, case, then)))
+    return _Step(
+        replace(seen, action=action), Stage(then.today(), after, entered_event(seen, action, record, case, then))
+    )
 
 
 def _seated(desk: Desk, entry: Entry, steps: Sequence[_Step]) -> Entry:

@@ -68,7 +68,7 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
         before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request, earlier=earlier
     )
     entry = replace(entry, seats=seats_of(desk, entry, seen))
-    saved = desk.employees.record(entry, told(seen, action, after, case, desk))
+    saved = desk.employees.record(entry, entered_event(seen, action, after, case, desk))
     if request and saved != after:
         raise Conflict(saved)
     return saved
@@ -105,7 +105,7 @@ def of_today(ledger: Iterable[Action], before: Employee | None, token: str, desk
     )
 
 
-def told(seen: Preview, action: Action, after: Employee, case: Case, desk: Desk) -> Event:
+def entered_event(seen: Preview, action: Action, after: Employee, case: Case, desk: Desk) -> Event:
     """The event of an action that is recorded."""
     step = seen.step
     changes = changes_between(step.before, step.after, case.overview) if step else ()

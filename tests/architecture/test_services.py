@@ -20,7 +20,7 @@ WITHOUT_A_TRACE = {
     "view_home": "the newest changes name people as a list does and open nobody's record",
 }
 # What services share and makes the event of a change, and the looks that other services take.
-TELLING = frozenset({"enter", "save_request", "view_employee", "view_career"})
+TELLING = frozenset({"enter", "entered_event", "save_request", "view_employee", "view_career"})
 READS = frozenset(
     {
         "EmployeeStore.get",

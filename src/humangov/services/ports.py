@@ -37,13 +37,23 @@ class Folder:
     stored: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step on the way to a ledger that is brought in: the day on which it was entered, the ledger then, its event."""
+
+    day: date
+    ledger: tuple[Action, ...]
+    event: Event | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What one transaction makes of a person: the record before (None for a new one) and after it, today.
 
     `was` and `ledger` are all processed actions that are stored before and after, `request` the one that is thereby
     processed, as it was seen. `day` is the day of the entry in the state's zone. `seats` are the positions in which the
-    person comes to sit, or no longer sits, before and after.
+    person comes to sit, or no longer sits, before and after. `earlier` is what had been entered on other days, oldest
+    first, where it is saved only now; of that no notices are made.
     """
 
     before: Employee | None
@@ -53,6 +63,7 @@ class Entry:
     day: date
     request: Action | None = None
     seats: tuple[tuple[Position, Position], ...] = ()
+    earlier: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from ulid import ULID
 from humangov.domain.accounts import Account, AccountStatus, Session
 from humangov.domain.actions import Action, ActionStatus, By
 from humangov.domain.documents import Document, DocumentType
-from humangov.domain.employees import Employee
+from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event, EventKind
+from humangov.domain.mass import MassAction, Rule, RuleKind, Selection
 from humangov.domain.notices import ChangedLine, Notice
 from humangov.domain.opening import opening
 from humangov.domain.organization import Agency, Department
@@ -167,6 +168,21 @@ def an_incumbency(**changes: Any) -> Incumbency:
         "action_id": an_id(),
     }
     return Incumbency(**{**values, **changes})
+
+
+def a_mass(**changes: Any) -> MassAction:
+    """A raise of three percent for everybody who is active, from today on."""
+    values: dict[str, Any] = {
+        "id": an_id(),
+        "code": "894",
+        "title": "General adjustment",
+        "effective": TODAY,
+        "reason": "General raise",
+        "selection": Selection(statuses=(Status.ACTIVE,)),
+        "rule": Rule(kind=RuleKind.PERCENT, percent_hundredths=3_00),
+        "requested": a_by(),
+    }
+    return MassAction(**{**values, **changes})
 
 
 def a_notice(**changes: Any) -> Notice:

@@ -50,6 +50,10 @@ READS = frozenset(
         "PositionStore.get",
         "PositionStore.many",
         "PositionStore.in_unit",
+        "MassStore.get",
+        "MassStore.page",
+        "MassStore.underway",
+        "MassStore.people",
     }
 )
 WRITES_WITHOUT_EVENT = {

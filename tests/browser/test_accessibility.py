@@ -34,6 +34,8 @@ PAGES = {
         "{document}/replace",
         "{document}/withdraw",
         *(f"{{person}}/acts/{act}" for act in ["name", "contact", "job", "pay", "correction", "leave", "separation"]),
+        "/actions/mass",
+        "/actions/mass/new",
         "/organization",
         "/organization?unit=FINANCE/BUDGET&as_of=2024-02-29",
         "{position}",

@@ -18,6 +18,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.documents import FakeDocuments, FakeFiles
 from tests.fakes.employees import FakeEmployees
+from tests.fakes.mass import FakeMass
 from tests.fakes.organization import FakeOrganization
 from tests.fakes.positions import FakePositions
 from tests.fakes.records import Calls, Records
@@ -77,6 +78,7 @@ class FakeDesks:
             audit=FakeAudit(*held),
             organization=FakeOrganization(*held, lambda: installed.day_of(self.clock.instant)),
             positions=FakePositions(*held),
+            mass=FakeMass(*held),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

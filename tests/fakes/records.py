@@ -13,6 +13,7 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
+from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.positions import Position
 from humangov.domain.units import Tree
 from humangov.services.desks import Usage
@@ -52,6 +53,8 @@ class Records:
     tree: Tree = field(default_factory=Tree)
     agencies_version: int = 0
     positions: dict[str, Position] = field(default_factory=dict)
+    masses: dict[str, MassAction] = field(default_factory=dict)
+    mass_people: dict[tuple[str, str], MassPerson] = field(default_factory=dict)
     codes: tuple[ActionCode, ...] = ()
     codes_version: int = 0
     issued_numbers: int = 0

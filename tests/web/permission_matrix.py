@@ -5,6 +5,7 @@ from humangov.domain.permissions import Role
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 APPROVER = frozenset({Role.SUPERVISOR})
 AUDITOR = frozenset({Role.AUDITOR})
+APPROVER = frozenset({Role.SUPERVISOR})
 KEEPER = frozenset({Role.SPECIALIST, Role.SUPERVISOR})
 READERS = frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER, Role.AUDITOR})
 EVERYBODY = frozenset(Role)
@@ -72,6 +73,16 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "POST deciding.withdraw": KEEPER,
     "GET edits.edit": KEEPER,
     "POST edits.edit": KEEPER,
+    "GET mass.index": READERS,
+    "GET mass.new": KEEPER,
+    "POST mass.new": KEEPER,
+    "GET mass.show": READERS,
+    "POST mass.submit": KEEPER,
+    "POST mass.approve": APPROVER,
+    "GET mass.reject": APPROVER,
+    "POST mass.reject": APPROVER,
+    "GET mass.withdraw": KEEPER,
+    "POST mass.withdraw": KEEPER,
     "GET documents.index": READERS,
     "GET documents.show": READERS,
     "GET documents.new": KEEPER,

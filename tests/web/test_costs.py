@@ -10,11 +10,12 @@ import pytest
 
 from humangov.app import create_app
 from humangov.domain.documents import DocumentType
+from humangov.domain.mass import MassStatus
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
-from tests.builders import AGENCIES, TODAY, a_position, an_account, an_employee, an_entry, an_event, an_id
+from tests.builders import AGENCIES, TODAY, a_mass, a_position, an_account, an_employee, an_entry, an_event, an_id
 from tests.contract.worlds import Aws, aws_world, open_desk
 from tests.samples import PDF
 from tests.web.markup import read
@@ -48,6 +49,9 @@ CALLS = {
     "/actions": 1 + 2,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
+    "/actions/mass": 1 + 4,
+    "/actions/mass/new": 1 + 1,
+    "/actions/mass/{mass}": 1 + 2 + 1 + 1,
     "/organization": 1 + 1,
     "/organization?unit=DMV": 1 + 1,
     "/organization?unit=DMV/LIC&as_of=2026-01-01": 1 + 2,
@@ -105,7 +109,8 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
     made = [desk.employees.record(an_entry(an_employee()), an_event()) for _ in range(how_many)]
     details = Details(DocumentType.OTHER, "Letter", TODAY)
     document = add_document(desk, made[0].id, details, Upload("a.pdf", BytesIO(PDF), len(PDF)), 1_000_000, an_id())
-    return {"person": made[0].id, "document": document.id}
+    mass = desk.mass.create(a_mass(status=MassStatus.READY), an_event())
+    return {"person": made[0].id, "document": document.id, "mass": mass.id}
 
 
 def costs(visitor: Visitor, lines: Lines, names: dict[str, str]) -> dict[str, int]:
@@ -150,8 +155,8 @@ def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws
     assert lines.calls == [1 + 2 + 1]
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
-    # Session; career and agencies; the transaction.
-    assert lines.calls == [1 + 2 + 1]
+    # Session; career and agencies; the transaction. Its notice is filed thereafter, by five more.
+    assert lines.calls == [1 + 2 + 1 + 5]
 
 
 def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ from werkzeug.test import TestResponse
 
 from humangov.app import create_app
 from humangov.domain.actions import waiting_line
+from humangov.domain.mass import MassStatus
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
-from tests.builders import a_document, a_position, a_request, an_employee, an_event
+from tests.builders import a_document, a_mass, a_position, a_request, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
@@ -40,12 +41,12 @@ def named(route: tuple[str, Rule]) -> str:
 
 def names_a_record(route: tuple[str, Rule]) -> bool:
     """Whether the address leads to a record."""
-    return bool(route[1].arguments & {"employee_id", "document_id", "account_id", "number"})
+    return bool(route[1].arguments & {"employee_id", "document_id", "account_id", "mass_id", "number"})
 
 
 def names_an_employee(route: tuple[str, Rule]) -> bool:
-    """Whether the address leads to an employee."""
-    return "employee_id" in route[1].arguments
+    """Whether the address leads to an employee, or to a mass action of many."""
+    return bool(route[1].arguments & {"employee_id", "mass_id"})
 
 
 def changes_something(route: tuple[str, Rule]) -> bool:
@@ -97,6 +98,8 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
     records.requests[employee.id, asked.id] = asked
     records.waiting[asked.id] = waiting_line(asked, employee)
     records.events.append(an_event(subject=f"employee:{employee.id}"))
+    mass = a_mass(status=MassStatus.SUBMITTED, chosen=1)
+    records.masses[mass.id] = mass
     position = a_position(number=f"{slug[:3].upper()}-1")
     records.positions[position.number] = position
     other = desks.account(Role.VIEWER, slug)
@@ -104,6 +107,7 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
         "employee_id": employee.id,
         "document_id": document.id,
         "account_id": other.id,
+        "mass_id": mass.id,
         # The appointment that `opening` makes of a record that is older than the ledger.
         "action_id": employee.id,
         "request_id": asked.id,

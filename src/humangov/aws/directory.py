@@ -54,7 +54,9 @@ class StateDirectory:
         words = Span(f"WORD#{opening(longest)}", longest, longest + keys.HIGHEST) if typed else Span(keys.listed(base))
         descending = base.descending != base.backward
         span = _beside(words, listing.position, descending=descending)
-        found = self._table.query(span, MOST_CAREERS, descending=descending)
+        narrowed = typed or listing.agency or listing.agencies or listing.status or listing.employment_type
+        most = MOST_CAREERS if narrowed else min(MOST_CAREERS, listing.size + 1)
+        found = self._table.query(span, most, descending=descending)
         today = [(i["sk"], _fitting(i, base, typed, longest) if typed else read_row(i["row"])) for i in found.items]
         reached = [row for _, row in today if row and row.agency in (listing.agencies or {row.agency})]
         then = self._as_of(reached, day, known_at)

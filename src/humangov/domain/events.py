@@ -18,6 +18,14 @@ class EventKind(StrEnum):
     ACTION_WITHDRAWN = "action.withdrawn"
     ACTION_RECORDED = "action.recorded"
     ACTION_TOOK_EFFECT = "action.took_effect"
+    MASS_ACTION_STARTED = "mass_action.started"
+    MASS_ACTION_PREPARED = "mass_action.prepared"
+    MASS_ACTION_SUBMITTED = "mass_action.submitted"
+    MASS_ACTION_APPROVED = "mass_action.approved"
+    MASS_ACTION_REJECTED = "mass_action.rejected"
+    MASS_ACTION_WITHDRAWN = "mass_action.withdrawn"
+    MASS_ACTION_FINISHED = "mass_action.finished"
+    MASS_ACTION_VIEWED = "mass_action.viewed"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_REPLACED = "document.replaced"
     DOCUMENT_WITHDRAWN = "document.withdrawn"
@@ -44,7 +52,7 @@ class EventKind(StrEnum):
     def label(self) -> str:
         """The event as a sentence names it: "Employee viewed"."""
         record, what = self.value.split(".")
-        return f"{record.capitalize()} {what.replace('_', ' ')}"
+        return f"{record.replace('_', ' ').capitalize()} {what.replace('_', ' ')}"
 
     @property
     def is_view(self) -> bool:

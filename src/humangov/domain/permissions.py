@@ -17,6 +17,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read the audit log"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_SETTINGS = "manage the state's settings"
+    DO_CHORES = "go on with what was approved: no role may, only the system and an operator"
     MOVE_STATES = "take everything of a state out, or bring it in: no role may, only an operator"
 
 
@@ -92,6 +93,9 @@ class Principal:
 
 
 ANONYMOUS = Principal("anonymous", "Not signed in", "", None, frozenset({Permission.SIGN_IN}))
+
+# Who goes on with what was approved, and enters what has taken effect: nobody, and limited to no agency.
+SYSTEM = Principal("humangov", "HumanGov", "", None, frozenset({Permission.USE_OWN_ACCOUNT, Permission.DO_CHORES}))
 
 
 def operator(login: str) -> Principal:

@@ -43,6 +43,7 @@ class Desk:
     audit: "ports.AuditStore"
     organization: "ports.OrganizationStore"
     positions: "ports.PositionStore"
+    mass: "ports.MassStore"
 
     def __post_init__(self) -> None:
         """However a desk comes to be, its stores hold no more than its principal may reach."""

@@ -14,13 +14,12 @@ from humangov.domain.errors import NotFound, Unavailable, UploadSwept
 from humangov.domain.events import Change, EventKind
 from humangov.domain.notices import ChangedLine, Notice, reference
 from humangov.domain.organization import Overview
-from humangov.domain.permissions import Permission
+from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.wording import changes_between, us_date
 from humangov.services.desk import Desk
 from humangov.services.ports import Folder
 from humangov.services.printing import print_notice
 from humangov.services.proposing import code_of
-from humangov.services.recording import SYSTEM
 from humangov.services.subjects import label_of, subject_of
 
 

@@ -4,7 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
@@ -16,6 +16,7 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
+from humangov.domain.mass import MassAction, MassPerson, Result
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
 from humangov.domain.units import Tree
@@ -304,4 +305,35 @@ class PositionStore(Protocol):
 
         To be looked at, not to be changed: `version` is 0, and `incumbents` are only those who sit there on a day on
         which the position is in this unit.
+        """
+
+
+class MassStore(Protocol):
+    """Mass actions, and what becomes of each person of one."""
+
+    def get(self, mass_id: str) -> MassAction:
+        """The mass action, read consistently. Raises NotFound."""
+
+    def create(self, mass: MassAction, event: Event) -> MassAction:
+        """Save a new one (version 1). One of this id is there already: returns it as it is."""
+
+    def save(
+        self, before: MassAction, after: MassAction, event: Event | None = None, people: Sequence[MassPerson] = ()
+    ) -> MassAction:
+        """Save the next version with up to MOST_PEOPLE of its people, each in the place of what was said of them.
+
+        Without an event where it goes on by itself: each person's action has its own. Raises Conflict with the current
+        MassAction when its version is not `before.version`, and nothing is saved.
+        """
+
+    def page(self, before: str, size: int) -> Page[MassAction]:
+        """Up to `size` of them, newest first, with ids below `before` ("" for the newest). One query."""
+
+    def underway(self) -> tuple[MassAction, ...]:
+        """Those that have not ended, the oldest first: 100 at most. One query, and one more read if there are any."""
+
+    def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
+        """Its people by name, above the position `after` ("" for the start): all, or those skipped or failed.
+
+        One query, however many there are. Raises Invalid (result) for a result by which they are not listed.
         """

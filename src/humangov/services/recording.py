@@ -10,7 +10,7 @@ from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event, EventKind
-from humangov.domain.permissions import Permission, Principal
+from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
@@ -22,8 +22,6 @@ from humangov.services.subjects import label_of, subject_of
 SETTLED_AT_ONCE = 25
 # An entry is tried again where something beside the person's record changed between reading and saving: a position.
 TRIES = 5
-# Under this name what has taken effect is entered: nobody's doing, and limited to no agency.
-SYSTEM = Principal("humangov", "HumanGov", "", None, frozenset())
 
 T = TypeVar("T")
 

@@ -18,6 +18,7 @@ from humangov.domain.lists import Listing, Page
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
 from humangov.domain.units import Tree
+from humangov.services.mass_scope import ScopedMass
 from humangov.services.ports import Folder
 
 if TYPE_CHECKING:
@@ -249,8 +250,17 @@ SCOPED: "dict[str, Callable[[Any, tuple[str, ...]], Any]]" = {
     "directory": ScopedDirectory,
     "audit": ScopedAudit,
     "organization": ScopedOrganization,
+    "mass": ScopedMass,
 }
-_SCOPES = (ScopedEmployees, ScopedRequests, ScopedPositions, ScopedDirectory, ScopedAudit, ScopedOrganization)
+_SCOPES = (
+    ScopedEmployees,
+    ScopedRequests,
+    ScopedPositions,
+    ScopedDirectory,
+    ScopedAudit,
+    ScopedOrganization,
+    ScopedMass,
+)
 
 
 def scoped_stores(stores: dict[str, Any], agencies: tuple[str, ...]) -> dict[str, Any]:

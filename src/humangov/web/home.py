@@ -19,6 +19,7 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 def show() -> ResponseReturnValue:
     """What this person needs first; of another day the headcount alone."""
+    current.glance()
     moment, picker = moments.asked()
     if moment is None:
         return moments.refused(picker)

@@ -16,6 +16,13 @@ _DONE = {
     EventKind.ACTION_WITHDRAWN: "withdrawn",
     EventKind.ACTION_RECORDED: "recorded",
     EventKind.ACTION_TOOK_EFFECT: "took effect",
+    EventKind.MASS_ACTION_STARTED: "mass action started",
+    EventKind.MASS_ACTION_PREPARED: "preview of a mass action made",
+    EventKind.MASS_ACTION_SUBMITTED: "mass action submitted for approval",
+    EventKind.MASS_ACTION_APPROVED: "mass action approved",
+    EventKind.MASS_ACTION_REJECTED: "mass action rejected",
+    EventKind.MASS_ACTION_WITHDRAWN: "mass action withdrawn",
+    EventKind.MASS_ACTION_FINISHED: "mass action recorded for everybody",
     EventKind.EMPLOYEE_CHANGED: "record changed",
     EventKind.DOCUMENT_ADDED: "document filed",
     EventKind.DOCUMENT_REPLACED: "new version of a document filed",
@@ -90,5 +97,5 @@ def field_label(name: str) -> str:
 def subject_url(event: Event) -> str:
     """The page of an event's subject; "" where it has none."""
     kind, _, identity = event.subject.partition(":")
-    folder = {"employee": "employees", "position": "positions"}.get(kind)
+    folder = {"employee": "employees", "position": "positions", "mass": "actions/mass"}.get(kind)
     return f"/{folder}/{identity}" if folder else ""

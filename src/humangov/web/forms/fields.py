@@ -71,6 +71,24 @@ class _HundredthsField(Field):
         return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
 
 
+class SignedField(_HundredthsField):
+    """A decimal number, which may be below zero, as whole hundredths."""
+
+    def __init__(self, label: str, problem: str, **more: Any) -> None:  # noqa: ANN401 as in WTForms
+        super().__init__(label, **more)
+        self.problem = problem
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed, with a minus sign of any kind."""
+        typed = re.sub(r"[%\s]", "", str(valuelist[0])) if valuelist else ""
+        below = typed[:1] in {"-", "−", "–"}
+        super().process_formdata([typed[1:] if below else typed])
+        self.data = -self.data if below and self.data else self.data
+
+    def _value(self) -> str:
+        return ("-" if self.data and self.data < 0 and not self.raw_data else "") + super()._value().lstrip("-")
+
+
 class MoneyField(_HundredthsField):
     """Dollars and cents as whole cents."""
 

@@ -10,19 +10,27 @@ import pytest
 from humangov.aws import index, keys
 from humangov.aws.items import plain
 from humangov.aws.writes import put
+from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.employees import EmploymentType
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing, Sort
 from humangov.domain.organization import Overview, tree_of
+from humangov.domain.permissions import Role
+from humangov.services.actions import file_action
+from humangov.services.approving import approve_action
 from humangov.services.desk import Desk
 from humangov.services.desks import Usage
+from humangov.services.employees import view_as_of, view_career
+from humangov.services.proposing import Proposal
 from tests.builders import (
     AGENCIES,
     NOW,
+    TODAY,
     a_document,
     a_position,
     a_session,
     an_account,
+    an_action,
     an_employee,
     an_entry,
     an_event,
@@ -37,6 +45,7 @@ DOCUMENT = a_document(employee_id=EMPLOYEE.id)
 ACCOUNT = an_account()
 SESSION = a_session(ACCOUNT)
 POSITION = a_position()
+REQUEST = an_action(employee_id=EMPLOYEE.id, status=ActionStatus.SUBMITTED, recorded=None)
 UNIT_BYTES = 4096
 # 200 rows of some 300 bytes.
 MOST_FILTERED_UNITS = 20
@@ -59,6 +68,7 @@ def fill(aws: Aws, count: int) -> None:
     desk.accounts.create(ACCOUNT, an_event())
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
     desk.positions.create(POSITION, an_event())
+    desk.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event())
     crowd(aws, count)
 
 
@@ -101,6 +111,12 @@ def read_units(aws: Aws, act: Callable[[Desk], object]) -> int:
 READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
     "record": (lambda d: d.employees.get(EMPLOYEE.id), {"GetItem": 1}),
     "folder": (lambda d: d.employees.folder(EMPLOYEE.id), {"Query": 1}),
+    "career": (lambda d: d.employees.career(EMPLOYEE.id), {"Query": 1}),
+    "what is due": (lambda d: d.employees.due(TODAY, 25), {"Query": 1}),
+    "request": (lambda d: d.requests.get(EMPLOYEE.id, REQUEST.id), {"GetItem": 1}),
+    "queue": (lambda d: d.requests.waiting(200), {"Query": 1}),
+    "headcount of another day": (lambda d: d.organization.headcount_on(TODAY, TODAY, TODAY), {"Query": 2}),
+    "list of another day": (lambda d: d.directory.page_on(Listing(), TODAY, None), {"Query": 1, "BatchGetItem": 1}),
     "overview": (lambda d: d.organization.overview(), {"Query": 1}),
     "directory": (lambda d: d.directory.page(Listing()), {"Query": 1}),
     "directory by agency": (lambda d: d.directory.page(Listing(agency="DMV", sort=Sort.AGENCY)), {"Query": 1}),
@@ -169,6 +185,8 @@ def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
     acts: list[Callable[[Desk], object]] = [
         lambda d: d.employees.record(an_entry(EMPLOYEE), an_event()),
         lambda d: d.employees.record(an_entry(after, EMPLOYEE), an_event()),
+        lambda d: d.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event()),
+        lambda d: d.employees.record(an_entry(changed(after, title="Chief"), after, request=REQUEST), an_event()),
         lambda d: d.documents.add(DOCUMENT, an_event()),
         lambda d: d.documents.change(DOCUMENT, second, an_event()),
         lambda d: d.accounts.create(ACCOUNT, an_event()),
@@ -201,3 +219,43 @@ def test_a_call_of_a_context_inside_another_is_counted_there_only(aws: Aws) -> N
 
 def test_s3_is_not_counted(aws: Aws) -> None:
     assert used(aws, lambda d: d.files.erase("documents/none")).calls == 0
+
+
+@pytest.fixture
+def keeper(aws: Aws) -> Desk:
+    """California's desk, with agencies and somebody on file."""
+    desk = aws.desk_on(aws.dynamodb)
+    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.employees.record(an_entry(EMPLOYEE), an_event())
+    desk.positions.create(POSITION, an_event())
+    return desk
+
+
+def service_calls(aws: Aws, act: Callable[[], object]) -> dict[str, int]:
+    with aws.desks.metered() as usage:
+        act()
+    return usage.operations
+
+
+def test_an_action_that_is_filed_takes_two_reads_one_of_positions_and_one_transaction(aws: Aws, keeper: Desk) -> None:
+    plain = Proposal(code="740", effective=TODAY, changes={"title": "Chief"}, reason="As agreed")
+    calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, plain, an_id(), 1))
+    assert calls == {"Query": 2, "TransactWriteItems": 1}
+    seated = Proposal(code="740", effective=TODAY, changes={"position": POSITION.number}, reason="As agreed")
+    calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, seated, an_id(), 2))
+    assert calls == {"Query": 2, "BatchGetItem": 1, "TransactWriteItems": 1}
+
+
+def test_a_request_takes_two_reads_and_a_transaction_and_so_does_its_approval(aws: Aws, keeper: Desk) -> None:
+    raised = Proposal(code="894", effective=TODAY, changes={"pay_cents": 60_000_00}, reason="As agreed")
+    token = an_id()
+    calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, raised, token, 1))
+    assert calls == {"Query": 2, "TransactWriteItems": 1}
+    supervisor = replace(keeper, principal=an_account(role=Role.SUPERVISOR).principal)
+    calls = service_calls(aws, lambda: approve_action(supervisor, EMPLOYEE.id, token, 1))
+    assert calls == {"Query": 2, "TransactWriteItems": 1}
+
+
+def test_a_look_at_a_career_and_at_another_day_is_one_read_and_the_note_of_it(aws: Aws, keeper: Desk) -> None:
+    for look in (lambda: view_career(keeper, EMPLOYEE.id), lambda: view_as_of(keeper, EMPLOYEE.id, TODAY, TODAY)):
+        assert service_calls(aws, look) == {"Query": 1, "PutItem": 1}

@@ -6,6 +6,7 @@ import pytest
 
 from humangov.aws.items import encoded
 from humangov.aws.keys import attempts
+from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.documents import Document
 from humangov.domain.errors import WrongState
 from humangov.domain.events import EventFilter, EventKind
@@ -15,10 +16,12 @@ from humangov.services.desk import Desk
 from tests.builders import (
     AGENCIES,
     NOW,
+    TODAY,
     a_document,
     a_position,
     a_session,
     an_account,
+    an_action,
     an_employee,
     an_entry,
     an_event,
@@ -34,6 +37,7 @@ ACCOUNT = an_account(email="dana@agency.gov")
 SESSION = a_session(ACCOUNT)
 UPLOAD = an_id()
 POSITION = a_position()
+REQUEST = an_action(employee_id=EMPLOYEE.id, status=ActionStatus.SUBMITTED, recorded=None)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +55,9 @@ def mixed() -> Iterator[Desk]:
 def fill(desk: Desk) -> None:
     desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event(kind=EventKind.AGENCIES_CHANGED))
     desk.employees.record(an_entry(EMPLOYEE), an_event(actor_id="one"))
+    desk.employees.record(an_entry(an_employee(last_name="Ito", due=TODAY)), an_event())
     desk.employees.next_number()
+    desk.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event())
     desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.documents.change(DOCUMENT, begun(desk, SECOND), an_event())
     desk.documents.begin_upload(UPLOAD, "documents/1")
@@ -68,6 +74,13 @@ def _change(desk: Desk, document: Document) -> object:
 READS: dict[str, Callable[[Desk], object]] = {
     "employee": lambda d: d.employees.get(EMPLOYEE.id),
     "folder": lambda d: d.employees.folder(EMPLOYEE.id),
+    "career": lambda d: d.employees.career(EMPLOYEE.id),
+    "due": lambda d: d.employees.due(TODAY, 5),
+    "request": lambda d: d.requests.get(EMPLOYEE.id, REQUEST.id),
+    "queue": lambda d: d.requests.waiting(5),
+    "request sent twice": lambda d: d.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event()),
+    "headcount of another day": lambda d: d.organization.headcount_on(TODAY, TODAY, TODAY),
+    "list of another day": lambda d: d.directory.page_on(Listing(), TODAY, None),
     "create": lambda d: d.employees.record(an_entry(EMPLOYEE), an_event()),
     "change": lambda d: d.employees.record(an_entry(an_employee(id=EMPLOYEE.id, version=3), EMPLOYEE), an_event()),
     "taken e-mail": lambda d: d.employees.record(an_entry(an_employee(email=EMPLOYEE.email)), an_event()),

@@ -10,7 +10,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
-from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
+from tests.builders import TODAY, an_account, an_employee, an_entry, an_event, an_id
 from tests.samples import PDF
 from tests.web.markup import Page, read
 from tests.web.site import Site, Visitor
@@ -38,6 +38,14 @@ def on_file(site: Site, slug: str = "california", **changes: Any) -> Employee:
     return desk.employees.record(
         an_entry(employee), an_event(kind=EventKind.EMPLOYEE_APPOINTED, subject=f"employee:{employee.id}")
     )
+
+
+def another(site: Site, role: Role) -> Visitor:
+    """A second person of a role, who is limited to no agency."""
+    visitor, account = site.visitor(), an_account(role=role, name="Kim Ito")
+    site.desks.records().accounts[account.id] = account
+    site.sign_in(visitor, account)
+    return visitor
 
 
 def a_filed_document(site: Site, employee: Employee, content: bytes = PDF, name: str = "letter.pdf") -> Document:

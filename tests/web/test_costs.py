@@ -155,8 +155,8 @@ def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws
     assert lines.calls == [1 + 2 + 1]
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
-    # Session; career and agencies; the transaction.
-    assert lines.calls == [1 + 2 + 1]
+    # Session; career and agencies; the transaction. Its notice is filed thereafter, by five more.
+    assert lines.calls == [1 + 2 + 1 + 5]
 
 
 def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:

@@ -7,9 +7,8 @@ import pytest
 from humangov.domain.actions import ActionStatus
 from humangov.domain.employees import Employee
 from humangov.domain.permissions import Role
-from tests.builders import an_account
 from tests.web.markup import Page, read
-from tests.web.people import appoint, file, on_file
+from tests.web.people import another, appoint, file, on_file
 from tests.web.site import Site, Visitor
 
 PROMOTION = {"effective": "2026-03-01", "title": "Senior examiner", "reason": "Merit"}
@@ -24,15 +23,6 @@ def asked(visitor: Visitor, person: Employee, **typed: Any) -> str:
     """The page of a promotion that this visitor asks for."""
     path = f"/employees/{person.id}/actions/new?code=702"
     return file(visitor, path, **PROMOTION | typed).headers["Location"]
-
-
-def another(site: Site, role: Role) -> Visitor:
-    """A second person of a role."""
-    visitor = site.visitor()
-    account = an_account(role=role, name="Kim Ito")
-    site.desks.records().accounts[account.id] = account
-    site.sign_in(visitor, account)
-    return visitor
 
 
 def decide(visitor: Visitor, path: str, verb: str, reason: str = "Say why") -> None:
@@ -80,6 +70,18 @@ def test_what_was_returned_and_drafts_come_before_what_waits(
         "You asked for": ["Cole, José"],
     }
     assert "García, José" not in supervisor.get("/actions").main
+
+
+def test_one_part_of_the_queue_has_an_address_of_its_own(
+    site: Site, specialist: Visitor, supervisor: Visitor, person: Employee
+) -> None:
+    asked(specialist, person)
+    asked(supervisor, on_file(site, last_name="Boone"))
+    page = supervisor.get("/actions?queue=approve")
+    assert queue(page) == {"For you to approve": ["García, José"]}
+    assert page.link("For you to approve") == "/actions"
+    assert "Nothing waits" in supervisor.get("/actions?queue=drafts").main
+    assert len(queue(supervisor.get("/actions?queue=none-such"))) == 2
 
 
 def test_a_queue_without_anything_says_so(specialist: Visitor, administrator: Visitor) -> None:

@@ -11,8 +11,9 @@ import pytest
 from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
-from tests.builders import an_employee, an_event
-from tests.web.people import APPOINTMENT, appoint
+from tests.builders import TODAY, an_employee, an_event
+from tests.web.markup import read
+from tests.web.people import APPOINTMENT, another, appoint, appointed, approve, checked, file
 from tests.web.site import Site, Visitor
 
 JOB = {"agency": "DOT", "department": "BRI"}
@@ -78,33 +79,51 @@ def _every_reading(text: str) -> str:
 def test_who_is_transferred_out_is_gone(site: Site, limited: Visitor) -> None:
     mine = on_file(site, **JOB)
     path = f"/employees/{mine.id}"
-    stale = limited.get(f"{path}/acts/pay").fields()
+    stale = limited.get(f"{path}/edit/contact").fields()
     assert limited.get(path).h1
-    answer = site.visitor(Role.SUPERVISOR).fill(f"{path}/acts/job", unit="DMV/LIC")
-    assert answer.status_code == 303
+    transfer = {"effective": TODAY.isoformat(), "unit": "DMV/LIC", "reason": "Transfer"}
+    approve(site, file(another(site, Role.SPECIALIST), f"{path}/actions/new?code=721", **transfer))
     assert limited.get(path, status=404).h1 == "Page not found"
-    assert limited.fetch(f"{path}/acts/pay", "POST", data=stale | {"pay_cents": "70000"}).status_code == 404
+    phone = {"phone": "916-555-0101"}
+    assert limited.fetch(f"{path}/edit/contact", "POST", data=stale | phone).status_code == 404
 
 
 def test_the_forms_offer_and_take_the_own_agencies_only(site: Site, limited: Visitor) -> None:
     offered = {str(option["value"]) for option in limited.get("/employees/new").all("#unit option")}
     assert offered == {"", "DOT/BRI", "DOT/ROA", "PARKS/NOR"}
-    assert appoint(limited, unit="DMV/LIC").status_code == 422
-    assert not site.desks.records().employees
-    assert appoint(limited).status_code == 303
+    assert checked(limited, "/employees/new", **APPOINTMENT | {"unit": "DMV/LIC"}).status == 422
+    assert not site.desks.records().requests
+    path = appointed(site, limited)
     (mine,) = site.desks.records().employees.values()
-    assert limited.fill(f"/employees/{mine.id}/acts/job", unit="DMV/LIC").status_code == 422
+    transfer = {"effective": TODAY.isoformat(), "unit": "DMV/LIC", "reason": "Transfer"}
+    assert checked(limited, f"{path}/actions/new?code=721", **transfer).status == 422
     assert site.desks.records().employees[mine.id] == mine
+
+
+def test_the_queue_shows_requests_of_the_own_agencies_only(site: Site, limited: Visitor) -> None:
+    mine, theirs = on_file(site, **JOB, last_name="Okafor"), on_file(site, last_name="Okonkwo")
+    promotion = {"effective": TODAY.isoformat(), "title": "Lead", "reason": "Merit"}
+    paths = [
+        file(another(site, Role.SPECIALIST), f"/employees/{person.id}/actions/new?code=702", **promotion).headers[
+            "Location"
+        ]
+        for person in (mine, theirs)
+    ]
+    page = limited.get("/actions")
+    assert mine.list_name in page.main
+    assert theirs.list_name not in page.text
+    assert [limited.fetch(path).status_code for path in paths] == [200, 404]
 
 
 def test_a_likely_duplicate_in_another_agency_is_told_without_a_name(site: Site, limited: Visitor) -> None:
     theirs = on_file(site, first_name="Zoë", last_name="O’Neill-Brown", birth_date=an_employee().birth_date)
-    fields = limited.get("/employees/new").fields() | APPOINTMENT | {"birth_date": theirs.birth_date.isoformat()}
-    page = limited.post("/employees/new", fields, status=409)
+    page = read(appoint(limited, birth_date=theirs.birth_date.isoformat()))
+    assert page.status == 409
     assert "Somebody in another agency. Your account does not show who" in page.main
     assert theirs.number not in page.text
     assert theirs.id not in page.text
-    assert limited.fetch("/employees/new", "POST", data=page.fields() | {"another_person": "y"}).status_code == 303
+    data = page.fields() | {"another_person": "y", "step": "file"}
+    assert limited.fetch("/employees/new", "POST", data=data).status_code == 303
 
 
 def test_the_home_page_is_of_the_own_agencies(site: Site, limited: Visitor) -> None:

@@ -3,9 +3,9 @@
 Beside the rows of index.py (78 at most): the record, its event, the short career, the new action and the one that it
 links to (two more where a ledger of before the ledger is saved with it), the request and its line in the queue, two of
 what is due, the marker of a notice, the moves of the headcount, and the counters of at most four agencies: those of
-today, before and after, and those in which the career ends. That is 94; a position that the person takes or leaves has
-two or three more. Only for somebody whose every name changes as they move between many positions that is more than
-a transaction holds; then nothing is saved, and the store says so.
+today, before and after, and those in which the career ends. That is 94, and with a position that is left and one that
+is taken 98. Only somebody whose every name changes as they come or go in more positions has more than a transaction
+holds; then nothing is saved, and the store says so.
 """
 
 from collections import Counter, defaultdict

@@ -78,14 +78,14 @@ def _filed(
     if folder and folder.employee.version != version:
         raise Conflict(folder.employee)
     case = build(desk, folder, proposal, token, employee_id or token)
+    if not case.needs_second_person:
+        employee = enter(desk, case, _by(desk), open_request)
+        try_notice(desk, employee.id, token)
+        return Filed(replace(case.action, status=ActionStatus.PROCESSED), employee)
     made = examined(desk, case).step
     if made and case.folder is None and not another_person:
         _meet_no_likeness(desk, made.after)
-    if case.needs_second_person:
-        return Filed(_asked(desk, case, open_request, ActionStatus.SUBMITTED), None)
-    employee = enter(desk, case, _by(desk), open_request)
-    try_notice(desk, employee.id, token)
-    return Filed(replace(case.action, status=ActionStatus.PROCESSED), employee)
+    return Filed(_asked(desk, case, open_request, ActionStatus.SUBMITTED), None)
 
 
 def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> Action:

@@ -11,7 +11,7 @@ from tests.inner import INNER
 
 PORTS = SRC / "services" / "ports.py"
 # What shows a person, a document or an event.
-PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event"})
+PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event", "MassPerson"})
 
 WITHOUT_A_TRACE = {
     "list_employees": "a list names people and opens nobody's record; looks at records are recorded",

@@ -14,6 +14,7 @@ PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event"})
 
 WITHOUT_A_TRACE = {
     "list_employees": "a list names people and opens nobody's record; looks at records are recorded",
+    "offer_appointment": "the form of an appointment begins empty",
     "list_employees_on": "the same, of another day",
     "view_home": "the newest changes name people as a list does and open nobody's record",
 }
@@ -28,8 +29,8 @@ STEPS = {
     "settled": "it enters what was approved before, for whoever comes first",
     "end_of": "a sum with dates",
 }
-# Those of them that make the event of a change.
-TELLING = frozenset({"enter", "save_request"})
+# What makes the event of a change or of a look, for whoever calls it.
+TELLING = frozenset({"enter", "save_request", "view_employee", "view_career"})
 READS = frozenset(
     {
         "EmployeeStore.get",

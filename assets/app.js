@@ -78,6 +78,42 @@ for (const form of document.querySelectorAll("form[data-live-search]")) {
 
 watchUploads(say);
 
+// --- Progress -----------------------------------------------------------------------------------------------------
+// Asked again and again, but not for ever: a page that nobody looks at must not keep its session alive.
+for (const place of document.querySelectorAll("[data-progress]")) {
+  const until = Date.now() + 10 * 60_000;
+  const ask = async () => {
+    const answer = await fetch(place.dataset.progress, { headers: { "X-Fragment": "progress" } }).catch(() => null);
+    if (answer?.ok) {
+      place.innerHTML = await answer.text();
+      const done = place.querySelector("[data-progress-done]");
+      if (done) return say(done.textContent);
+    }
+    if (Date.now() < until) setTimeout(ask, 3000);
+  };
+  setTimeout(ask, 1500);
+}
+
+// --- Levels that open in place ------------------------------------------------------------------------------------
+const levels = document.querySelector("[data-levels]");
+const openLevel = async (link) => {
+  const answer = await fetch(link.href, { headers: { "X-Fragment": "chart" } }).catch(() => null);
+  if (!answer?.ok) { location.assign(link.href); return; }
+  levels.innerHTML = await answer.text();
+  history.pushState(null, "", link.href);
+  levels.querySelector(`[data-level="${link.dataset.level}"]`)?.focus();
+  say(levels.querySelector("[data-levels-say]")?.firstChild?.textContent.trim() ?? "");
+};
+if (levels) {
+  levels.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-level]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openLevel(link);
+  });
+  addEventListener("popstate", () => location.reload());
+}
+
 // --- The session --------------------------------------------------------------------------------------------------
 let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) dirty = true; });

@@ -10,8 +10,10 @@ from ulid import ULID
 from humangov.domain.accounts import Account, AccountStatus, Session
 from humangov.domain.actions import Action, ActionStatus, By
 from humangov.domain.documents import Document, DocumentType
-from humangov.domain.employees import Employee
+from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event, EventKind
+from humangov.domain.mass import MassAction, Rule, RuleKind, Selection
+from humangov.domain.notices import ChangedLine, Notice
 from humangov.domain.opening import opening
 from humangov.domain.organization import Agency, Department
 from humangov.domain.permissions import Role
@@ -166,6 +168,54 @@ def an_incumbency(**changes: Any) -> Incumbency:
         "action_id": an_id(),
     }
     return Incumbency(**{**values, **changes})
+
+
+def a_mass(**changes: Any) -> MassAction:
+    """A raise of three percent for everybody who is active, from today on."""
+    values: dict[str, Any] = {
+        "id": an_id(),
+        "code": "894",
+        "title": "General adjustment",
+        "effective": TODAY,
+        "reason": "General raise",
+        "selection": Selection(statuses=(Status.ACTIVE,)),
+        "rule": Rule(kind=RuleKind.PERCENT, percent_hundredths=3_00),
+        "requested": a_by(),
+    }
+    return MassAction(**{**values, **changes})
+
+
+def a_notice(**changes: Any) -> Notice:
+    """The notice of a promotion in California, the same in each run."""
+    values: dict[str, Any] = {
+        "number": "01KJQ7Z5W0A1B2C3D4E5F6G7H8",
+        "state": "California",
+        "initials": "CA",
+        "color": "#1a4480",
+        "time_zone": "America/Los_Angeles",
+        "employee_name": "José García",
+        "employee_number": "E100234",
+        "code": "702",
+        "title": "Promotion",
+        "effective": date(2026, 3, 1),
+        "position": "004512 Licensing examiner II",
+        "agency": "Department of Motor Vehicles",
+        "unit": "Licensing",
+        "changes": (
+            ChangedLine("Position", "", "004512"),
+            ChangedLine("Position title", "Licensing examiner I", "Licensing examiner II"),
+            ChangedLine("Pay", "$58,240 a year", "$64,120 a year"),
+        ),
+        "reason": "Selected from certificate 26-0117",
+        "authority": "Government Code 18500",
+        "remarks": "Six months of probation.\nNo other change.",
+        "requested_by": "Dana Lee",
+        "requested_at": NOW,
+        "approved_by": "Robin Okafor",
+        "approved_at": NOW + timedelta(hours=1),
+        "recorded_at": NOW + timedelta(hours=1),
+    }
+    return Notice(**{**values, **changes})
 
 
 def an_account(**changes: Any) -> Account:

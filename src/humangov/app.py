@@ -7,6 +7,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from humangov.services.chores import Helper, Nobody
 from humangov.services.desks import Desks
 from humangov.settings import Settings
 from humangov.web import (
@@ -35,15 +36,18 @@ class HumanGov(Flask):
         logging.getLogger("humangov.fault").error("fault", exc_info=exc_info, extra=extra)
 
 
-def create_app(settings: Settings, desks: Desks, assets: Assets | None = None) -> Flask:
-    """The application for these settings, on these desks. Raises AssetsMissing when the assets are not built."""
+def create_app(settings: Settings, desks: Desks, assets: Assets | None = None, helper: Helper | None = None) -> Flask:
+    """The application for these settings, on these desks. Raises AssetsMissing when the assets are not built.
+
+    `helper` does what goes on by itself; without one it is left to an operator's command.
+    """
     assets = assets or Assets.load(settings.assets or DIST)
     app = HumanGov("humangov.web", static_folder=None)
     app.secret_key = settings.secret_key
     app.config.update(PROPAGATE_EXCEPTIONS=False, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)
     app.session_interface = cookies.FormSession()
     app.jinja_env.undefined = StrictUndefined
-    app.extensions["humangov"] = current.Core(settings, desks, assets)
+    app.extensions["humangov"] = current.Core(settings, desks, assets, helper or Nobody())
     _check_requests(app, settings)
     context.register(app, assets)
     filters.register(app)

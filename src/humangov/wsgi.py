@@ -14,6 +14,7 @@ from humangov.aws.roles import StateClients
 from humangov.settings import Settings, SettingsError
 from humangov.web import logs
 from humangov.web.assets import AssetsMissing
+from humangov.web.worker import Worker
 
 CANNOT_START = 3
 
@@ -24,7 +25,8 @@ def make_app() -> Flask:
     if not has_credentials():
         raise SettingsError("AWS_ACCESS_KEY_ID is missing: set it with its secret, or AWS_PROFILE, or give a role.")
     logs.configure(settings.log_level)
-    return create_app(settings, open_desks(settings))
+    desks = open_desks(settings)
+    return create_app(settings, desks, helper=Worker(desks))
 
 
 def open_desks(settings: Settings) -> AwsDesks:

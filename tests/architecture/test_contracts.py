@@ -8,12 +8,20 @@ import pytest
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import ROLE_PERMISSIONS, Permission
 from humangov.services.desk import Desk
+from humangov.services.scope import SCOPED
 from humangov.settings import Settings
 from tests.architecture.test_services import port_methods
 from tests.architecture.tree import SRC, modules, some, text_of, tree_of
 
 # Each port's field on the desk.
 FIELDS = {str(field.type).strip('"').removeprefix("ports."): field.name for field in fields(Desk)}
+# What somebody who is limited to some agencies may use as it is.
+NOT_SCOPED = {
+    "documents": "services read the employee first, whose store is scoped",
+    "files": "a key is known from a document only",
+    "accounts": "administrators keep them, who are never limited; anybody else has the own one",
+    "throttle": "counts attempts before anybody is known",
+}
 
 
 @pytest.mark.parametrize("name", port_methods())
@@ -27,6 +35,10 @@ def test_every_method_of_a_port_is_held_to_its_contract(name: str) -> None:
 def test_every_permission_of_a_role_opens_a_service(permission: Permission) -> None:
     asked = f"desk.require(Permission.{permission.name})"
     assert any(asked in text_of(module) for module in modules("src/humangov/services"))
+
+
+def test_every_store_of_a_desk_is_scoped_or_says_why_not() -> None:
+    assert sorted([*SCOPED, *NOT_SCOPED]) == sorted(some({FIELDS[name.split(".")[0]] for name in port_methods()}))
 
 
 @pytest.mark.parametrize("kind", EventKind)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import SRC, functions, modules, name_of, some, tree_of
+from tests.architecture.tree import SRC, functions, imported, modules, name_of, some, tree_of
+from tests.inner import INNER
 
 PORTS = SRC / "services" / "ports.py"
 # What shows a person, a document or an event.
@@ -14,22 +15,11 @@ PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event"})
 
 WITHOUT_A_TRACE = {
     "list_employees": "a list names people and opens nobody's record; looks at records are recorded",
-    "offer_appointment": "the form of an appointment begins empty",
+    "offer_appointment": "an empty form",
     "list_employees_on": "the same, of another day",
     "view_home": "the newest changes name people as a list does and open nobody's record",
 }
-# What services have in common and call after they asked.
-STEPS = {
-    "build": "what is typed becomes an action; nothing is read but the organization",
-    "judged": "what an action would do to a career that was read",
-    "examined": "the same, with the positions",
-    "seats_of": "the positions that an entry touches",
-    "enter": "its callers say who may record what",
-    "save_request": "its callers say who decides what about a request",
-    "settled": "it enters what was approved before, for whoever comes first",
-    "end_of": "a sum with dates",
-}
-# What makes the event of a change or of a look, for whoever calls it.
+# What services share and makes the event of a change, and the looks that other services take.
 TELLING = frozenset({"enter", "save_request", "view_employee", "view_career"})
 READS = frozenset(
     {
@@ -46,6 +36,7 @@ READS = frozenset(
         "DocumentStore.get",
         "DocumentStore.versions",
         "DocumentStore.stale_uploads",
+        "DocumentStore.wanted_notices",
         "FileStore.open",
         "FileStore.link",
         "FileStore.scanned",
@@ -59,12 +50,17 @@ READS = frozenset(
         "PositionStore.get",
         "PositionStore.many",
         "PositionStore.in_unit",
+        "MassStore.get",
+        "MassStore.page",
+        "MassStore.underway",
+        "MassStore.people",
     }
 )
 WRITES_WITHOUT_EVENT = {
     "EmployeeStore.next_number": "a counter: the number is told by the appointment that takes it",
     "DocumentStore.begin_upload": "nothing is on file yet; the document's own event follows",
     "DocumentStore.claim_upload": "nothing was filed, and from now on nothing can be",
+    "DocumentStore.close_notice": "the document that was filed has an event of its own",
     "DocumentStore.close_upload": "nothing was filed, and nothing is gone that anybody could see",
     "FileStore.put": "content without a record is seen by nobody; the record's event follows",
     "FileStore.erase": "only what was never filed is erased",
@@ -75,10 +71,10 @@ WRITES_WITHOUT_EVENT = {
 
 
 def services() -> list[tuple[Path, ast.FunctionDef]]:
-    """Every public function of the services whose first parameter is the desk."""
-    found = ((m, f) for m in modules("src/humangov/services") for f in functions(m))
-    public = ((m, f) for m, f in found if not f.name.startswith("_") and f.name not in STEPS)
-    return some((m, f) for m, f in public if f.args.args and f.args.args[0].arg == "desk")
+    """Every public function of the services whose first parameter is the desk, but for what they share."""
+    found = ((m, f) for m in modules("src/humangov/services") for f in functions(m) if not f.name.startswith("_"))
+    desks = ((m, f) for m, f in found if f.args.args and f.args.args[0].arg == "desk")
+    return some((m, f) for m, f in desks if f"{m.stem}.{f.name}" not in INNER)
 
 
 def port_methods() -> dict[str, ast.FunctionDef]:
@@ -138,6 +134,17 @@ def _takes(method: ast.FunctionDef) -> Iterator[str]:
 @pytest.mark.parametrize(("module", "service"), services(), ids=lambda x: getattr(x, "name", ""))
 def test_a_service_asks_for_permission_before_anything_else(module: Path, service: ast.FunctionDef) -> None:
     assert _first_statement(service).startswith("desk.require(Permission."), f"{name_of(module)}: {service.name}"
+
+
+def test_what_services_share_is_called_by_no_page_and_no_command() -> None:
+    inner = {f"humangov.services.{name}" for name in INNER}
+    outside = [m for m in modules("src") if m.parent != SRC / "services"]
+    assert {name_of(m): imported(m) & inner for m in some(outside) if imported(m) & inner} == {}
+
+
+def test_what_services_share_is_there() -> None:
+    made = {f"{m.stem}.{f.name}" for m in modules("src/humangov/services") for f in functions(m)}
+    assert set(INNER) - made == set()
 
 
 def test_what_shows_a_person_a_document_or_an_event_leaves_a_trace() -> None:

@@ -28,6 +28,11 @@ PAGES = {
         "{document}/replace",
         "{document}/withdraw",
         *(f"{{person}}/acts/{act}" for act in ["name", "contact", "job", "pay", "correction", "leave", "separation"]),
+        "/actions/mass",
+        "/actions/mass/new",
+        "/organization",
+        "/organization?unit=FINANCE/BUDGET&as_of=2024-02-29",
+        "{position}",
         "/account",
         "/account/password",
         "/nothing-here",
@@ -41,11 +46,18 @@ PAGES = {
         "{account}",
         "{account}/disable",
         "{account}/invite",
+        "/organization?unit=FINANCE/BUDGET",
+        "{position}",
+        "{position}/change",
+        "{position}/state/close",
+        "/positions/new",
         "/admin/agencies",
         "/admin/agencies/new",
         "/admin/agencies/FINANCE",
-        "/admin/agencies/FINANCE/departments/new",
-        "/admin/agencies/FINANCE/departments/BUDGET",
+        "/admin/agencies/FINANCE/changes/close",
+        "/admin/agencies/FINANCE/units/new",
+        "/admin/agencies/FINANCE/units/BUDGET",
+        "/admin/agencies/FINANCE/units/BUDGET/changes/move",
     ],
 }
 OPEN = ["/sign-in", "/invitation/unknown/unknown"]
@@ -56,11 +68,17 @@ def places(page: Page, site: Site, role: str) -> dict[str, str]:
     if role == "admin":
         page.goto(site.url("/admin/accounts"))
         link = page.locator("tbody a[href^='/admin/accounts/']").last
-        return {"account": str(link.get_attribute("href"))}
+        return {"account": str(link.get_attribute("href")), "position": a_position(page, site)}
     page.goto(site.url("/employees?status=active"))
     person = str(page.locator("tbody th a").first.get_attribute("href"))
     page.goto(site.url(f"{person}/documents"))
-    return {"person": person, "document": str(page.locator("tbody th a").first.get_attribute("href"))}
+    document = str(page.locator("tbody th a").first.get_attribute("href"))
+    return {"person": person, "document": document, "position": a_position(page, site)}
+
+
+def a_position(page: Page, site: Site) -> str:
+    page.goto(site.url("/organization?unit=FINANCE/BUDGET"))
+    return str(page.locator("a[href^='/positions/']").first.get_attribute("href"))
 
 
 def problems_of(page: Page, url: str, width: int) -> list[str]:
@@ -116,9 +134,21 @@ def test_refused_and_conflicting_forms_are_as_accessible_as_others(sign_in: Sign
 def test_every_page_of_the_site_is_looked_at() -> None:
     """A new page that is not in PAGES fails here."""
     looked_at = {re.sub(r"\?.*", "", p) for pages in PAGES.values() for p in pages} | set(OPEN)
-    shapes = {re.sub(r"\{person\}|\{account\}|\{document\}", "*", p) for p in looked_at}
+    shapes = {re.sub(r"\{person\}|\{account\}|\{document\}|\{position\}", "*", p) for p in looked_at}
     assert len(ALL) >= 12
-    for part in ("acts", "history", "views", "documents", "disable", "invite", "replace", "withdraw", "departments"):
+    for part in (
+        "acts",
+        "history",
+        "views",
+        "documents",
+        "disable",
+        "invite",
+        "replace",
+        "withdraw",
+        "units",
+        "organization",
+        "state",
+    ):
         assert any(part in shape for shape in shapes), part
 
 

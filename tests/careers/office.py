@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from humangov.domain.edits import EditKind
 from humangov.domain.errors import Invalid
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role, operator
 from humangov.services.actions import file_action
 from humangov.services.approving import approve_action
@@ -64,7 +64,7 @@ class Office:
         self.asking, self.approving = (
             desks.open(state, an_account(role=role).principal, Origin()) for role in (Role.SPECIALIST, Role.SUPERVISOR)
         )
-        self.office.organization.save_agencies(Overview(), AGENCIES, an_event())
+        self.office.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
         for number, fte in POSITIONS.items():
             self.office.positions.create(a_position(facts(fte_hundredths=fte), number=number), an_event())
         self.appoint(1, -9)

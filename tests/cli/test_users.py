@@ -68,6 +68,20 @@ def test_accounts_are_listed_with_role_and_status(terminal: Terminal) -> None:
     assert listed.split() == ["ana.lee@wyo.example", "HR", "viewer", "Invited", "Ana", "Lee"]
 
 
+def test_an_account_is_limited_to_the_agencies_that_are_named(filled: Terminal) -> None:
+    ana = (*ANA[:3], "california", *ANA[4:], "--role", "specialist")
+    assert "The state has no agency NASA" in filled.refused(*ana, "--agency", "NASA")
+    filled.run(*ana, "--agency", "labor", "--agency", "HEALTH")
+    account = filled.desk("california").accounts.by_email("ana.lee@wyo.example")
+    assert account
+    assert account.agencies == ("HEALTH", "LABOR")
+    assert "Ana Lee (limited to HEALTH, LABOR)" in filled.run("user", "list", "--state", "california").stdout
+
+
+def test_an_auditor_is_not_limited(terminal: Terminal) -> None:
+    assert "is never limited to agencies" in terminal.refused(*ANA, "--role", "auditor", "--agency", "DMV")
+
+
 def test_a_disabled_account_cannot_sign_in(terminal: Terminal) -> None:
     terminal.run(*ANA, "--role", "viewer", "--password-from-stdin", typed=f"{PASSWORD}\n")
     terminal.run("user", "disable", "--state", "wyoming", "--email", "Ana.Lee@wyo.example")

@@ -15,6 +15,8 @@ from tests.containers.stack import Browser, Stack, docker
 
 MEBIBYTE = 1024 * 1024
 MOST_ADDED_BYTES = 40 * MEBIBYTE
+# The compiler of notices and its fonts are 32 MiB of it.
+MOST_ADDED_TO_APP_BYTES = 50 * MEBIBYTE
 MOST_BYTES = 120 * MEBIBYTE
 # The goal of seconds is that of a machine with nothing else to do.
 GOAL_READY_SECONDS, MOST_READY_SECONDS, STARTS = 1.5, 5, 5
@@ -145,7 +147,7 @@ def test_the_app_s_image_is_light(app: Image) -> None:
     with app.flattened.open("rb") as tar:
         whole = packed_bytes(tar)
     print(f"app: {added / 1e6:.1f} MB compressed on top of the base; all of it {whole / 1e6:.1f} MB")
-    assert added <= MOST_ADDED_BYTES
+    assert added <= MOST_ADDED_TO_APP_BYTES
     assert whole <= MOST_BYTES
 
 

@@ -13,6 +13,7 @@ from humangov.aws.clients import OperatorClients
 from humangov.domain.documents import DocumentType
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing
+from humangov.domain.organization import tree_of
 from humangov.domain.states import Installed
 from humangov.services.bundles import record_export, record_import
 from humangov.services.contents import open_document
@@ -80,7 +81,7 @@ def upload(content: bytes, name: str = "letter.pdf") -> Upload:
 
 def fill(desk: Desk) -> None:
     """An employee with a letter of two versions and a picture, an account, agencies, and an upload under way."""
-    desk.organization.save_agencies(desk.organization.overview(), AGENCIES, an_event())
+    desk.organization.save_units(desk.organization.overview(), tree_of(AGENCIES), an_event())
     employee = desk.employees.record(an_entry(an_employee()), an_event())
     letter = add_document(desk, employee.id, LETTER, upload(samples.PDF), MOST, an_id())
     replace_document(desk, employee.id, letter.id, upload(samples.PNG, "letter.png"), MOST, 1, an_id())

@@ -24,7 +24,10 @@ def happenings() -> list[Event]:
     instants += [NOW + timedelta(seconds=dice.randrange(60)) for _ in range(40)]
     for at in sorted(instants):
         kind, subject, actor = dice.choice([*EventKind]), dice.choice(SUBJECTS), dice.choice(ACTORS)
-        made.append(an_event(at=at, kind=kind, subject=subject, actor_id=actor, request_id=f"r{len(made)}"))
+        agency = dice.choice(["DMV", "DOT", "PARKS"]) if subject.startswith("employee") else ""
+        made.append(
+            an_event(at=at, kind=kind, subject=subject, actor_id=actor, request_id=f"r{len(made)}", agency=agency)
+        )
     return sorted(made, key=lambda e: e.id)
 
 
@@ -44,6 +47,7 @@ def fits(event: Event, wanted: EventFilter) -> bool:
         wanted.subject in ("", event.subject)
         and wanted.actor_id in ("", event.actor_id)
         and (not wanted.kinds or event.kind in wanted.kinds)
+        and (not wanted.agencies or event.agency in wanted.agencies)
         and (wanted.views is None or (event.kind.is_view if wanted.views else changed))
         and (wanted.since is None or event.at >= wanted.since)
         and (wanted.until is None or event.at < wanted.until)
@@ -67,6 +71,9 @@ FILTERS = [
     EventFilter(subject="employee:2", kinds=frozenset({EventKind.EMPLOYEE_VIEWED, EventKind.EMPLOYEE_CHANGED})),
     EventFilter(kinds=frozenset({EventKind.DOCUMENT_WITHDRAWN})),
     EventFilter(kinds=frozenset({EventKind.AGENCIES_CHANGED}), views=False),
+    EventFilter(agencies=("DOT",)),
+    EventFilter(agencies=("DMV", "PARKS"), views=False),
+    EventFilter(subject="employee:1", agencies=("DMV",)),
     EventFilter(**SPAN),
     EventFilter(subject="employee:2", **SPAN),
     EventFilter(actor_id="three", **SPAN),

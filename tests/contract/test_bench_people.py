@@ -10,7 +10,7 @@ from humangov.cli.agencies import AGENCIES
 from humangov.cli.filing import on_day, settle
 from humangov.cli.people import careers
 from humangov.domain.events import EventKind
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import operator
 from humangov.services.desk import Desk, Origin
 from tests.contract.worlds import Aws
@@ -22,7 +22,8 @@ def settled(aws: Aws) -> list[Item]:
     """The items of some people of Wyoming whom the services filed in the table."""
     desk = wyoming(aws)
     start = on_day(desk, FOUNDED)
-    start.organization.save_agencies(Overview(), AGENCIES, start.event(EventKind.AGENCIES_CHANGED, "settings", ""))
+    event = start.event(EventKind.AGENCIES_CHANGED, "settings", "")
+    start.organization.save_units(Overview(), tree_of(AGENCIES), event)
     for career in careers(desk.state.state, HOW_MANY):
         settle(desk, career, begun=False)
     return [decoded(item) for item in aws.dynamodb.scan(TableName=aws.wyoming.table)["Items"]]

@@ -20,6 +20,7 @@ from humangov.aws.holds import examined
 from humangov.aws.provision import make_state_table
 from humangov.domain.errors import Unavailable, WrongState
 from humangov.domain.events import EventFilter
+from humangov.domain.organization import tree_of
 from humangov.domain.states import Installed
 from humangov.services.bundles import record_export
 from tests import samples
@@ -188,7 +189,7 @@ def test_differences_are_told_and_events_of_bundles_are_none(world: World) -> No
     employee = desk.employees.record(an_entry(an_employee()), an_event())
     world.s3.put_object(Bucket=world.bucket, Key="documents/new", Body=b"x")
     overview = desk.organization.overview()
-    desk.organization.save_agencies(overview, AGENCIES[:2], an_event())
+    desk.organization.save_units(overview, tree_of(AGENCIES[:2]), an_event())
     said = world.problems(california)
     assert f"item EMP#{employee.id} / PROFILE is not in the bundle" in said
     assert "item STATE / AGENCIES is another one in the table" in said

@@ -14,7 +14,7 @@ from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.employees import EmploymentType
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing, Sort
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
 from humangov.services.actions import file_action
 from humangov.services.approving import approve_action
@@ -62,7 +62,7 @@ def small() -> Iterator[Aws]:
 def fill(aws: Aws, count: int) -> None:
     """One of everything, and people put straight into the table: a transaction for each takes moto too long."""
     desk = aws.desk_on(aws.dynamodb)
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
     desk.employees.record(an_entry(EMPLOYEE), an_event())
     desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.accounts.create(ACCOUNT, an_event())
@@ -192,7 +192,7 @@ def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
         lambda d: d.accounts.create(ACCOUNT, an_event()),
         lambda d: d.accounts.open_session(SESSION, NOW, an_event()),
         lambda d: d.accounts.end_session(ACCOUNT.id, SESSION.id, an_event()),
-        lambda d: d.organization.save_agencies(Overview(), AGENCIES, an_event()),
+        lambda d: d.organization.save_units(Overview(), tree_of(AGENCIES), an_event()),
         lambda d: d.positions.create(POSITION, an_event()),
         lambda d: d.positions.change(POSITION, replace(POSITION, version=2), an_event()),
     ]
@@ -225,7 +225,7 @@ def test_s3_is_not_counted(aws: Aws) -> None:
 def keeper(aws: Aws) -> Desk:
     """California's desk, with agencies and somebody on file."""
     desk = aws.desk_on(aws.dynamodb)
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
     desk.employees.record(an_entry(EMPLOYEE), an_event())
     desk.positions.create(POSITION, an_event())
     return desk

@@ -14,7 +14,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role, operator
 from humangov.services.actions import Filed, file_action
 from humangov.services.approving import approve_action, withdraw_action
@@ -38,7 +38,7 @@ def clock() -> FakeClock:
 @pytest.fixture
 def desks(clock: FakeClock) -> Iterator[AwsDesks]:
     with shared_desks(clock) as opened:
-        office(opened).organization.save_agencies(Overview(), AGENCIES, an_event())
+        office(opened).organization.save_units(Overview(), tree_of(AGENCIES), an_event())
         yield opened
 
 

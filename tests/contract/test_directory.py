@@ -81,6 +81,7 @@ def _asked(employee: Employee, listing: Listing) -> bool:
         and listing.department in ("", employee.department)
         and listing.status in (None, employee.status)
         and listing.employment_type in (None, employee.employment_type)
+        and (not listing.agencies or employee.agency in listing.agencies)
     )
 
 
@@ -108,6 +109,8 @@ SCOPES = [
     {"status": Status.LEAVE},
     {"agency": "DMV", "status": Status.ACTIVE},
     {"agency": "DMV", "department": "LIC", "status": Status.SEPARATED},
+    {"agencies": ("DMV", "PARKS")},
+    {"agencies": ("DMV", "DOT"), "status": Status.ACTIVE},
 ]
 
 

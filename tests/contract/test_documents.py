@@ -8,8 +8,9 @@ import pytest
 from humangov.domain.documents import Document, DocumentType
 from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import EventFilter, EventKind
+from humangov.domain.opening import opening
 from humangov.services.desk import Desk
-from tests.builders import NOW, a_document, an_employee, an_entry, an_event, an_id, minutes
+from tests.builders import NOW, a_by, a_document, an_employee, an_entry, an_event, an_id, minutes
 from tests.contract.worlds import begun
 
 
@@ -205,3 +206,17 @@ def test_a_record_that_is_saved_already_is_given_back_however_its_second_upload_
 def test_a_withdrawal_needs_no_upload(desk: Desk, document: Document) -> None:
     gone = withdrawn(document)
     assert desk.documents.change(document, gone, an_event()) == gone
+
+
+def test_notices_are_wanted_until_they_are_closed(desk: Desk) -> None:
+    people = [an_employee(), an_employee()]
+    wanted = []
+    for person in people:
+        approved = replace(opening(person)[0], id=an_id(), approved=a_by())
+        desk.employees.record(an_entry(person, ledger=(approved,)), an_event())
+        wanted.append((approved.id, person.id))
+    assert desk.documents.wanted_notices(25) == tuple(wanted)
+    assert desk.documents.wanted_notices(1) == tuple(wanted[:1])
+    desk.documents.close_notice(wanted[0][0])
+    desk.documents.close_notice(wanted[0][0])
+    assert desk.documents.wanted_notices(25) == tuple(wanted[1:])

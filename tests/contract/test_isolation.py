@@ -11,7 +11,7 @@ from humangov.domain.documents import Document
 from humangov.domain.errors import WrongState
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.services.desk import Desk
 from tests.builders import (
     AGENCIES,
@@ -53,7 +53,7 @@ def mixed() -> Iterator[Desk]:
 
 
 def fill(desk: Desk) -> None:
-    desk.organization.save_agencies(Overview(), AGENCIES, an_event(kind=EventKind.AGENCIES_CHANGED))
+    desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event(kind=EventKind.AGENCIES_CHANGED))
     desk.employees.record(an_entry(EMPLOYEE), an_event(actor_id="one"))
     desk.employees.record(an_entry(an_employee(last_name="Ito", due=TODAY)), an_event())
     desk.employees.next_number()

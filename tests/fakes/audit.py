@@ -45,4 +45,7 @@ def _fits(event: Event, wanted: EventFilter) -> bool:
     changed = not event.kind.is_view if wanted.subject else event.kind.is_record_change
     seen = event.kind.is_view if wanted.views else changed
     of_actor = wanted.actor_id in ("", event.actor_id)
-    return of_actor and (not wanted.kinds or event.kind in wanted.kinds) and (wanted.views is None or seen)
+    of_agency = not wanted.agencies or event.agency in wanted.agencies
+    return (
+        of_actor and of_agency and (not wanted.kinds or event.kind in wanted.kinds) and (wanted.views is None or seen)
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from humangov.domain.accounts import Account
-from humangov.domain.organization import Agency
+from humangov.domain.organization import Agency, tree_of
 from humangov.domain.passwords import hash_password
 from humangov.domain.permissions import ANONYMOUS, Principal, Role
 from humangov.domain.states import Installed
@@ -18,6 +18,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.documents import FakeDocuments, FakeFiles
 from tests.fakes.employees import FakeEmployees
+from tests.fakes.mass import FakeMass
 from tests.fakes.organization import FakeOrganization
 from tests.fakes.positions import FakePositions
 from tests.fakes.records import Calls, Records
@@ -47,7 +48,8 @@ class FakeDesks:
         self.only = only
         self.clock = FakeClock()
         self.calls = Calls()
-        self._records = {slug: Records(agencies=agencies, agencies_version=int(bool(agencies))) for slug in self.states}
+        version = int(bool(agencies))
+        self._records = {slug: Records(tree=tree_of(agencies), agencies_version=version) for slug in self.states}
 
     def installed(self, slug: str) -> Installed | None:
         """The state with this slug, if it is served and active."""
@@ -74,8 +76,9 @@ class FakeDesks:
             accounts=FakeAccounts(*held),
             throttle=FakeThrottle(*held),
             audit=FakeAudit(*held),
-            organization=FakeOrganization(*held),
+            organization=FakeOrganization(*held, lambda: installed.day_of(self.clock.instant)),
             positions=FakePositions(*held),
+            mass=FakeMass(*held),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:
@@ -95,6 +98,12 @@ class FakeDesks:
             found = replace(found, password_hash=_password_hash())
             accounts[found.id] = found
         return found
+
+    def limit(self, role: Role, *agencies: str, slug: str = "california") -> Account:
+        """The state's account of a role, limited to these agencies from now on."""
+        account = replace(self.account(role, slug), agencies=agencies)
+        self.records(slug).accounts[account.id] = account
+        return account
 
     def open_for(self, role: Role | None, slug: str = "california") -> Desk:
         """The desk of the state's account of a role; None for somebody who has not signed in."""

@@ -26,46 +26,52 @@ class FakeDirectory:
         self.calls.note("directory.page")
         people = (e for e in self.records.employees.values() if _keyed(row_of(e), listing))
         entries = [(_position(e, listing.sort), row_of(e)) for e in people]
-        return _page(entries, listing, lambda entry: listing.employment_type in (None, entry[1].employment_type))
+        return _page(entries, listing, lambda entry: _passes(entry[1], listing))
 
     def search(self, listing: Listing) -> Page[Row]:
         self.calls.note("directory.search")
-        typed = typed_words(listing.text)
-        longest = max(typed, key=lambda word: (starts_search(word), len(word)), default="")
-        if not starts_search(longest):
-            raise Invalid({"text": "Enter at least two letters of a name, an employee number or an e-mail address."})
+        entries = _word_entries(self.records.employees.values(), _longest(listing.text))
 
         def fits(entry: Entry) -> bool:
-            position, row = entry
-            first = min(word for word in row.words if word.startswith(longest))
-            found = all(any(word.startswith(t) for word in row.words) for t in typed)
-            kind = listing.employment_type in (None, row.employment_type)
-            return found and kind and _keyed(row, listing) and position.startswith(f"{first} ")
+            return _passes(entry[1], listing) and _keyed(entry[1], listing) and _says(entry, listing.text)
 
-        entries = _word_entries(self.records.employees.values(), longest)
         return _page(entries, replace(listing, descending=False), fits)
 
     def page_on(self, listing: Listing, day: date, known_at: datetime | None) -> Page[Row]:
         self.calls.note("directory.page_on")
-        plain = Listing(
-            descending=listing.descending and not listing.text, backward=listing.backward, size=listing.size
+        people, text = self.records.employees.values(), listing.text
+        entries = (
+            _word_entries(people, _longest(text)) if text else [(_position(e, Sort.NAME), row_of(e)) for e in people]
         )
-        plain = replace(plain, text=listing.text, position=listing.position)
-        entries = [(_position(e, Sort.NAME), row_of(e)) for e in self.records.employees.values()]
-        if plain.text:
-            typed = typed_words(plain.text)
-            longest = max(typed, key=lambda word: (starts_search(word), len(word)), default="")
-            entries = _word_entries(self.records.employees.values(), longest)
 
-        def then(entry: Entry) -> Row | None:
-            actions = self.records.actions.get(entry[1].id, {}).values()
-            record = record_as_of(actions, day, known_at)
+        def then(now: Row) -> Row | None:
+            reached = now.agency in (listing.agencies or {now.agency})
+            record = record_as_of(self.records.actions.get(now.id, {}).values(), day, known_at) if reached else None
             row = row_of(record) if record and record.hire_date <= day else None
-            kind = row and listing.employment_type in (None, row.employment_type)
-            return row if row and kind and _keyed(row, listing) else None
+            return row if row and _passes(row, listing) and _keyed(row, listing) else None
 
-        page = _page(entries, plain, lambda entry: then(entry) is not None, most=100)
-        return replace(page, items=tuple(row for r in page.items if (row := then(("", r)))))
+        def fits(entry: Entry) -> bool:
+            return (not text or _says(entry, text)) and then(entry[1]) is not None
+
+        order = replace(listing, descending=listing.descending and not text)
+        page = _page(entries, order, fits, most=100)
+        return replace(page, items=tuple(row for now in page.items if (row := then(now))))
+
+
+def _longest(text: str) -> str:
+    """The word by which a search reads. Raises Invalid."""
+    longest = max(typed_words(text), key=lambda word: (starts_search(word), len(word)), default="")
+    if not starts_search(longest):
+        raise Invalid({"text": "Enter at least two letters of a name, an employee number or an e-mail address."})
+    return longest
+
+
+def _says(entry: Entry, text: str) -> bool:
+    """Whether a row has all typed words, and the entry is that of its first word for the longest."""
+    position, row = entry
+    first = min(word for word in row.words if word.startswith(_longest(text)))
+    found = all(any(word.startswith(typed) for word in row.words) for typed in typed_words(text))
+    return found and position.startswith(f"{first} ")
 
 
 def _word_entries(people: Iterable[Employee], beginning: str) -> list[Entry]:
@@ -80,6 +86,11 @@ def _keyed(row: Row, listing: Listing) -> bool:
         and listing.department in ("", row.department)
         and listing.status in (None, row.status)
     )
+
+
+def _passes(row: Row, listing: Listing) -> bool:
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
 
 
 def _position(employee: Employee, sort: Sort) -> str:

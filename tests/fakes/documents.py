@@ -83,6 +83,14 @@ class FakeDocuments:
         self.records.uploads.pop(upload_id, None)
         self.records.claims.pop(upload_id, None)
 
+    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
+        self.calls.note("documents.wanted_notices")
+        return tuple(sorted(self.records.notices.items()))[:most]
+
+    def close_notice(self, action_id: str) -> None:
+        self.calls.note("documents.close_notice")
+        self.records.notices.pop(action_id, None)
+
     def _all(self, employee_id: str, document_id: str) -> list[Document]:
         if (employee_id, document_id) not in self.records.documents:
             raise NotFound

@@ -1,7 +1,7 @@
 """The agencies and the headcount of one state, in memory."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,8 @@ from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Event
-from humangov.domain.organization import Agency, Overview, sorted_agencies
+from humangov.domain.organization import Overview, agencies_on
+from humangov.domain.units import Tree
 from tests.fakes.records import Calls, Records
 
 
@@ -20,16 +21,17 @@ class FakeOrganization:
 
     records: Records
     calls: Calls
+    today: Callable[[], date]
 
     def overview(self) -> Overview:
         self.calls.note("organization.overview")
         return self._current()
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
-        self.calls.note("organization.save_agencies")
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
+        self.calls.note("organization.save_units")
         if before.version != self.records.agencies_version:
             raise Conflict(self._current())
-        self.records.agencies = agencies
+        self.records.tree = tree
         self.records.agencies_version += 1
         self.records.events.append(event)
 
@@ -49,7 +51,8 @@ class FakeOrganization:
         return Counter((e.agency, e.status) for e in then if e and e.hire_date <= day)
 
     def _current(self) -> Overview:
+        tree = self.records.tree
         headcount = Counter((e.agency, e.status) for e in self.records.employees.values())
         kept = self.records
-        agencies = sorted_agencies(kept.agencies)
-        return Overview(agencies, headcount, kept.agencies_version, kept.codes, kept.codes_version)
+        agencies = agencies_on(tree, self.today())
+        return Overview(agencies, headcount, kept.agencies_version, tree, kept.codes, kept.codes_version)

@@ -13,8 +13,9 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventKind
-from humangov.domain.organization import Agency
+from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 from humangov.services.desks import Usage
 
 
@@ -49,9 +50,11 @@ class Records:
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
     attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    agencies: tuple[Agency, ...] = ()
+    tree: Tree = field(default_factory=Tree)
     agencies_version: int = 0
     positions: dict[str, Position] = field(default_factory=dict)
+    masses: dict[str, MassAction] = field(default_factory=dict)
+    mass_people: dict[tuple[str, str], MassPerson] = field(default_factory=dict)
     codes: tuple[ActionCode, ...] = ()
     codes_version: int = 0
     issued_numbers: int = 0

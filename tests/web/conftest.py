@@ -27,6 +27,12 @@ def specialist(site: Site) -> Visitor:
 
 
 @pytest.fixture
+def supervisor(site: Site) -> Visitor:
+    """California's HR supervisor."""
+    return site.visitor(Role.SUPERVISOR)
+
+
+@pytest.fixture
 def viewer(site: Site) -> Visitor:
     """California's HR viewer."""
     return site.visitor(Role.VIEWER)

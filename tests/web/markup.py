@@ -46,7 +46,7 @@ class Page:
     def value(self, name: str) -> str:
         """What a field of the page's form holds."""
         field = self.one(f'main [name="{name}"]')
-        return field.get_text().removeprefix("\n") if field.name == "textarea" else str(field.get("value", ""))
+        return _typed(field) if field.name == "textarea" else str(field.get("value", ""))
 
     def link(self, text: str) -> str:
         """The address of the link that says this."""
@@ -67,10 +67,15 @@ def _sent(field: Tag) -> tuple[str, str] | None:
         chosen = field.select_one("option[selected]") or field.select_one("option")
         return (name, str(chosen.get("value", ""))) if chosen else None
     if field.name == "textarea":
-        return name, field.get_text().removeprefix("\n")
+        return name, _typed(field)
     if field.get("type") in {"radio", "checkbox"} and not field.has_attr("checked"):
         return None
     return None if field.get("type") in {"file", "submit"} else (name, str(field.get("value", "")))
+
+
+def _typed(area: Tag) -> str:
+    """The text of a text area: browsers drop the line break that it begins with."""
+    return area.get_text().replace("\r\n", "\n").removeprefix("\n")
 
 
 def read(response: TestResponse, *, breadcrumbs: bool = False) -> Page:

@@ -10,7 +10,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
-from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
+from tests.builders import TODAY, an_account, an_employee, an_entry, an_event, an_id
 from tests.samples import PDF
 from tests.web.markup import Page, read
 from tests.web.site import Site, Visitor
@@ -40,6 +40,14 @@ def on_file(site: Site, slug: str = "california", **changes: Any) -> Employee:
     )
 
 
+def another(site: Site, role: Role) -> Visitor:
+    """A second person of a role, who is limited to no agency."""
+    visitor, account = site.visitor(), an_account(role=role, name="Kim Ito")
+    site.desks.records().accounts[account.id] = account
+    site.sign_in(visitor, account)
+    return visitor
+
+
 def a_filed_document(site: Site, employee: Employee, content: bytes = PDF, name: str = "letter.pdf") -> Document:
     """A document in the employee's folder."""
     details = Details(DocumentType.APPOINTMENT, "Appointment letter", TODAY)
@@ -64,10 +72,12 @@ def file(visitor: Visitor, path: str, **typed: Any) -> TestResponse:
     return visitor.fetch(path, "POST", data={**page.fields(), "step": "file"})
 
 
-def approve(site: Site, path: str) -> None:
-    """Let the supervisor approve the request of this page."""
+def approve(site: Site, asked: TestResponse) -> str:
+    """Let the supervisor approve what an answer leads to; returns the page of the request."""
+    path = asked.headers["Location"]
     answer = site.visitor(Role.SUPERVISOR).fill(path)
     assert answer.status_code == 303, answer.text
+    return path
 
 
 def appoint(visitor: Visitor, **typed: Any) -> TestResponse:
@@ -77,6 +87,4 @@ def appoint(visitor: Visitor, **typed: Any) -> TestResponse:
 
 def appointed(site: Site, visitor: Visitor, **typed: Any) -> str:
     """The page of a person whose appointment was asked for and approved."""
-    path = appoint(visitor, **typed).headers["Location"]
-    approve(site, path)
-    return path.partition("/requests/")[0]
+    return approve(site, appoint(visitor, **typed)).partition("/requests/")[0]

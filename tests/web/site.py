@@ -16,7 +16,9 @@ from werkzeug.test import TestResponse
 import humangov.web
 from humangov.app import create_app
 from humangov.domain.accounts import Account
-from humangov.domain.permissions import Role
+from humangov.domain.permissions import SYSTEM, Role
+from humangov.services.chores import CHORES
+from humangov.services.desk import Origin
 from humangov.services.sessions import SessionPolicy, begin_session
 from humangov.settings import Settings
 from humangov.web.assets import Assets
@@ -137,10 +139,28 @@ class Site:
         visitor.client.set_cookie("humangov", begun.secret, domain=visitor.host)
 
 
-def a_site(folder: Path, desks: FakeDesks | None = None, **changes: Any) -> Site:
-    """A site of two states, California and Wyoming."""
+@dataclass(frozen=True)
+class AtOnce:
+    """A helper that has done all chores when it comes back; with `idle` it leaves them."""
+
+    desks: FakeDesks
+    idle: bool = False
+
+    def kick(self, slug: str) -> None:
+        installed = self.desks.installed(slug)
+        if self.idle or installed is None:
+            return
+        for chore in CHORES:
+            list(chore(self.desks.open(installed, SYSTEM, Origin("", "tests")), "tests"))
+
+    def glance(self, slug: str) -> None:
+        self.kick(slug)
+
+
+def a_site(folder: Path, desks: FakeDesks | None = None, *, idle: bool = False, **changes: Any) -> Site:
+    """A site of two states, California and Wyoming, where chores are done at once unless it is `idle`."""
     desks = desks or FakeDesks()
     assets = fake_assets(folder)
-    app = create_app(settings(**changes), desks, assets)
+    app = create_app(settings(**changes), desks, assets, AtOnce(desks, idle))
     app.jinja_env.bytecode_cache = _COMPILED
     return Site(desks, app, assets)

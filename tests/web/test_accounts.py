@@ -27,8 +27,8 @@ def test_the_list_names_everybody_with_role_and_status(site: Site, administrator
     page = administrator.get("/admin/accounts")
     rows = [row.get_text(" ", strip=True) for row in page.all("tbody tr")]
     assert rows == [
-        "Administrator Lee (you) administrator@california.gov Administrator Active",
-        "HR viewer Lee viewer@california.gov HR viewer Active",
+        "Administrator Lee (you) administrator@california.gov Administrator All Active",
+        "HR viewer Lee viewer@california.gov HR viewer All Active",
     ]
 
 

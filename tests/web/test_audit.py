@@ -7,7 +7,7 @@ import pytest
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from tests.web.markup import Page
-from tests.web.people import appoint, on_file
+from tests.web.people import appointed, file, on_file
 from tests.web.site import Site, Visitor
 
 
@@ -18,7 +18,7 @@ def lines(page: Page) -> list[str]:
 def test_every_change_and_every_look_is_in_the_log_newest_first(
     site: Site, specialist: Visitor, auditor: Visitor
 ) -> None:
-    path = appoint(specialist).headers["Location"]
+    path = appointed(site, specialist)
     site.desks.clock.advance(timedelta(seconds=1))
     specialist.get(path)
     site.desks.clock.advance(timedelta(seconds=1))
@@ -71,13 +71,16 @@ def test_an_address_of_the_log_that_makes_no_sense_is_told(auditor: Visitor, que
 
 def test_the_history_says_changes_in_plain_words(site: Site, specialist: Visitor) -> None:
     person = on_file(site)
-    specialist.fill(f"/employees/{person.id}/acts/pay", pay_cents="60,000")
+    specialist.fill(f"/employees/{person.id}/edit/contact", phone="916-555-0101")
     site.desks.clock.advance(timedelta(seconds=1))
-    specialist.fill(f"/employees/{person.id}/acts/leave", effective="2026-02-01", reason="Parental leave")
+    leave = f"/employees/{person.id}/actions/new?code=460"
+    file(specialist, leave, effective="2026-02-01", reason="Parental leave")
     page = specialist.get(f"/employees/{person.id}/history")
-    assert "Pay changed from $58,240 a year to $60,000 a year." in page.main
-    assert page.all(".hg-events li")[0].p.get_text() == "Placed on leave as of Feb 1, 2026."  # type: ignore[union-attr] # there is one
-    assert "Status changed" not in page.main
+    assert "Phone set to 916-555-0101." in page.main
+    assert [p.get_text() for p in page.all(".hg-events li")[0].select(":scope > p")] == [
+        "460 Leave without pay recorded, effective Feb 1, 2026.",
+        "Status changed from Active to On leave.",
+    ]
     assert "Reason: Parental leave" in page.main
     assert "by HR specialist Lee" in page.main
 

@@ -10,30 +10,52 @@ import pytest
 
 from humangov.app import create_app
 from humangov.domain.documents import DocumentType
-from humangov.domain.organization import Overview
+from humangov.domain.mass import MassStatus
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
 from humangov.services.documents import Details, Upload, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
-from tests.builders import AGENCIES, TODAY, an_account, an_employee, an_entry, an_event, an_id
+from tests.builders import AGENCIES, TODAY, a_mass, a_position, an_account, an_employee, an_entry, an_event, an_id
 from tests.contract.worlds import Aws, aws_world, open_desk
 from tests.samples import PDF
+from tests.web.markup import read
 from tests.web.site import Visitor, fake_assets, settings
 
 # Session read, what the page needs, and for a look its line in the audit log.
 CALLS = {
-    "/": 1 + 2,
+    # The agencies, the queue and the newest changes.
+    "/": 1 + 3,
+    "/?as_of=2026-01-31": 1 + 3,
     "/employees": 1 + 2,
     "/employees?agency=DMV&status=active&sort=hired&dir=desc": 1 + 2,
     "/employees?type=seasonal": 1 + 2,
     "/employees?q=garc": 1 + 2,
     "/employees?q=garcia+jose&agency=DMV": 1 + 2,
+    # The agencies; the list and the careers; the headcount and its moves.
+    "/employees?as_of=2026-01-31": 1 + 5,
+    "/employees?as_of=2026-01-31&known_at=2026-01-31&q=garc": 1 + 3,
     "/employees/new": 1 + 1,
     "/employees/{person}": 1 + 2 + 1,
+    "/employees/{person}?as_of=2026-01-31": 1 + 2 + 1,
+    "/employees/{person}?as_of=2026-01-31&known_at=2026-02-01": 1 + 2 + 1,
+    "/employees/{person}/career": 1 + 2 + 1,
     "/employees/{person}/documents": 1 + 1 + 1,
     "/employees/{person}/history": 1 + 2 + 1,
-    "/employees/{person}/acts/pay": 1 + 2 + 1,
+    "/employees/{person}/edit/contact": 1 + 1 + 1,
+    "/employees/{person}/actions/new": 1 + 2 + 1,
+    "/employees/{person}/actions/new?code=702": 1 + 2 + 1,
+    "/employees/{person}/actions/{person}/correct": 1 + 2 + 1,
+    "/employees/{person}/actions/{person}/cancel": 1 + 2 + 1,
+    "/actions": 1 + 2,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
+    "/actions/mass": 1 + 4,
+    "/actions/mass/new": 1 + 1,
+    "/actions/mass/{mass}": 1 + 2 + 1 + 1,
+    "/organization": 1 + 1,
+    "/organization?unit=DMV": 1 + 1,
+    "/organization?unit=DMV/LIC&as_of=2026-01-01": 1 + 2,
+    "/positions/P": 1 + 2,
     "/account": 1,
 }
 
@@ -82,15 +104,18 @@ def people(aws: Aws, how_many: int) -> dict[str, str]:
     """So many people named García, and a document of the first."""
     desk = open_desk(aws.desks)
     if not desk.organization.overview().agencies:
-        desk.organization.save_agencies(Overview(), AGENCIES, an_event())
+        desk.organization.save_units(Overview(), tree_of(AGENCIES), an_event())
+        desk.positions.create(a_position(number="P"), an_event())
     made = [desk.employees.record(an_entry(an_employee()), an_event()) for _ in range(how_many)]
     details = Details(DocumentType.OTHER, "Letter", TODAY)
     document = add_document(desk, made[0].id, details, Upload("a.pdf", BytesIO(PDF), len(PDF)), 1_000_000, an_id())
-    return {"person": made[0].id, "document": document.id}
+    mass = desk.mass.create(a_mass(status=MassStatus.READY), an_event())
+    return {"person": made[0].id, "document": document.id, "mass": mass.id}
 
 
 def costs(visitor: Visitor, lines: Lines, names: dict[str, str]) -> dict[str, int]:
-    visitor.fetch("/account")
+    # Whoever comes first on a day asks what has taken effect.
+    visitor.fetch("/")
     lines.calls.clear()
     for path in CALLS:
         answer = visitor.fetch(path.format(**names))
@@ -107,11 +132,42 @@ def test_each_page_makes_few_calls_however_many_people_there_are(aws: Aws, lines
     assert costs(visitor, lines, names) == CALLS
 
 
-def test_an_act_reads_little_and_saves_in_one_transaction(aws: Aws, lines: Lines, tmp_path: Path) -> None:
+LEAVE = {"effective": TODAY.isoformat(), "reason": "Care of a child"}
+
+
+def test_an_edit_reads_little_and_saves_in_one_transaction(aws: Aws, lines: Lines, tmp_path: Path) -> None:
     visitor = a_specialist(aws, tmp_path)
-    path = f"/employees/{people(aws, 1)['person']}/acts/pay"
-    fields: dict[str, Any] = visitor.get(path).fields() | {"pay_cents": "60000"}
+    path = f"/employees/{people(aws, 1)['person']}/edit/contact"
+    fields: dict[str, Any] = visitor.get(path).fields() | {"phone": "916-555-0101"}
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=fields).status_code == 303
-    # Session; the folder, look and agencies of the page; the record as it is now and the agencies; the transaction.
-    assert lines.calls == [1 + 3 + 2 + 1]
+    # Session; the folder and the look of the page; the career as it is now and the agencies; the transaction.
+    assert lines.calls == [1 + 2 + 2 + 1]
+
+
+def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws, lines: Lines, tmp_path: Path) -> None:
+    visitor = a_specialist(aws, tmp_path)
+    path = f"/employees/{people(aws, 1)['person']}/actions/new?code=460"
+    fields: dict[str, Any] = visitor.get(path).fields() | LEAVE
+    lines.calls.clear()
+    check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
+    # Session; career and agencies; the look.
+    assert lines.calls == [1 + 2 + 1]
+    lines.calls.clear()
+    assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
+    # Session; career and agencies; the transaction. Its notice is filed thereafter, by five more.
+    assert lines.calls == [1 + 2 + 1 + 5]
+
+
+def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:
+    visitor = a_specialist(aws, tmp_path)
+    open_desk(aws.desks).positions.create(a_position(number="065-1024"), an_event())
+    path = f"/employees/{people(aws, 1)['person']}/actions/new?code=702"
+    fields: dict[str, Any] = visitor.get(path).fields() | LEAVE | {"position": "065-1024"}
+    lines.calls.clear()
+    check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
+    assert lines.calls == [1 + 3 + 1]
+    lines.calls.clear()
+    assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
+    # Session; career, agencies and position; the transaction that keeps the request.
+    assert lines.calls == [1 + 3 + 1]

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+from humangov.domain.actions import ActionStatus, By, waiting_line
 from humangov.domain.employees import Status
 from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role
 from humangov.web.sentences import what_happened
-from tests.builders import an_employee, an_event
+from tests.builders import NOW, a_by, an_action, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.web.site import Site, Visitor, a_site
 
@@ -26,7 +27,7 @@ def test_every_number_leads_to_the_list_behind_it(site: Site, specialist: Visito
     staffed(site.desks)
     page = specialist.get("/")
     row = page.all("tbody tr")[0]
-    assert row.get_text(" ", strip=True) == "Department of Motor Vehicles 2 1 0 3"
+    assert row.get_text(" ", strip=True) == "Department of Motor Vehicles 2 1 3"
     assert [a["href"] for a in row.select("a")] == [
         "/employees?agency=DMV&status=active",
         "/employees?agency=DMV&status=leave",
@@ -37,6 +38,48 @@ def test_every_number_leads_to_the_list_behind_it(site: Site, specialist: Visito
         "/employees?status=leave",
         "/employees",
     ]
+
+
+def test_only_statuses_in_which_there_is_somebody_have_a_column(site: Site, viewer: Visitor) -> None:
+    assert [th.get_text() for th in viewer.get("/").all("thead th")] == ["Agency", "All"]
+    suspended = an_employee(status=Status.SUSPENDED)
+    site.desks.records().employees[suspended.id] = suspended
+    assert [th.get_text() for th in viewer.get("/").all("thead th")] == ["Agency", "Suspended", "All"]
+
+
+def waiting(site: Site, status: ActionStatus, role: Role | None = None) -> None:
+    """A request that waits, of the account of a role or of somebody else."""
+    by = By(site.desks.account(role).id, "Lee", NOW) if role else a_by()
+    request = an_action(status=status, requested=by, recorded=None)
+    site.desks.records().waiting[request.id] = waiting_line(request, an_employee())
+
+
+def waits(visitor: Visitor) -> dict[str, str]:
+    """What waits for somebody: the number by the part of the queue that it leads to."""
+    return {str(li.select_one("a")["href"]): li.strong.get_text() for li in visitor.get("/").all(".hg-stats li")}  # type: ignore[index,union-attr]
+
+
+def test_what_waits_comes_first_and_leads_to_the_queue(site: Site, specialist: Visitor) -> None:
+    supervisor = site.visitor(Role.SUPERVISOR)
+    waiting(site, ActionStatus.SUBMITTED)
+    for status in (ActionStatus.SUBMITTED, ActionStatus.RETURNED, ActionStatus.DRAFT, ActionStatus.DRAFT):
+        waiting(site, status, Role.SUPERVISOR)
+    parts = [f"/actions#{part}" for part in ("approve", "returned", "drafts", "asked")]
+    assert waits(supervisor) == dict(zip(parts, "1121", strict=True))
+    assert waits(specialist) == dict.fromkeys(parts[1:], "0")
+    headings = [h2.get_text() for h2 in supervisor.get("/").all("main h2")]
+    assert headings == ["Waiting for you", "Headcount", "Recent changes"]
+
+
+def test_who_does_not_act_has_nothing_waiting(viewer: Visitor, auditor: Visitor, administrator: Visitor) -> None:
+    for visitor in (viewer, auditor, administrator):
+        assert "Waiting for you" not in visitor.get("/").main
+
+
+def test_a_queue_that_is_longer_than_what_is_read_says_at_least(site: Site) -> None:
+    for _ in range(200):
+        waiting(site, ActionStatus.SUBMITTED)
+    assert waits(site.visitor(Role.SUPERVISOR))["/actions#approve"] == "at least 200"
 
 
 def test_recent_changes_are_told_in_words(site: Site, viewer: Visitor) -> None:

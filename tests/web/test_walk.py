@@ -14,10 +14,11 @@ from werkzeug.test import TestResponse
 
 from humangov.app import create_app
 from humangov.domain.actions import waiting_line
+from humangov.domain.mass import MassStatus
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
-from tests.builders import a_document, a_request, an_employee, an_event
+from tests.builders import a_document, a_mass, a_position, a_request, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
@@ -40,7 +41,12 @@ def named(route: tuple[str, Rule]) -> str:
 
 def names_a_record(route: tuple[str, Rule]) -> bool:
     """Whether the address leads to a record."""
-    return bool(route[1].arguments & {"employee_id", "document_id", "account_id"})
+    return bool(route[1].arguments & {"employee_id", "document_id", "account_id", "mass_id", "number"})
+
+
+def names_an_employee(route: tuple[str, Rule]) -> bool:
+    """Whether the address leads to an employee, or to a mass action of many."""
+    return bool(route[1].arguments & {"employee_id", "mass_id"})
 
 
 def changes_something(route: tuple[str, Rule]) -> bool:
@@ -57,6 +63,7 @@ def has_a_form(route: tuple[str, Rule]) -> bool:
 # The tests that are about some routes only.
 SUBJECTS: dict[str, Callable[[tuple[str, Rule]], bool]] = {
     "test_records_of_another_state_are_not_found": names_a_record,
+    "test_employees_of_another_agency_are_not_found": names_an_employee,
     "test_without_a_token_nothing_is_done": changes_something,
     "test_what_comes_back_after_a_sign_in_is_shown_and_not_saved": has_a_form,
 }
@@ -91,17 +98,26 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
     records.requests[employee.id, asked.id] = asked
     records.waiting[asked.id] = waiting_line(asked, employee)
     records.events.append(an_event(subject=f"employee:{employee.id}"))
+    mass = a_mass(status=MassStatus.SUBMITTED, chosen=1)
+    records.masses[mass.id] = mass
+    position = a_position(number=f"{slug[:3].upper()}-1")
+    records.positions[position.number] = position
     other = desks.account(Role.VIEWER, slug)
     return {
         "employee_id": employee.id,
         "document_id": document.id,
         "account_id": other.id,
+        "mass_id": mass.id,
         # The appointment that `opening` makes of a record that is older than the ledger.
         "action_id": employee.id,
         "request_id": asked.id,
+        "number": position.number,
+        "open_or_close": "close",
         "kind": "contact",
         "agency_code": "DMV",
         "code": "LIC",
+        "action_code": "702",
+        "change": "rename",
         "secret": "no-secret",
     }
 
@@ -194,6 +210,17 @@ def test_records_of_another_state_are_not_found(walked: Site, route: tuple[str, 
     assert call(walked.visitor(caller), route, theirs).status_code == 404
     assert {slug: kept(walked.desks.records(slug)) for slug in walked.desks.states} == before
     assert len(walked.desks.records("wyoming").events) == seen
+
+
+def test_employees_of_another_agency_are_not_found(walked: Site, route: tuple[str, Rule], caller: Role) -> None:
+    theirs = fill(walked.desks, "california")
+    walked.desks.limit(caller, "DOT", "PARKS")
+    visitor = walked.visitor(caller)
+    records = walked.desks.records()
+    before, seen = kept(records), len(records.events)
+    assert call(visitor, route, theirs).status_code == 404
+    assert kept(records) == before
+    assert len(records.events) == seen
 
 
 @pytest.mark.parametrize("role", Role)

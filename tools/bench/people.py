@@ -20,7 +20,7 @@ from humangov.cli.agencies import AGENCIES
 from humangov.cli.filing import KnownOrganization, on_day, settle
 from humangov.cli.people import careers
 from humangov.domain.events import EventKind
-from humangov.domain.organization import Overview
+from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import operator
 from humangov.domain.states import BY_SLUG, Installed
 from humangov.services.desk import Desk, Origin
@@ -41,7 +41,8 @@ def filed(clients: Clients, slug: str, how_many: int) -> Iterator[list[Item]]:
     table = MemoryTable(slug)
     desk = _desk(clients, slug, table)
     start = on_day(desk, FOUNDED)
-    start.organization.save_agencies(Overview(), AGENCIES, start.event(EventKind.AGENCIES_CHANGED, "settings", ""))
+    event = start.event(EventKind.AGENCIES_CHANGED, "settings", "")
+    start.organization.save_units(Overview(), tree_of(AGENCIES), event)
     desk = replace(desk, organization=KnownOrganization(desk.organization, desk.organization.overview()))
     for career in careers(desk.state.state, how_many):
         settle(desk, career, begun=False)
@@ -58,7 +59,7 @@ def _desk(clients: Clients, slug: str, table: MemoryTable) -> Desk:
         documents=Documents(table),
         files=NoFiles(),
         audit=Audit(table),
-        organization=Organization(table),
+        organization=Organization(table, desk.today),
     )
 
 

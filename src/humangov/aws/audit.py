@@ -66,7 +66,7 @@ def _spans(wanted: EventFilter, before: str) -> list[Span]:
 def _filtered(wanted: EventFilter) -> bool:
     """Whether the keys leave something to compare."""
     beside = wanted.actor_id if wanted.subject else wanted.views is not None and (wanted.actor_id or wanted.views)
-    return bool(wanted.kinds or beside)
+    return bool(wanted.kinds or wanted.agencies or beside)
 
 
 def _fits(wanted: EventFilter) -> Callable[[Event], bool]:
@@ -74,7 +74,13 @@ def _fits(wanted: EventFilter) -> Callable[[Event], bool]:
         looked = event.kind.is_view
         seen = looked if wanted.views else not looked if wanted.subject else event.kind.is_record_change
         of_actor = wanted.actor_id in ("", event.actor_id)
-        return of_actor and (not wanted.kinds or event.kind in wanted.kinds) and (wanted.views is None or seen)
+        of_agency = not wanted.agencies or event.agency in wanted.agencies
+        return (
+            of_actor
+            and of_agency
+            and (not wanted.kinds or event.kind in wanted.kinds)
+            and (wanted.views is None or seen)
+        )
 
     return fits
 

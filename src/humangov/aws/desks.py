@@ -11,6 +11,7 @@ from humangov.aws.directory import StateDirectory
 from humangov.aws.documents import Documents
 from humangov.aws.employees import Employees
 from humangov.aws.files import Files
+from humangov.aws.mass import MassActions
 from humangov.aws.metering import metered
 from humangov.aws.organization import Organization
 from humangov.aws.positions import Positions
@@ -77,8 +78,9 @@ class AwsDesks:
             accounts=Accounts(table),
             throttle=StateThrottle(table),
             audit=Audit(table),
-            organization=Organization(table),
+            organization=Organization(table, lambda: installed.day_of(self._clock())),
             positions=Positions(table),
+            mass=MassActions(table),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

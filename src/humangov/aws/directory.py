@@ -30,10 +30,10 @@ class StateDirectory:
         """One Query of the partition for scope, status and order; one row more than is shown tells of a next page."""
         descending = listing.descending != listing.backward
         span = _beside(Span(keys.listed(listing)), listing.position, descending=descending)
-        limit = MOST_READ if listing.employment_type else listing.size + 1
+        limit = MOST_READ if listing.employment_type or listing.agencies else listing.size + 1
         found = self._table.query(span, limit, descending=descending)
         rows = ((item["sk"], read_row(item["row"])) for item in found.items)
-        looked = [(sk, row if listing.employment_type in (None, row.employment_type) else None) for sk, row in rows]
+        looked = [(sk, row if _passes(row, listing) else None) for sk, row in rows]
         return page_of(looked, listing, more=found.more)
 
     def search(self, listing: Listing) -> Page[Row]:
@@ -54,9 +54,12 @@ class StateDirectory:
         words = Span(f"WORD#{opening(longest)}", longest, longest + keys.HIGHEST) if typed else Span(keys.listed(base))
         descending = base.descending != base.backward
         span = _beside(words, listing.position, descending=descending)
-        found = self._table.query(span, MOST_CAREERS, descending=descending)
+        narrowed = typed or listing.agency or listing.agencies or listing.status or listing.employment_type
+        most = MOST_CAREERS if narrowed else min(MOST_CAREERS, listing.size + 1)
+        found = self._table.query(span, most, descending=descending)
         today = [(i["sk"], _fitting(i, base, typed, longest) if typed else read_row(i["row"])) for i in found.items]
-        then = self._as_of([row for _, row in today if row], day, known_at)
+        reached = [row for _, row in today if row and row.agency in (listing.agencies or {row.agency})]
+        then = self._as_of(reached, day, known_at)
         looked = [(sk, then.get(row.id) if row else None) for sk, row in today]
         kept = [(sk, row if row and _asked(row, listing) else None) for sk, row in looked]
         return page_of(kept, listing, more=found.more)
@@ -87,7 +90,7 @@ def _asked(row: Row, listing: Listing) -> bool:
         listing.agency in ("", row.agency)
         and listing.department in ("", row.department)
         and listing.status in (None, row.status)
-        and listing.employment_type in (None, row.employment_type)
+        and _passes(row, listing)
     )
 
 
@@ -100,9 +103,15 @@ def _beside(span: Span, position: str, *, descending: bool) -> Span:
     return Span(span.partition, keys.just_above(position), span.high)
 
 
+def _passes(row: Row, listing: Listing) -> bool:
+    """Whether the row is what no key answers."""
+    of_type = listing.employment_type in (None, row.employment_type)
+    return of_type and (not listing.agencies or row.agency in listing.agencies)
+
+
 def _reading(listing: Listing, typed: list[str]) -> int:
     """A lone word finds a person twice only where two words of a name begin alike; other conditions pass many over."""
-    narrowed = len(typed) > 1 or listing.agency or listing.status or listing.employment_type
+    narrowed = len(typed) > 1 or listing.agency or listing.status or listing.employment_type or listing.agencies
     return MOST_READ if narrowed else min(MOST_READ, 2 * listing.size)
 
 

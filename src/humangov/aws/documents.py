@@ -97,6 +97,14 @@ class Documents:
         """One DeleteItem."""
         self._table.save(delete((keys.PENDING, upload_id)))
 
+    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
+        """One Query."""
+        return tuple((item["sk"], item["employee"]) for item in self._table.query(Span(keys.NOTICES), most).items)
+
+    def close_notice(self, action_id: str) -> None:
+        """One DeleteItem."""
+        self._table.save(delete((keys.NOTICES, action_id)))
+
 
 def _closed(upload_id: str) -> Write:
     """Close an upload that is open, and that no sweep has claimed."""

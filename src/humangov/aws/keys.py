@@ -15,6 +15,7 @@ from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event
 from humangov.domain.lists import Listing, Sort
+from humangov.domain.mass import MassPerson, Result
 from humangov.domain.text import opening
 
 Key = tuple[str, str]
@@ -34,6 +35,7 @@ NUMBERS: Key = ("NUMBERS", "-")
 ACCOUNTS = "ACCOUNTS"
 PENDING = "PENDING"
 QUEUE, DUE, NOTICES, MOVES = "QUEUE", "DUE", "NOTICES", "MOVES"
+MASS, UNDERWAY = "MASS", "UNDERWAY"
 # Stands in a table while a bundle is on its way into it.
 IMPORT: Key = ("IMPORT", "-")
 LOG, CHANGES = "EVENTS", "CHANGES"
@@ -151,6 +153,16 @@ def position(number: str) -> Key:
 def seats(agency: str, unit: str) -> str:
     """The partition of the positions that are or were in a unit; the sort key is a position's number."""
     return f"SEATS#{agency}#{unit}"
+
+
+def mass_people(mass_id: str, result: Result | None = None) -> str:
+    """The partition of a mass action's people, or of those whom it skipped, or for whom it failed."""
+    return f"MASS#{mass_id}#{result.value.upper()}" if result else f"MASS#{mass_id}"
+
+
+def mass_person(person: MassPerson) -> str:
+    """Where a person stands in these: by name."""
+    return f"{cut(person.sort_name, NAME_BYTES)}{GAP}{person.employee_id}"
 
 
 def event(event: Event) -> Key:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -16,30 +16,34 @@ from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Event
-from humangov.domain.organization import Agency, Overview, sorted_agencies
+from humangov.domain.organization import Agency, Overview, agencies_on, tree_of
 from humangov.domain.states import STATES
+from humangov.domain.units import Tree, Unit, UnitVersion
 
 
 class Organization:
-    """See ports.OrganizationStore."""
+    """See ports.OrganizationStore. `today` tells the day in the state's time zone."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, today: Callable[[], date]) -> None:
+        self._table, self._today = table, today
 
     def overview(self) -> Overview:
         """One Query, read consistently; more only for a state with thousands of agencies."""
-        headcount: Counter[tuple[str, Status]] = Counter()
         agencies: tuple[Agency, ...] = ()
+        headcount: Counter[tuple[str, Status]] = Counter()
+        tree, version = Tree(), 0
         codes: tuple[ActionCode, ...] = ()
-        version = codes_version = 0
+        codes_version = 0
         for item in self._table.walk(Span(keys.STATE)):
             if item["sk"] == keys.AGENCIES[1]:
-                agencies, version = _agencies(item["agencies"]), item["version"]
+                tree, agencies = _units(item.get("units", ""), item.get("agencies", ""), self._today())
+                version = item["version"]
             elif item["sk"] == keys.CODES[1]:
                 codes, codes_version = _codes(item["codes"]), item["version"]
             elif item["sk"].startswith("COUNT#"):
                 headcount.update(_counted(item))
-        return Overview(agencies, {key: n for key, n in headcount.items() if n}, version, codes, codes_version)
+        counts = {key: n for key, n in headcount.items() if n}
+        return Overview(agencies, counts, version, tree, codes, codes_version)
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         """One TransactWriteItems."""
@@ -63,21 +67,40 @@ class Organization:
                 counts[agency, status] -= n if on > day or not known else 0
         return {key: n for key, n in counts.items() if n}
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
         """One TransactWriteItems."""
-        text = compact([plain(agency) for agency in agencies])
         same = unchanged(version=before.version) if before.version else ABSENT
-        saved = put(keys.AGENCIES, {"agencies": text, "version": before.version + 1}, same)
+        saved = put(keys.AGENCIES, {"units": tree_text(tree), "version": before.version + 1}, same)
         try:
             self._table.commit([saved], event_write(event))
         except Refused as refused:
             raise Conflict(self.overview()) from refused
 
 
+def tree_text(tree: Tree) -> str:
+    """The tree as one string: each unit a list of agency, code and versions, each a list of its fields."""
+    return compact([[u.agency, u.code, [_version_list(v) for v in u.versions]] for u in tree.units])
+
+
+def _version_list(version: UnitVersion) -> list[str | int]:
+    return [version.effective.isoformat(), version.name, version.parent, int(version.open)]
+
+
+# Most pages read the units and they seldom change: the last texts are remembered, with what they say today.
 @lru_cache(maxsize=len(STATES))
-def _agencies(text: str) -> tuple[Agency, ...]:
-    """The agencies that a text says. Most pages read them and they seldom change, so the last texts are remembered."""
-    return sorted_agencies(tuple(read(Agency, one) for one in json.loads(text)))
+def _units(units: str, agencies: str, today: date) -> tuple[Tree, tuple[Agency, ...]]:
+    """The tree and the agencies of today. What was kept before units had days has agencies with departments."""
+    tree = _tree(units) if units else tree_of(tuple(read(Agency, one) for one in json.loads(agencies)))
+    return tree, agencies_on(tree, today)
+
+
+def _tree(text: str) -> Tree:
+    units = json.loads(text)
+    return Tree(tuple(Unit(agency, code, tuple(_version(*v) for v in versions)) for agency, code, versions in units))
+
+
+def _version(effective: str, name: str, parent: str, is_open: int) -> UnitVersion:
+    return UnitVersion(date.fromisoformat(effective), name, parent, bool(is_open))
 
 
 @lru_cache(maxsize=len(STATES))

@@ -126,18 +126,24 @@ class Table:
 
         An event that is there already is this one, and tells that it was all done before: its answer got lost.
         """
-        told = [*writes, event]
-        requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in told]
-        token = client_token(f"{self._name} {event.key[1]}")
+        try:
+            self.together([*writes, event], event.key[1])
+        except Refused as refused:
+            if event.key not in refused.keys:
+                raise
+
+    def together(self, writes: Sequence[Write], token: str) -> None:
+        """All of the writes, or none; the same token within ten minutes is the same transaction. Raises Refused."""
+        requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in writes]
+        token = client_token(f"{self._name} {token}")
         with translated():
             try:
                 patiently(lambda: self._client.transact_write_items(TransactItems=requests, ClientRequestToken=token))
             except ClientError as error:
-                failed = [w.key for w, r in zip(told, reasons_of(error), strict=False) if r == CONDITION_FAILED]
+                failed = [w.key for w, r in zip(writes, reasons_of(error), strict=False) if r == CONDITION_FAILED]
                 if not failed:
                     raise
-                if event.key not in failed:
-                    raise Refused(failed) from error
+                raise Refused(failed) from error
 
     def _checked(self, attributes: Mapping[str, Any]) -> Item:
         """The item, if it is this state's: the last of the locks between states."""

@@ -6,6 +6,7 @@ import humangov
 from humangov.cli.commands import Commands
 from humangov.cli.demo import demo
 from humangov.cli.doctor import doctor, sweep
+from humangov.cli.mass import mass
 from humangov.cli.states import state
 from humangov.cli.users import user
 
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (state, user, demo, doctor, sweep):
+for command in (state, user, mass, demo, doctor, sweep):
     main.add_command(command)

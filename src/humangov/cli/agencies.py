@@ -67,6 +67,14 @@ TRANSPORT: Department of Transportation
   Public Transit: Transit planner 77
   Rail: Rail inspector 71
 """
+# The units that every agency has besides: code, name, and the code of what they lie beneath. Departments lie beneath
+# the programs.
+PROGRAMS = "PROGRAMS"
+DIVISIONS = (
+    (PROGRAMS, "Program Division", ""),
+    ("ADMIN", "Administration Division", ""),
+    ("OFFICE", "Director’s Office", "ADMIN"),
+)
 # Titles that every department has, with their pay a year in thousand dollars and how common they are.
 SHARED = (
     ("Office technician", 41, 9),

@@ -9,10 +9,11 @@ from datetime import date
 import click
 
 from humangov.aws.provision import make_registry, role_arn
-from humangov.cli.agencies import AGENCIES
+from humangov.cli.agencies import AGENCIES, DIVISIONS, PROGRAMS
 from humangov.cli.filing import KnownOrganization, on_day, settle
 from humangov.cli.office import THREADS, Office, known_state
 from humangov.cli.people import Career, careers
+from humangov.cli.posts import demo_positions, file_positions
 from humangov.cli.states import add_state
 from humangov.cli.users import check_password
 from humangov.domain.errors import Invalid, Unavailable
@@ -20,7 +21,7 @@ from humangov.domain.permissions import Role
 from humangov.domain.states import Installed, State
 from humangov.services import accounts
 from humangov.services.desk import Desk
-from humangov.services.organization import add_agency, add_department
+from humangov.services.organization import Place, add_agency, add_unit
 
 COLORS = {"california": "#1a4480", "wyoming": "#5c3b1e"}
 # The auditor comes last: where that one can sign in, the state is complete.
@@ -100,6 +101,7 @@ def _tell(desk: Desk, address: str) -> None:
 def _fill(desk: Desk, people: list[Career]) -> None:
     """Agencies and people of one state. Begun before and broken off: goes on from there."""
     _add_agencies(on_day(desk, FOUNDED))
+    file_positions(on_day(desk, FOUNDED), demo_positions(len(people), FOUNDED), THREADS)
     known = desk.organization.overview()
     quick, begun = replace(desk, organization=KnownOrganization(desk.organization, known)), known.count() > 0
     with ThreadPoolExecutor(THREADS) as pool:
@@ -127,15 +129,15 @@ def _settle(desk: Desk, career: Career, *, begun: bool) -> None:
 
 
 def _add_agencies(desk: Desk) -> None:
+    """The agencies with their divisions and, beneath one of these, the departments in which people work."""
     for agency in AGENCIES:
         there = desk.organization.overview()
-        if there.agency(agency.code) is None:
-            add_agency(desk, agency.code, agency.name, there.version)
-        for department in agency.departments:
+        if there.tree.unit(agency.code) is None:
+            add_agency(desk, Place(agency.code, "", FOUNDED, there.version), agency.name)
+        for code, name, parent in (*DIVISIONS, *((d.code, d.name, PROGRAMS) for d in agency.departments)):
             there = desk.organization.overview()
-            found = there.agency(agency.code)
-            if found is None or found.department(department.code) is None:
-                add_department(desk, agency.code, department.code, department.name, there.version)
+            if there.tree.unit(agency.code, code) is None:
+                add_unit(desk, Place(agency.code, code, FOUNDED, there.version), name, parent)
 
 
 def _add_account(desk: Desk, email: str, name: str, role: Role, password: str) -> None:

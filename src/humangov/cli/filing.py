@@ -10,7 +10,8 @@ from humangov.cli.people import Career
 from humangov.domain.acts import Act, ActKind
 from humangov.domain.errors import NotFound
 from humangov.domain.events import Event
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.organization import Overview
+from humangov.domain.units import Tree
 from humangov.services.desk import Desk
 from humangov.services.documents import add_document
 from humangov.services.employees import appoint, record_act
@@ -51,9 +52,9 @@ class KnownOrganization:
         """The agencies; the headcount is the one at the start."""
         return self.known
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
         """Save in the store."""
-        self.store.save_agencies(before, agencies, event)
+        self.store.save_units(before, tree, event)
 
 
 def settle(desk: Desk, career: Career, *, begun: bool) -> None:

@@ -9,10 +9,8 @@ from humangov.aws.provision import make_registry, make_state
 from humangov.cli.bundles import export_state, import_state, verify_bundle
 from humangov.cli.office import Office, known_state
 from humangov.cli.service import activate, deactivate, holds
-from humangov.domain.states import Installed, State, contrast_with_white
+from humangov.domain.states import LEAST_CONTRAST, Installed, State, contrast_with_white
 
-# WCAG 2.2, criterion 1.4.3: white text in the header bar.
-LEAST_CONTRAST = 4.5
 DEFAULT_COLOR = "#1a4480"
 
 

@@ -5,7 +5,7 @@ import sys
 import click
 
 from humangov.cli.office import Office
-from humangov.domain.accounts import INVITATION_LASTS
+from humangov.domain.accounts import INVITATION_LASTS, Account
 from humangov.domain.errors import Invalid
 from humangov.domain.passwords import password_problem
 from humangov.domain.permissions import Role
@@ -27,8 +27,11 @@ def user() -> None:
 @click.option(
     "--role", required=True, type=click.Choice(tuple(role.value for role in Role)), help="What the person may do."
 )
+@click.option(
+    "--agency", "agencies", multiple=True, metavar="CODE", help="Limit the account to this agency; repeatable."
+)
 @click.option("--password-from-stdin", is_flag=True, help="Read the password instead of making a one-time link.")
-def add(state: str, email: str, name: str, role: str, *, password_from_stdin: bool) -> None:
+def add(state: str, email: str, name: str, role: str, agencies: tuple[str, ...], *, password_from_stdin: bool) -> None:
     """Add an account. Prints a one-time link by which its owner sets the password.
 
     Example: humangov user add --state wyoming --email ana.lee@wyo.example --name "Ana Lee" --role administrator
@@ -37,7 +40,7 @@ def add(state: str, email: str, name: str, role: str, *, password_from_stdin: bo
     installed = office.installed(state)
     desk = office.desk(installed)
     password = _typed_password(installed, email, name) if password_from_stdin else ""
-    invited = accounts.invite(desk, email, name, Role(role))
+    invited = accounts.invite(desk, email, name, Role(role), [code.upper() for code in agencies])
     if password:
         accounts.accept_invitation(desk, invited.account.id, invited.secret, password)
         click.echo(f"{email} can sign in at {office.address(installed)}")
@@ -69,7 +72,13 @@ def list_users(state: str) -> None:
     """
     office = Office.open()
     for account in accounts.list_accounts(office.desk(office.installed(state))):
-        click.echo(f"{account.email:40} {account.role.label:16} {account.status.label:10} {account.name}")
+        click.echo(
+            f"{account.email:40} {account.role.label:16} {account.status.label:10} {account.name}{_limited(account)}"
+        )
+
+
+def _limited(account: Account) -> str:
+    return f" (limited to {accounts.spoken(account.agencies)})" if account.agencies else ""
 
 
 @user.command()

@@ -28,14 +28,16 @@ class AccountStatus(StrEnum):
 class Account:
     """A person who may sign in to one state.
 
-    `epoch` goes up when all sessions are to end: a session of an older epoch is none. `invitation_sha256` is the digest
-    of the one-time link's secret, "" when there is none open. `version` counts saved changes.
+    `agencies` are the codes of those that the account is limited to; empty means all. `epoch` goes up when all sessions
+    are to end: a session of an older epoch is none. `invitation_sha256` is the digest of the one-time link's secret, ""
+    when there is none open. `version` counts saved changes.
     """
 
     id: str
     email: str
     name: str
     role: Role
+    agencies: tuple[str, ...] = ()
     status: AccountStatus = AccountStatus.INVITED
     password_hash: str = ""
     epoch: int = 1
@@ -47,7 +49,7 @@ class Account:
     @property
     def principal(self) -> Principal:
         """The account as the one who acts."""
-        return Principal(self.id, self.name, self.email, self.role, ROLE_PERMISSIONS[self.role])
+        return Principal(self.id, self.name, self.email, self.role, ROLE_PERMISSIONS[self.role], self.agencies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from humangov.domain.documents import DocumentType
-from humangov.domain.employees import Status
+from humangov.domain.employees import LABELS, Status, in_sentence
 from humangov.domain.text import SHORT_TEXT, text_problem
 
 CANCELLATION, CORRECTION = "001", "002"
@@ -82,9 +82,14 @@ class ActionCode:
         return appoints(self.code)
 
     @property
+    def affects_pay(self) -> bool:
+        """Whether it can change what a person is paid."""
+        return not PAY_AFFECTING.isdisjoint(self.fields)
+
+    @property
     def needs_second_person(self) -> bool:
         """Whether somebody other than the one who asks must approve it."""
-        return self.second_person or not PAY_AFFECTING.isdisjoint(self.fields)
+        return self.second_person or self.affects_pay
 
 
 def appoints(nature: str) -> bool:
@@ -146,6 +151,11 @@ def codes_with(own: Iterable[ActionCode]) -> tuple[ActionCode, ...]:
     return tuple(merged[code] for code in sorted(merged))
 
 
+def own_codes(codes: Iterable[ActionCode]) -> tuple[ActionCode, ...]:
+    """What a state keeps of its list: the codes in which it differs from the defaults, by code."""
+    return tuple(sorted((code for code in codes if code not in DEFAULTS), key=lambda code: code.code))
+
+
 def code_problems(code: ActionCode, *, taken: bool = False) -> dict[str, str]:
     """Every rule that a code breaks: field name to what to do about it."""
     found = {}
@@ -155,7 +165,8 @@ def code_problems(code: ActionCode, *, taken: bool = False) -> dict[str, str]:
         found["code"] = "This code is in use. Choose another, or change that one."
     if wrong := text_problem(code.title, SHORT_TEXT) or ("" if code.title else "Enter a title."):
         found["title"] = wrong
-    may_change = FAMILIES[code.code[0]].may_change if code.code[:1] in FAMILIES else frozenset()
-    if not set(code.fields) <= may_change:
-        found["fields"] = "Codes of this family cannot change these fields."
+    family = FAMILIES.get(code.code[:1])
+    if family and (alien := [name for name in LABELS if name in set(code.fields) - family.may_change]):
+        named = ", ".join(in_sentence(name) for name in alien)
+        found["fields"] = f"Codes of the family “{family.label}” cannot change: {named}. Take that away."
     return found

@@ -18,6 +18,14 @@ class EventKind(StrEnum):
     ACTION_WITHDRAWN = "action.withdrawn"
     ACTION_RECORDED = "action.recorded"
     ACTION_TOOK_EFFECT = "action.took_effect"
+    MASS_ACTION_STARTED = "mass_action.started"
+    MASS_ACTION_PREPARED = "mass_action.prepared"
+    MASS_ACTION_SUBMITTED = "mass_action.submitted"
+    MASS_ACTION_APPROVED = "mass_action.approved"
+    MASS_ACTION_REJECTED = "mass_action.rejected"
+    MASS_ACTION_WITHDRAWN = "mass_action.withdrawn"
+    MASS_ACTION_FINISHED = "mass_action.finished"
+    MASS_ACTION_VIEWED = "mass_action.viewed"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_REPLACED = "document.replaced"
     DOCUMENT_WITHDRAWN = "document.withdrawn"
@@ -33,6 +41,8 @@ class EventKind(StrEnum):
     ACCOUNT_SIGN_IN_REFUSED = "account.sign_in_refused"
     ACCOUNT_SIGNED_OUT = "account.signed_out"
     AGENCIES_CHANGED = "settings.agencies_changed"
+    POSITION_CREATED = "position.created"
+    POSITION_CHANGED = "position.changed"
     AUDIT_VIEWED = "audit.viewed"
     CODES_CHANGED = "settings.codes_changed"
     STATE_EXPORTED = "state.exported"
@@ -42,7 +52,7 @@ class EventKind(StrEnum):
     def label(self) -> str:
         """The event as a sentence names it: "Employee viewed"."""
         record, what = self.value.split(".")
-        return f"{record.capitalize()} {what.replace('_', ' ')}"
+        return f"{record.replace('_', ' ').capitalize()} {what.replace('_', ' ')}"
 
     @property
     def is_view(self) -> bool:
@@ -69,8 +79,8 @@ class Event:
     """One line of the audit log. It is written once and never changed.
 
     `id` is a ULID, so that events sort by time. `subject` is `employee:<id>`, `account:<id>` or a topic;
-    `subject_label` says it to people as it was then (number and name). `about` narrows it, for example to a document's
-    title.
+    `subject_label` says it to people as it was then (number and name), and `agency` where an employee then worked.
+    `about` narrows it, for example to a document's title.
     """
 
     id: str
@@ -80,6 +90,7 @@ class Event:
     actor_name: str
     subject: str
     subject_label: str
+    agency: str = ""
     about: str = ""
     about_id: str = ""
     act: str = ""
@@ -92,7 +103,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events: of a subject, an actor, some kinds, and of a span of time (UTC).
+    """Which events: of a subject, an actor, some kinds, employees of some agencies, and of a span of time (UTC).
 
     `views` True asks for looks only, False for record changes only (`is_record_change`; of a subject: all but looks).
     """
@@ -103,3 +114,4 @@ class EventFilter:
     views: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
+    agencies: tuple[str, ...] = ()

@@ -22,8 +22,8 @@ class Sort(StrEnum):
 class Listing:
     """Which employees, in which order, and from where on.
 
-    `text` searches the beginnings of words; `position` is the key beside which the page starts ("" for the start) and
-    `backward` asks for the page before it.
+    `text` searches the beginnings of words; `agencies` leaves only people of these, empty of all; `position` is the key
+    beside which the page starts ("" for the start) and `backward` asks for the page before it.
     """
 
     text: str = ""
@@ -31,6 +31,7 @@ class Listing:
     department: str = ""
     status: Status | None = None
     employment_type: EmploymentType | None = None
+    agencies: tuple[str, ...] = ()
     sort: Sort = Sort.NAME
     descending: bool = False
     size: int = PAGE_SIZES[0]

@@ -1,20 +1,22 @@
-"""A state's agencies and departments, and how many people stand in each."""
+"""A state's agencies with the units beneath them, as they are today, and how many people stand in each."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from humangov.domain.codes import ActionCode, codes_with
 from humangov.domain.employees import Status
 from humangov.domain.errors import NotFound
 from humangov.domain.text import fold, text_problem
+from humangov.domain.units import FIRST_DAY, Standing, Tree, Unit, UnitVersion
 
 CODE = re.compile(r"[A-Z0-9]{2,12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A part of an agency. The code never changes, the name may."""
+    """A unit of an agency, on whatever level: where people work. The code never changes, the name may."""
 
     code: str
     name: str
@@ -22,7 +24,7 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency with its departments. The code never changes, the name may."""
+    """An agency with all its open units, by name. The code never changes, the name may."""
 
     code: str
     name: str
@@ -35,14 +37,16 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Agencies by name, and the headcount of each agency and status. `version` counts changes of the agencies.
+    """The agencies of today by name, and the headcount of each agency and status.
 
-    `own_codes` are the action codes in which the state differs from the defaults, `codes_version` counts their changes.
+    `tree` has every unit with its past and its future; `version` counts changes of it. `own_codes` are the action codes
+    in which the state differs from the defaults, `codes_version` counts their changes.
     """
 
     agencies: tuple[Agency, ...] = ()
     headcount: Mapping[tuple[str, Status], int] = field(default_factory=dict)
     version: int = 0
+    tree: Tree = field(default_factory=Tree)
     own_codes: tuple[ActionCode, ...] = ()
     codes_version: int = 0
 
@@ -58,20 +62,24 @@ class Overview:
             raise NotFound
         return found
 
+    def units_as_of(self, day: date) -> Standing:
+        """The tree as it stands on a day."""
+        return self.tree.on(day)
+
     def agency(self, code: str) -> Agency | None:
         """The agency with this code, if the state has it."""
         return next((a for a in self.agencies if a.code == code), None)
 
     def agency_name(self, code: str) -> str:
-        """The agency's name; the code where it is unknown."""
+        """The agency's name, also of one that is closed; the code where it is unknown."""
         agency = self.agency(code)
-        return agency.name if agency else code
+        return agency.name if agency else self.tree.name(code)
 
     def department_name(self, agency_code: str, code: str) -> str:
-        """The department's name; the code where it is unknown."""
+        """The unit's name, also of one that is closed; the code where it is unknown."""
         agency = self.agency(agency_code)
         department = agency.department(code) if agency else None
-        return department.name if department else code
+        return department.name if department else self.tree.name(agency_code, code)
 
     def count(self, agency: str = "", status: Status | None = None) -> int:
         """How many people there are, of one agency and status or of all."""
@@ -83,6 +91,24 @@ class Overview:
 def sorted_agencies(agencies: tuple[Agency, ...]) -> tuple[Agency, ...]:
     """By name, as people read them."""
     return tuple(sorted(agencies, key=lambda a: fold(a.name)))
+
+
+def agencies_on(tree: Tree, day: date) -> tuple[Agency, ...]:
+    """The open agencies of a day, each with all its open units."""
+    standing = tree.on(day)
+    return tuple(
+        Agency(code, standing.name(code), tuple(Department(p[1], standing.name(*p)) for p in standing.beneath(code)))
+        for code, _ in standing.agencies()
+    )
+
+
+def tree_of(agencies: tuple[Agency, ...], since: date = FIRST_DAY) -> Tree:
+    """The tree in which these agencies, with their departments right beneath them, are open from a day on."""
+    units: list[Unit] = []
+    for agency in agencies:
+        units.append(Unit(agency.code, "", (UnitVersion(since, agency.name),)))
+        units += (Unit(agency.code, d.code, (UnitVersion(since, d.name),)) for d in agency.departments)
+    return Tree(tuple(units))
 
 
 def code_problem(code: str) -> str:

@@ -7,11 +7,12 @@ over, so that two that meet share no day; None while no end is known.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from humangov.domain.dated import version_on
 from humangov.domain.employees import PayBasis
 from humangov.domain.text import long_date
+from humangov.domain.wording import money
 
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 # So many of each fit into an item and a transaction with room to spare.
@@ -50,6 +51,11 @@ class Incumbency:
     to_day: date | None = None
     fte_hundredths: int = 100
     action_id: str = ""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the person sits there; None while no end is known."""
+        return self.to_day - timedelta(days=1) if self.to_day else None
 
     def covers(self, day: date) -> bool:
         """Whether the person sits there on a day."""
@@ -137,8 +143,12 @@ def seat_problem(position: Position, employee_id: str, spans: Iterable[Incumbenc
 
 def overfull_problem(position: Position, since: date) -> str:
     """Why those who sit in the position from a day on no longer can, as an instruction; empty when they can."""
-    seats = (day for day in turning_days(position, since, None) if position.incumbents_on(day))
-    return next((wrong for day in seats if (wrong := _trouble_on(position, day))), "")
+    days = (day for day in turning_days(position, since, None) if position.incumbents_on(day))
+    full = next((day for day in days if _trouble_on(position, day)), None)
+    if full is None:
+        return ""
+    taken = sum(i.fte_hundredths for i in position.incumbents_on(full)) / 100
+    return f"On {long_date(full)} people hold {taken:.2f} full-time equivalent of it. Transfer or separate them first."
 
 
 def turning_days(position: Position, first: date, end: date | None) -> Iterator[date]:
@@ -181,11 +191,8 @@ def range_text(facts: PositionFacts) -> str:
     """The pay range: "$48,000 to $61,000 a year"; empty where there is none."""
     if not facts.pay_to_cents:
         return ""
-    return f"{_dollars(facts.pay_from_cents)} to {_dollars(facts.pay_to_cents)} {facts.pay_basis.unit}"
-
-
-def _dollars(cents: int) -> str:
-    return f"${cents // 100:,}" if cents % 100 == 0 else f"${cents // 100:,}.{cents % 100:02d}"
+    low = money(facts.pay_from_cents, facts.pay_basis).removesuffix(f" {facts.pay_basis.unit}")
+    return f"{low} to {money(facts.pay_to_cents, facts.pay_basis)}"
 
 
 def supervisor_problem(position: Position, others: Mapping[str, Position], since: date) -> str:

@@ -1,6 +1,8 @@
 """The states, the District of Columbia and the territories: names, postal codes and the time zone of the capital."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from humangov.domain.text import fold
 
@@ -125,6 +127,14 @@ class Installed:
     def time_zone(self) -> str:
         """The IANA name of the state's time zone."""
         return self.state.time_zone
+
+    def day_of(self, instant: datetime) -> date:
+        """The day of an instant in the state's time zone."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+# WCAG 2.2, criterion 1.4.3: text on its ground.
+LEAST_CONTRAST = 4.5
 
 
 def contrast_with_white(color: str) -> float:

@@ -1,7 +1,8 @@
 """Values as people read them: in lists, in the history and in the audit log."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from humangov.domain.employees import LABELS, Employee, PayBasis, differences
 from humangov.domain.events import Change
@@ -18,6 +19,12 @@ def money(cents: int, basis: PayBasis | str | None = None) -> str:
 def us_date(day: date) -> str:
     """A date in a list: "Nov 23, 2026"."""
     return f"{day:%b} {day.day}, {day.year}"
+
+
+def local_time(at: datetime, time_zone: str) -> str:
+    """An instant in a time zone: "Nov 23, 2026, 2:05 PM PST"."""
+    local = at.astimezone(ZoneInfo(time_zone))
+    return f"{us_date(local.date())}, {local:%I:%M %p %Z}".replace(", 0", ", ")
 
 
 def fte(hundredths: int) -> str:

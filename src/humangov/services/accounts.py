@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus
@@ -37,18 +38,25 @@ def view_account(desk: Desk, account_id: str) -> Account:
     return desk.accounts.get(account_id)
 
 
-def invite(desk: Desk, email: str, name: str, role: Role) -> Invited:
-    """Create an account whose owner sets the password by a one-time link. Raises Invalid (email, name)."""
+def invite(desk: Desk, email: str, name: str, role: Role, agencies: Iterable[str] = ()) -> Invited:
+    """Create an account whose owner sets the password by a one-time link. `agencies` limit it; none means all.
+
+    Raises Invalid (email, name, agencies).
+    """
     desk.require(Permission.MANAGE_ACCOUNTS)
     email, name = tidy(email).casefold(), tidy(name)
-    found = {"email": email_problem(email), "name": _name_problem(name)}
+    limits = tuple(sorted(set(agencies)))
+    found = {
+        "email": email_problem(email),
+        "name": _name_problem(name),
+        "agencies": _agencies_problem(desk, role, limits),
+    }
     if any(found.values()):
         raise Invalid({field: text for field, text in found.items() if text})
-    account = Account(id=desk.new_id(), email=email, name=name, role=role, created_at=desk.now())
+    account = Account(id=desk.new_id(), email=email, name=name, role=role, agencies=limits, created_at=desk.now())
     invited = _with_invitation(desk, account)
-    event = desk.event(
-        EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=(Change("role", "", role.label),)
-    )
+    changes = (Change("role", "", role.label), *([Change("agencies", "", spoken(limits))] if limits else []))
+    event = desk.event(EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=changes)
     try:
         desk.accounts.create(invited.account, event)
     except AlreadyExists:
@@ -60,29 +68,53 @@ def _name_problem(name: str) -> str:
     return text_problem(name) or ("" if fold(name) else "Enter the person's name.")
 
 
+def _agencies_problem(desk: Desk, role: Role, agencies: tuple[str, ...]) -> str:
+    """What is wrong with a limit to agencies, as an instruction; empty when nothing is."""
+    if not agencies:
+        return ""
+    if not role.can_be_limited:
+        return f"The role {role.label} is never limited to agencies. Choose none, or choose another role."
+    unknown = set(agencies) - {agency.code for agency in desk.organization.overview().agencies}
+    return f"The state has no agency {spoken(sorted(unknown))}. Choose from its agencies." if unknown else ""
+
+
+def spoken(agencies: Iterable[str]) -> str:
+    """A limit to agencies as people read it."""
+    return ", ".join(agencies) or "All"
+
+
 def _with_invitation(desk: Desk, account: Account) -> Invited:
     secret = secrets.token_urlsafe(32)
     ends_at = desk.now() + INVITATION_LASTS
     return Invited(replace(account, invitation_sha256=digest_of(secret), invitation_ends_at=ends_at), secret)
 
 
-def change_account(desk: Desk, account_id: str, name: str, role: Role, version: int) -> Account:
-    """Change the name or the role; it acts at once. What is the same already is not saved.
+def change_account(
+    desk: Desk, account_id: str, name: str, role: Role, agencies: Iterable[str], version: int
+) -> Account:
+    """Change the name, the role or the limit to agencies; it acts at once. What is the same already is not saved.
 
-    Raises NotFound, Conflict (current Account), Invalid (name, role).
+    Raises NotFound, Conflict (current Account), Invalid (name, role, agencies).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = _seen_at(desk, account_id, version)
-    name = tidy(name)
-    if wrong := _name_problem(name):
-        raise Invalid({"name": wrong})
+    name, limits = tidy(name), tuple(sorted(set(agencies)))
+    found = {"name": _name_problem(name), "agencies": _agencies_problem(desk, role, limits)}
+    if any(found.values()):
+        raise Invalid({field: text for field, text in found.items() if text})
     if account_id == desk.principal.id and role is not before.role:
         raise Invalid({"role": NOT_YOURSELF})
-    pairs = (("name", before.name, name), ("role", before.role.label, role.label))
+    pairs = (
+        ("name", before.name, name),
+        ("role", before.role.label, role.label),
+        ("agencies", spoken(before.agencies), spoken(limits)),
+    )
     changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
     if not changes:
         return before
-    return _save(desk, before, replace(before, name=name, role=role), EventKind.ACCOUNT_CHANGED, changes)
+    return _save(
+        desk, before, replace(before, name=name, role=role, agencies=limits), EventKind.ACCOUNT_CHANGED, changes
+    )
 
 
 def disable_account(desk: Desk, account_id: str, version: int) -> Account:

@@ -9,6 +9,7 @@ from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.services.desk import Desk
+from humangov.services.notices import try_notice
 from humangov.services.ports import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_as_seen, is_recorded, retried, save_request, settled
@@ -45,7 +46,9 @@ def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -
     folder = _career(desk, employee_id, token)
     case = build(desk, folder, proposal, token, employee_id or token)
     checked = Checked(case, examined(desk, case))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person))
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person), agency=case.person.agency
+    )
     return checked
 
 
@@ -76,7 +79,9 @@ def _filed(
         raise Conflict(folder.employee)
     case = build(desk, folder, proposal, token, employee_id or token)
     if not case.needs_second_person:
-        return Filed(replace(case.action, status=ActionStatus.PROCESSED), enter(desk, case, _by(desk), open_request))
+        employee = enter(desk, case, _by(desk), open_request)
+        try_notice(desk, employee.id, token)
+        return Filed(replace(case.action, status=ActionStatus.PROCESSED), employee)
     made = examined(desk, case).step
     if made and case.folder is None and not another_person:
         _meet_no_likeness(desk, made.after)

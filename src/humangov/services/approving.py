@@ -11,6 +11,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
+from humangov.services.notices import try_notice
 from humangov.services.ports import Folder
 from humangov.services.proposing import Case, code_of, examined
 from humangov.services.recording import enter, retried, save_request, settled
@@ -51,7 +52,13 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
     """A request and what it would do; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     case = _case(desk, employee_id, action_id)
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(case.person), about=case.action.label)
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(case.person),
+        agency=case.person.agency,
+        about=case.action.label,
+    )
     preview, problems = None, {}
     if case.action.status.is_open:
         try:
@@ -88,25 +95,27 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
         raise Conflict(request)
     if request.requested.id == desk.principal.id:
         raise Invalid({"form": NOT_YOUR_OWN})
-    return enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    employee = enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    try_notice(desk, employee_id, action_id)
+    return employee
 
 
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Give a request back to who asks, with what is to be changed. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, employee_id, action_id, ActionStatus.RETURNED, tidy(reason), version)
+    return _decided(desk, employee_id, action_id, ActionStatus.RETURNED, reason, version)
 
 
 def reject_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Refuse a request; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, employee_id, action_id, ActionStatus.REJECTED, tidy(reason), version)
+    return _decided(desk, employee_id, action_id, ActionStatus.REJECTED, reason, version)
 
 
 def withdraw_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Take a request back; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.CHANGE_RECORDS)
-    return _decided(desk, employee_id, action_id, ActionStatus.WITHDRAWN, tidy(reason), version)
+    return _decided(desk, employee_id, action_id, ActionStatus.WITHDRAWN, reason, version)
 
 
 _FROM = {
@@ -126,7 +135,7 @@ def _decided(desk: Desk, employee_id: str, action_id: str, status: ActionStatus,
     if folder and (done := _processed(folder, action_id)):
         raise Conflict(done)
     case = _case_in(desk, folder, employee_id, action_id)
-    before = case.action
+    before, reason = case.action, tidy(reason)
     if before.status is status and before.decision == reason:
         return before
     if before.status not in _FROM[status] or before.version != version:
@@ -163,6 +172,9 @@ def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id and not a.is_edit), None)
     request = found or desk.requests.get(employee_id, action_id)
+    if folder is None and not request.first:
+        # Somebody of other agencies than those to which the principal is limited.
+        raise NotFound
     overview = desk.organization.overview()
     actions = folder.actions if folder else ()
     target = next((a for a in actions if a.id == request.corrects), None)

@@ -42,5 +42,6 @@ def _events(desk: Desk, employee_id: str, before: str, size: int, *, views: bool
     employee = desk.employees.get(employee_id)
     page = desk.audit.page(EventFilter(subject=subject_of(employee_id), views=views), before, size)
     about = "looks" if views else "changes"
-    desk.saw(EventKind.HISTORY_VIEWED, subject_of(employee_id), label_of(employee), about=about)
+    subject, label = subject_of(employee_id), label_of(employee)
+    desk.saw(EventKind.HISTORY_VIEWED, subject, label, about=about, agency=employee.agency)
     return EmployeeEvents(employee, page)

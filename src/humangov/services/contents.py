@@ -98,4 +98,5 @@ def _version(desk: Desk, employee_id: str, document_id: str, version: int | None
 def _saw(desk: Desk, kind: EventKind, employee: Employee, document: Document) -> None:
     """Record a look at a version."""
     about = f"{document.title} (version {document.version})"
-    desk.saw(kind, subject_of(employee.id), label_of(employee), about=about, about_id=document.id)
+    subject, label = subject_of(employee.id), label_of(employee)
+    desk.saw(kind, subject, label, about=about, about_id=document.id, agency=employee.agency)

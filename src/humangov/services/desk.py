@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
@@ -12,6 +11,7 @@ from humangov.domain.errors import NotPermitted, SignedOut
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.permissions import ANONYMOUS, Permission, Principal
 from humangov.domain.states import Installed
+from humangov.services.scope import SCOPED, scoped_stores
 
 if TYPE_CHECKING:
     from humangov.services import ports
@@ -43,6 +43,13 @@ class Desk:
     audit: "ports.AuditStore"
     organization: "ports.OrganizationStore"
     positions: "ports.PositionStore"
+    mass: "ports.MassStore"
+
+    def __post_init__(self) -> None:
+        """However a desk comes to be, its stores hold no more than its principal may reach."""
+        stores = scoped_stores({name: getattr(self, name) for name in SCOPED}, self.principal.agencies)
+        for name, store in stores.items():
+            object.__setattr__(self, name, store)
 
     def require(self, permission: Permission) -> None:
         """Go on only with this permission. Raises SignedOut or NotPermitted."""
@@ -56,14 +63,18 @@ class Desk:
 
     def today(self) -> date:
         """The day in the state's time zone."""
-        return self.now().astimezone(ZoneInfo(self.state.time_zone)).date()
+        return self.local_day(self.now())
+
+    def local_day(self, at: datetime) -> date:
+        """The day of an instant in the state's time zone."""
+        return self.state.day_of(at)
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""
         return str(ULID.from_datetime(self.now()))
 
     def event(self, kind: EventKind, subject: str, label: str, changes: tuple[Change, ...] = (), **more: str) -> Event:
-        """An event of now by this principal. `more`: about, about_id, act, effective, reason."""
+        """An event of now by this principal. `more`: agency, about, about_id, act, effective, reason."""
         at = self.now()
         return Event(
             id=str(ULID.from_datetime(at)),

@@ -7,12 +7,12 @@ from datetime import date
 from humangov.domain.employees import Row, Status
 from humangov.domain.errors import BadLink, Invalid
 from humangov.domain.lists import PAGE_SIZES, Listing, Page
+from humangov.domain.moments import check_moment, end_of
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.rules import LATEST_HIRE
 from humangov.domain.text import text_problem, tidy
 from humangov.services.desk import Desk
-from humangov.services.employees import end_of
 from humangov.services.recording import settle_due
 
 
@@ -49,21 +49,26 @@ def list_employees(desk: Desk, listing: Listing) -> Listed:
 def list_employees_on(desk: Desk, listing: Listing, day: date, known_on: date | None) -> Listed:
     """A page of the people as they stood on a day, and as they were known at the end of another one. Five reads.
 
-    Raises as `list_employees`.
+    Raises as `list_employees`, and Invalid (as_of, known_at).
     """
     desk.require(Permission.READ_RECORDS)
+    check_moment(day, known_on, desk.today())
     listing = replace(listing, text=tidy(listing.text))
     overview = desk.organization.overview()
     _check(listing, overview)
-    page = desk.directory.page_on(listing, day, end_of(desk, known_on) if known_on else None)
+    page = desk.directory.page_on(listing, day, end_of(known_on, desk.state.time_zone) if known_on else None)
     counted = not (listing.text or listing.department or listing.employment_type)
     then = replace(overview, headcount=headcount_on(desk, day, known_on) if counted else {})
     return Listed(page, then, then.count(listing.agency, listing.status) if counted else None)
 
 
 def headcount_on(desk: Desk, day: date, known_on: date | None) -> Mapping[tuple[str, Status], int]:
-    """The headcount of each agency and status on a day, as it was known at the end of another one."""
+    """The headcount of each agency and status on a day, as it was known at the end of another one.
+
+    Two reads. Raises Invalid (as_of, known_at).
+    """
     desk.require(Permission.USE_OWN_ACCOUNT)
+    check_moment(day, known_on, desk.today())
     known = known_on or desk.today()
     # What was recorded before takes effect within LATEST_HIRE, so by that day.
     return desk.organization.headcount_on(min(known, day - LATEST_HIRE), day, known)

@@ -70,7 +70,7 @@ def add_document(
     details = _checked(details, upload, most_bytes, desk.today())
     sweep_uploads(desk, SWEPT_AT_ONCE)
     document = _stored(desk, _new(desk, employee_id, details, token), upload)
-    event = _event(desk, EventKind.DOCUMENT_ADDED, label_of(employee), document)
+    event = _event(desk, EventKind.DOCUMENT_ADDED, employee, document)
     saved = _saved(desk, document, lambda: desk.documents.add(document, event))
     if saved.version == 1 and saved.sha256 != document.sha256:
         raise Invalid({"file": f"This form has filed {saved.file_name} already. Open a new form to file another one."})
@@ -82,16 +82,16 @@ def replace_document(
 ) -> Document:
     """File a new version; the old one stays readable. Raises NotFound, Conflict (current Document), Invalid (file)."""
     desk.require(Permission.CHANGE_RECORDS)
+    employee = desk.employees.get(employee_id)
     before = desk.documents.get(employee_id, document_id)
     if before.token == token and before.sha256 == _sha256(upload.content):
         return before
     _must_be(before, version)
-    label = label_of(desk.employees.get(employee_id))
     if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
         raise Invalid({"file": wrong})
     sweep_uploads(desk, SWEPT_AT_ONCE)
     after = _stored(desk, replace(before, version=version + 1, token=token), upload)
-    event = _event(desk, EventKind.DOCUMENT_REPLACED, label, after, before)
+    event = _event(desk, EventKind.DOCUMENT_REPLACED, employee, after, before)
     return _saved(desk, after, lambda: desk.documents.change(before, after, event))
 
 
@@ -103,6 +103,7 @@ def withdraw_document(
     Raises NotFound, Conflict (current Document), Invalid (reason).
     """
     desk.require(Permission.CHANGE_RECORDS)
+    employee = desk.employees.get(employee_id)
     before = desk.documents.get(employee_id, document_id)
     if before.token == token:
         return before
@@ -110,9 +111,8 @@ def withdraw_document(
     reason, name = tidy(reason), desk.principal.name
     if wrong := reason_problem(reason):
         raise Invalid({"reason": wrong})
-    label = label_of(desk.employees.get(employee_id))
     after = replace(before, withdrawn_at=desk.now(), withdrawn_by=name, withdrawal_reason=reason, token=token)
-    event = replace(_event(desk, EventKind.DOCUMENT_WITHDRAWN, label, after), reason=reason)
+    event = replace(_event(desk, EventKind.DOCUMENT_WITHDRAWN, employee, after), reason=reason)
     return desk.documents.change(before, after, event)
 
 
@@ -123,7 +123,8 @@ def view_document(desk: Desk, employee_id: str, document_id: str) -> Viewed:
     versions = desk.documents.versions(employee_id, document_id)
     seen = versions[0]
     about = f"{seen.title} (version {seen.version})"
-    desk.saw(EventKind.DOCUMENT_VIEWED, subject_of(employee_id), label_of(employee), about=about, about_id=seen.id)
+    subject, label = subject_of(employee_id), label_of(employee)
+    desk.saw(EventKind.DOCUMENT_VIEWED, subject, label, about=about, about_id=seen.id, agency=employee.agency)
     return Viewed(employee, versions, desk.files.scanned(seen.object_key))
 
 
@@ -216,9 +217,10 @@ def _sha256(content: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _event(desk: Desk, kind: EventKind, label: str, after: Document, before: Document | None = None) -> Event:
+def _event(desk: Desk, kind: EventKind, employee: Employee, after: Document, before: Document | None = None) -> Event:
     """The event of a change: which file it is now, and which it was."""
     was = f"{before.file_name} (version {before.version})" if before else ""
     change = Change("file", was, f"{after.file_name} (version {after.version})")
     changes = () if kind is EventKind.DOCUMENT_WITHDRAWN else (change,)
-    return desk.event(kind, subject_of(after.employee_id), label, changes=changes, about=after.title, about_id=after.id)
+    about = {"about": after.title, "about_id": after.id, "agency": employee.agency}
+    return desk.event(kind, subject_of(after.employee_id), label_of(employee), changes=changes, **about)

@@ -1,13 +1,14 @@
 """Employees: look at a record, as it is today or as it stood on another day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from humangov.domain.actions import Action, ActionStatus
 from humangov.domain.career import record_as_of
 from humangov.domain.codes import ActionCode, allowed_from
 from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
+from humangov.domain.moments import check_moment, end_of
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
@@ -30,7 +31,9 @@ def view_employee(desk: Desk, employee_id: str) -> Folder:
     folder = desk.employees.folder(employee_id)
     if folder.employee.due and folder.employee.due <= desk.today():
         folder = settled(desk, desk.employees.career(employee_id))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee))
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), agency=folder.employee.agency
+    )
     return folder
 
 
@@ -38,24 +41,41 @@ def view_career(desk: Desk, employee_id: str) -> Folder:
     """The folder with every action that was ever recorded; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     folder = settled(desk, desk.employees.career(employee_id))
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), about="Career")
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(folder.employee),
+        agency=folder.employee.agency,
+        about="Career",
+    )
     return folder
 
 
 def view_as_of(desk: Desk, employee_id: str, day: date, known_on: date | None) -> AsOf:
-    """The record as it stood on a day, as it was known at the end of another one. Raises NotFound."""
+    """The record as it stood on a day, as it was known at the end of another one. Two reads with the agencies.
+
+    Raises NotFound, Invalid (as_of, known_at).
+    """
     desk.require(Permission.READ_RECORDS)
     folder = settled(desk, desk.employees.career(employee_id))
-    record = record_as_of(folder.actions, day, end_of(desk, known_on) if known_on else None)
+    check_moment(day, known_on, desk.today())
+    record = record_as_of(folder.actions, day, end_of(known_on, desk.state.time_zone) if known_on else None)
     about = f"As of {day.isoformat()}" + (f", known on {known_on.isoformat()}" if known_on else "")
-    desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), about=about)
+    desk.saw(
+        EventKind.EMPLOYEE_VIEWED,
+        subject_of(employee_id),
+        label_of(folder.employee),
+        agency=folder.employee.agency,
+        about=about,
+    )
     return AsOf(folder, record)
 
 
-def end_of(desk: Desk, day: date) -> datetime:
-    """The last instant of a day in the state's zone."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(desk.state.time_zone))
-    return midnight - timedelta(microseconds=1)
+def requests_of(desk: Desk, folder: Folder) -> tuple[Action, ...]:
+    """What is asked for about a person and not processed, the newest first: of the drafts one's own."""
+    desk.require(Permission.READ_RECORDS)
+    mine = desk.principal.id
+    return tuple(a for a in folder.requests if a.status is not ActionStatus.DRAFT or a.requested.id == mine)
 
 
 def codes_for(desk: Desk, employee: Employee, overview: Overview) -> tuple[ActionCode, ...]:

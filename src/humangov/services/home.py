@@ -1,29 +1,71 @@
-"""The home page: headcount and what changed lately."""
+"""The home page: what waits for somebody, headcount, and what changed lately."""
 
 from dataclasses import dataclass
 
+from humangov.domain.actions import ActionStatus, Waiting
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
+from humangov.services.approving import MOST_WAITING, list_waiting
 from humangov.services.desk import Desk
 from humangov.services.recording import settle_due
 
 RECENT = 10
+_ACTING = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How many requests wait for somebody: to be approved, returned to them, kept as their drafts, asked by them.
+
+    `more`: the queue is longer than what was read of it, so that each number is the least that there are.
+    """
+
+    to_approve: int = 0
+    returned: int = 0
+    drafts: int = 0
+    asked: int = 0
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Headcount, and the newest changes for those who may read records."""
+    """Headcount; what waits for those who act; and the newest changes for those who may read records.
+
+    `more` says that a limit to some agencies left part of the log unread: there may be older ones.
+    """
 
     overview: Overview
-    recent: tuple[Event, ...]
+    recent: tuple[Event, ...] = ()
+    waits: Waits = Waits()
+    more: bool = False
 
 
 def view_home(desk: Desk) -> Home:
-    """What this principal sees first."""
+    """What this principal sees first. Three reads."""
     desk.require(Permission.USE_OWN_ACCOUNT)
     settle_due(desk)
     overview = desk.organization.overview()
     if Permission.READ_RECORDS not in desk.principal.permissions:
-        return Home(overview, ())
-    return Home(overview, desk.audit.page(EventFilter(views=False), "", RECENT).items)
+        return Home(overview)
+    page = desk.audit.page(EventFilter(views=False), "", RECENT)
+    unread = page.after and len(page.items) < RECENT
+    waits = _waits(desk) if _ACTING & desk.principal.permissions else Waits()
+    return Home(overview, page.items, waits, more=bool(desk.principal.agencies and unread))
+
+
+def _waits(desk: Desk) -> Waits:
+    found = list_waiting(desk)
+    mine = [w for w in found if w.requested_by_id == desk.principal.id]
+    theirs = [w for w in found if w.status is ActionStatus.SUBMITTED and w.requested_by_id != desk.principal.id]
+    return Waits(
+        to_approve=len(theirs) if Permission.APPROVE_ACTIONS in desk.principal.permissions else 0,
+        returned=_count(mine, ActionStatus.RETURNED),
+        drafts=_count(mine, ActionStatus.DRAFT),
+        asked=_count(mine, ActionStatus.SUBMITTED),
+        more=len(found) >= MOST_WAITING,
+    )
+
+
+def _count(lines: list[Waiting], status: ActionStatus) -> int:
+    return sum(1 for line in lines if line.status is status)

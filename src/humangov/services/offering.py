@@ -100,7 +100,13 @@ def offer_request(desk: Desk, employee_id: str, action_id: str) -> Offer:
     request = _request(desk, folder, employee_id, action_id)
     overview = desk.organization.overview()
     if folder is None:
-        desk.saw(EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), "", about=request.label)
+        desk.saw(
+            EventKind.EMPLOYEE_VIEWED,
+            subject_of(employee_id),
+            "",
+            agency=request.changes["agency"],
+            about=request.label,
+        )
         return _of_request(request, overview, frozenset(request.changes))
     if request.code in {CANCELLATION, CORRECTION}:
         offer = _about_another(overview, folder, request.cancels or request.corrects, request.code)
@@ -117,6 +123,9 @@ def _request(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id), None)
     request = found or desk.requests.get(employee_id, action_id)
+    if folder is None and not request.first:
+        # Somebody of other agencies than those to which the principal is limited.
+        raise NotFound
     if not request.status.is_changeable:
         raise Conflict(request)
     return request

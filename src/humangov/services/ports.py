@@ -4,7 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
@@ -16,8 +16,10 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.organization import Agency, Overview
+from humangov.domain.mass import MassAction, MassPerson, Result
+from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
+from humangov.domain.units import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ class Directory(Protocol):
     def page(self, listing: Listing) -> Page[Row]:
         """A page in the listing's order, by its filters; `listing.text` is not looked at. One query.
 
-        A filter that no key answers (employment type) reads at most 200 rows: the page may be short though
-        `after` says that there is more.
+        A filter that no key answers (employment type, several agencies) reads at most 200 rows: the page may be short
+        though `after` says that there is more.
         """
 
     def search(self, listing: Listing) -> Page[Row]:
@@ -175,6 +177,12 @@ class DocumentStore(Protocol):
 
     def close_upload(self, upload_id: str) -> None:
         """Forget an upload whose object is gone."""
+
+    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
+        """Up to `most` (action id, employee id) whose notice is not filed yet, oldest first. One query."""
+
+    def close_notice(self, action_id: str) -> None:
+        """The notice of the action is filed; no error when it was before."""
 
 
 class FileStore(Protocol):
@@ -252,10 +260,10 @@ class AuditStore(Protocol):
 
 
 class OrganizationStore(Protocol):
-    """Agencies, departments and headcount."""
+    """Agencies with their units, and headcount."""
 
     def overview(self) -> Overview:
-        """Agencies (sorted by name) and headcount in one query."""
+        """The tree of units, the agencies of today (in the state's time zone) by name, and headcount, in one query."""
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         """Save the action codes in which the state differs. Raises Conflict when its `codes_version` is another one."""
@@ -267,8 +275,8 @@ class OrganizationStore(Protocol):
         since then by day and agency, and not the number of employees.
         """
 
-    def save_agencies(self, before: Overview, agencies: tuple[Agency, ...], event: Event) -> None:
-        """Save all agencies. Raises Conflict with the current Overview when its version is not `before.version`."""
+    def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
+        """Save the whole tree. Raises Conflict with the current Overview when its version is not `before.version`."""
 
 
 class PositionStore(Protocol):
@@ -297,4 +305,35 @@ class PositionStore(Protocol):
 
         To be looked at, not to be changed: `version` is 0, and `incumbents` are only those who sit there on a day on
         which the position is in this unit.
+        """
+
+
+class MassStore(Protocol):
+    """Mass actions, and what becomes of each person of one."""
+
+    def get(self, mass_id: str) -> MassAction:
+        """The mass action, read consistently. Raises NotFound."""
+
+    def create(self, mass: MassAction, event: Event) -> MassAction:
+        """Save a new one (version 1). One of this id is there already: returns it as it is."""
+
+    def save(
+        self, before: MassAction, after: MassAction, event: Event | None = None, people: Sequence[MassPerson] = ()
+    ) -> MassAction:
+        """Save the next version with up to MOST_PEOPLE of its people, each in the place of what was said of them.
+
+        Without an event where it goes on by itself: each person's action has its own. Raises Conflict with the current
+        MassAction when its version is not `before.version`, and nothing is saved.
+        """
+
+    def page(self, before: str, size: int) -> Page[MassAction]:
+        """Up to `size` of them, newest first, with ids below `before` ("" for the newest). One query."""
+
+    def underway(self) -> tuple[MassAction, ...]:
+        """Those that have not ended, the oldest first: 100 at most. One query, and one more read if there are any."""
+
+    def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
+        """Its people by name, above the position `after` ("" for the start): all, or those skipped or failed.
+
+        One query, however many there are. Raises Invalid (result) for a result by which they are not listed.
         """

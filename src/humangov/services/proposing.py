@@ -91,13 +91,20 @@ def fields_of_correction(code: ActionCode, target: Action) -> frozenset[str]:
     return NAMES | JOB | PAY if target.first else frozenset(code.fields)
 
 
-def build(desk: Desk, folder: Folder | None, proposal: Proposal, token: str, employee_id: str) -> Case:
+def build(
+    desk: Desk,
+    folder: Folder | None,
+    proposal: Proposal,
+    token: str,
+    employee_id: str,
+    known: Overview | None = None,
+) -> Case:
     """The action that a proposal means, as a draft by this principal.
 
     Raises NotFound (no such code or target), Invalid (effective, or a field that the code may not change or that
-    cannot be without a value).
+    cannot be without a value). The organization is read, unless it is `known`.
     """
-    overview = desk.organization.overview()
+    overview = known or desk.organization.overview()
     bare = Action(
         id=token,
         employee_id=employee_id,

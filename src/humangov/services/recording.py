@@ -10,7 +10,7 @@ from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event, EventKind
-from humangov.domain.permissions import Permission
+from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
@@ -22,8 +22,6 @@ from humangov.services.subjects import label_of, subject_of
 SETTLED_AT_ONCE = 25
 # An entry is tried again where something beside the person's record changed between reading and saving: a position.
 TRIES = 5
-# The name under which the system enters what has taken effect.
-SYSTEM_ID, SYSTEM_NAME = "humangov", "HumanGov"
 
 T = TypeVar("T")
 
@@ -106,6 +104,7 @@ def _event(desk: Desk, seen: Preview, action: Action, after: Employee, case: Cas
         EventKind.EMPLOYEE_APPOINTED if new else kind,
         subject_of(after.id),
         label_of(after),
+        agency=after.agency,
         changes=changes,
         about_id=action.id,
         act=action.label,
@@ -120,6 +119,7 @@ def save_request(desk: Desk, before: Action | None, after: Action, person: Emplo
         kind,
         subject_of(after.employee_id),
         label_of(person),
+        agency=person.agency,
         about_id=after.id,
         act=after.label,
         effective=after.effective.isoformat(),
@@ -134,16 +134,18 @@ def settle_due(desk: Desk) -> bool:
     Whoever comes first does it; it costs nothing when all is done, and a query once a day and process.
     """
     desk.require(Permission.USE_OWN_ACCOUNT)
-    due = desk.employees.due(desk.today(), SETTLED_AT_ONCE)
+    system = replace(desk, principal=SYSTEM)
+    due = system.employees.due(desk.today(), SETTLED_AT_ONCE)
     for employee_id in due:
-        settled(desk, desk.employees.career(employee_id))
+        settled(system, system.employees.career(employee_id))
     return len(due) == SETTLED_AT_ONCE
 
 
 def settled(desk: Desk, folder: Folder) -> Folder:
     """The folder with the record of today: what has taken effect meanwhile is entered now, once.
 
-    Asks for no permission: it changes nothing that was not approved before, and is recorded as the system's.
+    Asks for no permission: it changes nothing that was not approved before, and is recorded as the system's. Raises
+    NotFound where the person has thereby left the agencies to which the principal is limited.
     """
     desk = _stopped(desk)
     for _ in range(TRIES):
@@ -158,23 +160,25 @@ def settled(desk: Desk, folder: Folder) -> Folder:
 
 def _taken_effect(desk: Desk, folder: Folder, day: date) -> Folder:
     before = folder.employee
-    after = _of_today(folder.actions, before, before.token, desk)
+    system = replace(desk, principal=SYSTEM)
+    after = _of_today(folder.actions, before, before.token, system)
     entry = Entry(before=before, after=after, was=folder.actions, ledger=folder.actions, day=desk.today())
-    entry = replace(entry, seats=seats_of(desk, entry, None))
-    return replace(folder, employee=desk.employees.record(entry, _effect_event(desk, folder, day, after)))
+    entry = replace(entry, seats=seats_of(system, entry, None))
+    system.employees.record(entry, _effect_event(system, folder, day, after))
+    return desk.employees.career(before.id)
 
 
 def _effect_event(desk: Desk, folder: Folder, day: date, after: Employee) -> Event:
     came = [a for a in folder.actions if a.stands and day <= a.effective <= desk.today()]
-    event = desk.event(
+    return desk.event(
         EventKind.ACTION_TOOK_EFFECT,
         subject_of(after.id),
         label_of(after),
+        agency=after.agency,
         act=", ".join(a.label for a in came),
         effective=day.isoformat(),
         changes=changes_between(folder.employee, after, desk.organization.overview()),
     )
-    return replace(event, actor_id=SYSTEM_ID, actor_name=SYSTEM_NAME)
 
 
 def is_recorded(folder: Folder | None, token: str) -> bool:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import Invalid
 from humangov.services.accounts import change_password
+from humangov.services.organization import view_organization
 from humangov.services.sessions import begin_session, sign_out_everywhere
 from humangov.web import cookies, current, sessions
 from humangov.web.forms.accounts import PasswordForm
@@ -16,7 +17,8 @@ pages = Blueprint("account", __name__)
 @pages.get("/account")
 def show() -> ResponseReturnValue:
     """Name, role, and what can be changed."""
-    return render_template("account/show.html", account=current.signed_in().account)
+    limits = view_organization(current.desk()).agencies if current.principal().agencies else ()
+    return render_template("account/show.html", account=current.signed_in().account, limits=limits)
 
 
 @pages.route("/account/password", methods=["GET", "POST"])

@@ -3,11 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.accounts import INVITATION_LASTS
+from humangov.domain.accounts import INVITATION_LASTS, Account
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.permissions import Permission
 from humangov.services import accounts as services
 from humangov.services.accounts import Invited
+from humangov.services.organization import view_organization
 from humangov.web import current
 from humangov.web.forms.accounts import AccountForm, ConfirmForm, InviteForm, role_of
 from humangov.web.forms.base import RecordForm
@@ -26,10 +27,11 @@ def invite() -> ResponseReturnValue:
     """Invite a person; the one-time link is shown once."""
     current.desk().require(Permission.MANAGE_ACCOUNTS)
     form = InviteForm()
+    form.agencies.offer(view_organization(current.desk()))
     if form.sent:
         try:
             email, name, role = form.email.data or "", form.name.data or "", role_of(form.role.data)
-            return _link(services.invite(current.desk(), email, name, role))
+            return _link(services.invite(current.desk(), email, name, role, form.agencies.data or ()))
         except Invalid as wrong:
             form.show(wrong.fields)
     return render_template("accounts/invite.html", form=form), form.status
@@ -46,26 +48,38 @@ def _link(invited: Invited) -> ResponseReturnValue:
 def show(account_id: str) -> ResponseReturnValue:
     """One account, and the form that changes it."""
     account = services.view_account(current.desk(), account_id)
-    form = AccountForm(data={"name": account.name, "role": account.role.value}, version=account.version)
+    form = _form_of(account)
     if form.sent:
         try:
-            name, role = form.name.data or "", role_of(form.role.data)
-            saved = services.change_account(current.desk(), account_id, name, role, form.seen_version)
+            name, role, limits = form.name.data or "", role_of(form.role.data), form.agencies.data or ()
+            saved = services.change_account(current.desk(), account_id, name, role, limits, form.seen_version)
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
             return _changed_meanwhile("accounts/show.html", form, account_id)
         else:
-            flash(f"Saved. {saved.name} is {saved.role.label}.", "success")
+            flash(f"Saved. {saved.name} is {saved.role.label}{_limited(saved)}.", "success")
             return redirect(url_for("accounts.index"), 303)
     return render_template("accounts/show.html", form=form, account=account), form.status
+
+
+def _form_of(account: Account) -> AccountForm:
+    on_file = {"name": account.name, "role": account.role.value, "agencies": account.agencies}
+    form = AccountForm(data=on_file, version=account.version)
+    form.agencies.offer(view_organization(current.desk()))
+    return form
+
+
+def _limited(account: Account) -> str:
+    """What an account is limited to, to go behind its role; "" where that is nothing."""
+    return f", limited to {services.spoken(account.agencies)}" if account.agencies else ""
 
 
 def _changed_meanwhile(template: str, form: RecordForm, account_id: str) -> ResponseReturnValue:
     """What stands there now, beside what was typed: to send the form again is to choose it."""
     account = services.view_account(current.desk(), account_id)
     form.saw(account.version)
-    now = f"{account.name}, {account.role.label}, {account.status.label.lower()}"
+    now = f"{account.name}, {account.role.label}{_limited(account)}, {account.status.label.lower()}"
     form.show(
         {"": f"Somebody else saved first: the account is now {now}. To go on all the same, press the button again."}
     )

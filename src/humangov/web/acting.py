@@ -77,7 +77,7 @@ def _form_page(task: Task, owner: str = "") -> ResponseReturnValue:
 
 
 def _check(task: Task, warning: str = "", likely: Iterable[object] = ()) -> ResponseReturnValue:
-    """What the action would do, before anything is saved: whoever goes on from here has seen the record as it is now."""
+    """What the action would do, before anything is saved. Whoever goes on from here has seen the record as it is."""
     form = task.form
     checked = check_action(current.desk(), task.employee_id, form.proposal(), form.token)
     case = checked.case

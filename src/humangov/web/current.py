@@ -9,6 +9,7 @@ from flask import current_app, g
 from humangov.domain.errors import NotFound, SignedOut
 from humangov.domain.permissions import ANONYMOUS, Permission, Principal
 from humangov.domain.states import Installed
+from humangov.services.chores import Helper
 from humangov.services.desk import Desk
 from humangov.services.desks import Desks, Usage
 from humangov.services.sessions import SessionPolicy, SignedIn
@@ -23,6 +24,7 @@ class Core:
     settings: Settings
     desks: Desks
     assets: Assets
+    helper: Helper
 
     @property
     def policy(self) -> SessionPolicy:
@@ -96,3 +98,13 @@ def may(permission: Permission) -> bool:
 def forget_form_token() -> None:
     """Let the next CSRF token of this request be made anew: Flask-WTF keeps one for the whole request."""
     g.pop("csrf_token", None)
+
+
+def kick() -> None:
+    """Have the chores of this request's state done, outside of it."""
+    core().helper.kick(installed().slug)
+
+
+def glance() -> None:
+    """Have somebody look for chores in this request's state, if nobody did so for a while."""
+    core().helper.glance(installed().slug)

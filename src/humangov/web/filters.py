@@ -13,13 +13,17 @@ from humangov.web import current, sentences
 
 def local_time(at: datetime) -> str:
     """An instant in the state's time zone: "Nov 23, 2026, 2:05 PM PST"."""
-    local = at.astimezone(ZoneInfo(current.installed().time_zone))
-    return f"{wording.us_date(local.date())}, {local:%I:%M %p %Z}".replace(", 0", ", ")
+    return wording.local_time(at, current.installed().time_zone)
 
 
 def local_day(at: datetime) -> str:
     """The day of an instant in the state's time zone: "Nov 23, 2026"."""
     return wording.us_date(at.astimezone(ZoneInfo(current.installed().time_zone)).date())
+
+
+def lower_first(text: str) -> str:
+    """The text inside a sentence: "as of March 1, 2026"."""
+    return text[:1].lower() + text[1:]
 
 
 def label(value: StrEnum) -> str:
@@ -42,4 +46,6 @@ def register(app: Flask) -> None:
         subject_url=sentences.subject_url,
         sentences=sentences.sentences,
         field_label=sentences.field_label,
+        from_to=sentences.from_to,
+        lower_first=lower_first,
     )

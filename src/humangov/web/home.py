@@ -1,16 +1,37 @@
-"""The home page: headcount, what changed lately, and where to go."""
+"""The home page: what waits, headcount of today or another day, what changed lately, and where to go."""
+
+from dataclasses import replace
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.employees import Status
-from humangov.services.home import view_home
-from humangov.web import current
+from humangov.domain.organization import Overview
+from humangov.services.directory import headcount_on
+from humangov.services.home import Home, view_home
+from humangov.services.organization import view_organization
+from humangov.web import current, moments
+from humangov.web.moments import Moment
 
 pages = Blueprint("home", __name__)
 
 
 @pages.get("/")
 def show() -> ResponseReturnValue:
-    """What this person needs first."""
-    return render_template("home/show.html", home=view_home(current.desk()), statuses=tuple(Status))
+    """What this person needs first; of another day the headcount alone."""
+    current.glance()
+    moment, picker = moments.asked()
+    if moment is None:
+        return moments.refused(picker)
+    home = view_home(current.desk()) if moment.is_now else Home(_overview_on(moment))
+    return render_template("home/show.html", home=home, statuses=_statuses(home.overview), moment=moment, picker=picker)
+
+
+def _overview_on(moment: Moment) -> Overview:
+    headcount = headcount_on(current.desk(), moment.day, moment.known_on)
+    return replace(view_organization(current.desk()), headcount=headcount)
+
+
+def _statuses(overview: Overview) -> tuple[Status, ...]:
+    """Those in which there is anybody."""
+    return tuple(status for status in Status if overview.count(status=status))

@@ -1,4 +1,4 @@
-"""The directory's state in the URL: which people, in which order, which page; and the links to its neighbours."""
+"""The directory's state in the URL: which people, as of when, in which order, which page; and the links to others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,13 +10,14 @@ from humangov.domain.errors import BadLink
 from humangov.domain.lists import PAGE_SIZES, Listing, Sort
 from humangov.domain.text import tidy
 from humangov.services.directory import Listed
-from humangov.web import cursors
+from humangov.web import current, cursors
+from humangov.web.moments import Moment
 
 Choice = TypeVar("Choice", Status, EmploymentType, Sort)
 
 
-def read_listing(query: Mapping[str, str]) -> Listing:
-    """The listing that a query string asks for. Raises BadLink."""
+def read_listing(query: Mapping[str, str], moment: Moment) -> Listing:
+    """The listing that a query string asks for; that of another day is in the order of names. Raises BadLink."""
     size = query.get("size", "") or str(PAGE_SIZES[0])
     agency = query.get("agency", "")
     listing = Listing(
@@ -25,13 +26,13 @@ def read_listing(query: Mapping[str, str]) -> Listing:
         department=_department(query.get("department", ""), agency),
         status=_choice(Status, query.get("status", "")),
         employment_type=_choice(EmploymentType, query.get("type", "")),
-        sort=_choice(Sort, query.get("sort", "")) or Sort.NAME,
+        sort=(_choice(Sort, query.get("sort", "")) if moment.is_now else None) or Sort.NAME,
         descending=_descending(query.get("dir", "")),
         size=int(size) if size.isascii() and size.isdigit() and len(size) < 4 else 0,
     )
     if listing.size not in PAGE_SIZES:
         raise BadLink("A page has 25, 50 or 100 people. Choose one of these.")
-    return _at(listing, query.get("after", ""), query.get("before", ""))
+    return _at(listing, moment, query.get("after", ""), query.get("before", ""))
 
 
 def _department(text: str, agency: str) -> str:
@@ -53,19 +54,20 @@ def _descending(text: str) -> bool:
     return text == "desc"
 
 
-def _at(listing: Listing, after: str, before: str) -> Listing:
+def _at(listing: Listing, moment: Moment, after: str, before: str) -> Listing:
     if not (after or before):
         return listing
-    position = cursors.unseal(_kind(listing), after or before).get("at", "")
+    position = cursors.unseal(_kind(listing, moment), after or before).get("at", "")
     return replace(listing, position=str(position), backward=not after)
 
 
-def _kind(listing: Listing) -> str:
-    """What a cursor is good for: this list in this order."""
-    return "employees?" + urlencode(_query(listing))
+def _kind(listing: Listing, moment: Moment) -> str:
+    """What a cursor is good for: this list of this day in this order, for those limited to the same agencies."""
+    within = {"within": ",".join(current.principal().agencies)} if current.principal().agencies else {}
+    return "employees?" + urlencode(_query(listing, moment) | within)
 
 
-def _query(listing: Listing) -> dict[str, str]:
+def _query(listing: Listing, moment: Moment) -> dict[str, str]:
     pairs = {
         "q": listing.text,
         "agency": listing.agency,
@@ -76,7 +78,7 @@ def _query(listing: Listing) -> dict[str, str]:
         "dir": "desc" if listing.descending else "",
         "size": "" if listing.size == PAGE_SIZES[0] else str(listing.size),
     }
-    return {name: str(value) for name, value in pairs.items() if value}
+    return {name: str(value) for name, value in pairs.items() if value} | dict(moment.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,12 @@ class ListView:
 
     listing: Listing
     listed: Listed
+    moment: Moment
 
     def url(self, **changes: object) -> str:
         """The same list with other filters or in another order, from its start."""
-        query = urlencode(_query(replace(self.listing, position="", backward=False, **changes)))  # type: ignore[arg-type] # names of Listing's fields
+        other = replace(self.listing, position="", backward=False, **changes)  # type: ignore[arg-type] # names of Listing's fields
+        query = urlencode(_query(other, self.moment))
         return f"/employees?{query}" if query else "/employees"
 
     def sort_url(self, sort: Sort) -> str:
@@ -114,7 +118,8 @@ class ListView:
         if not position:
             return ""
         here = replace(self.listing, position="", backward=False)
-        return "/employees?" + urlencode(_query(here) | {name: cursors.seal(_kind(here), {"at": position})})
+        cursor = cursors.seal(_kind(here, self.moment), {"at": position})
+        return "/employees?" + urlencode(_query(here, self.moment) | {name: cursor})
 
     @property
     def short(self) -> bool:

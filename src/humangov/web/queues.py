@@ -25,6 +25,11 @@ _HEADINGS = {
 }
 
 
+def heading_of(identity: str) -> str:
+    """What the queue is called; "" for an address that names none."""
+    return _HEADINGS.get(identity, "")
+
+
 def queues_of(waiting: Iterable[Waiting], principal: Principal) -> tuple[Queue, ...]:
     """The queues that are not empty, in the order in which they ask for something to be done."""
     found: dict[str, list[Waiting]] = {identity: [] for identity in _HEADINGS}

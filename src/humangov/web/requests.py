@@ -16,7 +16,7 @@ from humangov.web.acting import Task, act
 from humangov.web.forms.employees import TAKEN
 from humangov.web.forms.requests import ApproveForm
 from humangov.web.previews import APPROVERS, told
-from humangov.web.queues import queues_of
+from humangov.web.queues import heading_of, queues_of
 
 pages = Blueprint("requests", __name__)
 ONE = "/employees/<employee_id>/requests/<request_id>"
@@ -25,11 +25,13 @@ CHANGED = "Somebody else decided first, so nothing was done. The request stands 
 
 @pages.get("/actions")
 def index() -> ResponseReturnValue:
-    """What waits, and for whom."""
+    """What waits, and for whom; `queue` asks for one part of it."""
     waiting = list_waiting(current.desk())
+    only = request.args.get("queue", "")
     return render_template(
         "requests/index.html",
-        queues=queues_of(waiting, current.principal()),
+        queues=[q for q in queues_of(waiting, current.principal()) if q.identity == only or not heading_of(only)],
+        only=heading_of(only),
         is_cut=len(waiting) >= approving.MOST_WAITING,
         overview=view_organization(current.desk()),
     )

@@ -16,11 +16,21 @@ _DONE = {
     EventKind.ACTION_WITHDRAWN: "withdrawn",
     EventKind.ACTION_RECORDED: "recorded",
     EventKind.ACTION_TOOK_EFFECT: "took effect",
+    EventKind.MASS_ACTION_STARTED: "mass action started",
+    EventKind.MASS_ACTION_PREPARED: "preview of a mass action made",
+    EventKind.MASS_ACTION_SUBMITTED: "mass action submitted for approval",
+    EventKind.MASS_ACTION_APPROVED: "mass action approved",
+    EventKind.MASS_ACTION_REJECTED: "mass action rejected",
+    EventKind.MASS_ACTION_WITHDRAWN: "mass action withdrawn",
+    EventKind.MASS_ACTION_FINISHED: "mass action recorded for everybody",
     EventKind.EMPLOYEE_CHANGED: "record changed",
     EventKind.DOCUMENT_ADDED: "document filed",
     EventKind.DOCUMENT_REPLACED: "new version of a document filed",
     EventKind.DOCUMENT_WITHDRAWN: "document withdrawn",
     EventKind.AGENCIES_CHANGED: "changed",
+    EventKind.CODES_CHANGED: "changed",
+    EventKind.POSITION_CREATED: "position created",
+    EventKind.POSITION_CHANGED: "position changed",
     EventKind.STATE_IMPORTED: "brought in",
 }
 
@@ -36,9 +46,7 @@ def what_happened(event: Event) -> str:
     if event.kind is EventKind.EMPLOYEE_CHANGED:
         done = _EDITS.get(event.act, done)
     if event.kind is EventKind.AGENCIES_CHANGED and event.changes:
-        change = event.changes[0]
-        verb = f"renamed from {change.before} to" if change.before else "added:"
-        return f"{change.field} {verb} {change.after}"
+        done = _changed_unit(event, event.changes[0])
     if event.kind.value.startswith("action."):
         done = f"{event.act} {done}".strip()
     if event.kind is EventKind.ACTION_TOOK_EFFECT and event.effective:
@@ -46,6 +54,16 @@ def what_happened(event: Event) -> str:
     elif event.effective:
         done = f"{done}, effective {us_date(date.fromisoformat(event.effective))}"
     return f"{done}: {event.about}" if event.about else done
+
+
+def _changed_unit(event: Event, change: Change) -> str:
+    """What was done to an agency or a unit: "unit closed: DMV LIC"."""
+    if not change.before:
+        return f"{change.field} added: {change.after}"
+    if event.act in {"close", "open"}:
+        verb = "closed" if event.act == "close" else "opened again"
+        return f"{change.field} {verb}: {change.before.rpartition(' ')[0]}"
+    return f"{change.field} {'moved' if event.act == 'move' else 'renamed'} from {change.before} to {change.after}"
 
 
 def sentences(event: Event) -> list[str]:
@@ -57,11 +75,12 @@ def sentences(event: Event) -> list[str]:
     if event.kind not in _TOLD_FIELD_BY_FIELD or not event.changes:
         return told
     # Since when a status is so, the effective date says already.
-    changes = [_from_to(change) for change in event.changes if not (event.effective and change.field == "status_since")]
+    changes = [from_to(change) for change in event.changes if not (event.effective and change.field == "status_since")]
     return [*([] if event.kind is EventKind.EMPLOYEE_CHANGED else told), *changes]
 
 
-def _from_to(change: Change) -> str:
+def from_to(change: Change) -> str:
+    """One field's change as a sentence."""
     label = field_label(change.field)
     if not change.before:
         return f"{label} set to {change.after}."
@@ -78,4 +97,5 @@ def field_label(name: str) -> str:
 def subject_url(event: Event) -> str:
     """The page of an event's subject; "" where it has none."""
     kind, _, identity = event.subject.partition(":")
-    return f"/employees/{identity}" if kind == "employee" else ""
+    folder = {"employee": "employees", "position": "positions", "mass": "actions/mass"}.get(kind)
+    return f"/{folder}/{identity}" if folder else ""

@@ -126,8 +126,8 @@ def test_a_seat_is_refused_exactly_when_a_day_has_too_many(
 def test_a_change_that_leaves_those_who_sit_there_no_room_is_refused() -> None:
     smaller = a_position(facts(), facts(effective=SPRING, fte_hundredths=50), incumbents=(an_incumbency(to_day=FALL),))
     closed = a_position(facts(), facts(effective=SPRING, open=False), incumbents=(an_incumbency(from_day=FALL),))
-    assert "1.00 of its 0.50" in overfull_problem(smaller, SPRING)
-    assert "closed on September 1, 2026" in overfull_problem(closed, SPRING)
+    assert "On March 1, 2026 people hold 1.00" in overfull_problem(smaller, SPRING)
+    assert "On September 1, 2026" in overfull_problem(closed, SPRING)
     assert overfull_problem(smaller, FALL) == ""
 
 
@@ -148,7 +148,7 @@ def test_a_pay_outside_the_range_is_told_with_the_range(cents: int, basis: PayBa
 def test_a_position_without_a_range_takes_any_pay() -> None:
     assert range_problem(facts(pay_from_cents=0, pay_to_cents=0), 1, PayBasis.HOURLY) == ""
     hourly = facts(pay_from_cents=18_25, pay_to_cents=24_00, pay_basis=PayBasis.HOURLY)
-    assert range_problem(hourly, 1, PayBasis.HOURLY) == "outside $18.25 to $24 an hour"
+    assert range_problem(hourly, 1, PayBasis.HOURLY) == "outside $18.25 to $24.00 an hour"
 
 
 def under(number: str, *steps: tuple[date, str]) -> Position:

@@ -1,13 +1,13 @@
 """Values as people read them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from humangov.domain.employees import EmploymentType, PayBasis, Status
 from humangov.domain.events import Change
 from humangov.domain.organization import Overview
-from humangov.domain.wording import changes_between, file_size, fte, money, spoken, us_date
+from humangov.domain.wording import changes_between, file_size, fte, local_time, money, spoken, us_date
 from tests.builders import AGENCIES, an_employee, changed
 
 OVERVIEW = Overview(AGENCIES)
@@ -30,6 +30,12 @@ def test_money_is_said_with_its_basis(cents: int, basis: PayBasis | str | None, 
 
 def test_dates_are_short_in_lists() -> None:
     assert us_date(date(2026, 3, 2)) == "Mar 2, 2026"
+
+
+def test_instants_are_said_in_a_time_zone_with_its_name() -> None:
+    at = datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
+    assert local_time(at, "America/Los_Angeles") == "Mar 2, 2026, 9:05 AM PST"
+    assert local_time(at, "Pacific/Guam") == "Mar 3, 2026, 3:05 AM ChST"
 
 
 @pytest.mark.parametrize(("hundredths", "said"), [(100, "1.00"), (5, "0.05"), (50, "0.50")])

@@ -128,27 +128,27 @@ def test_a_bad_password_leaves_the_invitation_open(nobody: Desk, invited: Invite
 
 
 def test_name_and_role_are_changed_and_told_in_words(administrator: Desk, records: Records, accepted: Account) -> None:
-    changed = change_account(administrator, accepted.id, " Kim  Nguyen ", Role.AUDITOR, accepted.version)
+    changed = change_account(administrator, accepted.id, " Kim  Nguyen ", Role.AUDITOR, (), accepted.version)
     assert (changed.name, changed.role, changed.version) == ("Kim Nguyen", Role.AUDITOR, accepted.version + 1)
     (event,) = records.of_kind(EventKind.ACCOUNT_CHANGED)
     assert event.changes == (Change("name", "Kim Ng", "Kim Nguyen"), Change("role", "HR viewer", "Auditor"))
 
 
 def test_what_is_the_same_is_not_saved(administrator: Desk, records: Records, accepted: Account) -> None:
-    assert change_account(administrator, accepted.id, "Kim Ng", Role.VIEWER, accepted.version) == accepted
+    assert change_account(administrator, accepted.id, "Kim Ng", Role.VIEWER, (), accepted.version) == accepted
     assert not records.of_kind(EventKind.ACCOUNT_CHANGED)
 
 
 def test_an_account_keeps_a_name(administrator: Desk, accepted: Account) -> None:
     with pytest.raises(Invalid) as caught:
-        change_account(administrator, accepted.id, "", Role.VIEWER, accepted.version)
+        change_account(administrator, accepted.id, "", Role.VIEWER, (), accepted.version)
     assert caught.value.fields == {"name": "Enter the person's name."}
 
 
 def test_who_saves_second_is_told(administrator: Desk, accepted: Account) -> None:
     old = accepted.version - 1
     for act in (
-        lambda: change_account(administrator, accepted.id, "X", Role.VIEWER, old),
+        lambda: change_account(administrator, accepted.id, "X", Role.VIEWER, (), old),
         lambda: disable_account(administrator, accepted.id, old),
         lambda: renew_invitation(administrator, accepted.id, old),
     ):
@@ -160,7 +160,7 @@ def test_who_saves_second_is_told(administrator: Desk, accepted: Account) -> Non
 def test_an_administrator_cannot_lock_themselves_out(administrator: Desk, records: Records) -> None:
     own, version = administrator.principal.id, 1
     for act, field in (
-        (lambda: change_account(administrator, own, "Me", Role.VIEWER, version), "role"),
+        (lambda: change_account(administrator, own, "Me", Role.VIEWER, (), version), "role"),
         (lambda: disable_account(administrator, own, version), "account"),
         (lambda: renew_invitation(administrator, own, version), "account"),
     ):
@@ -172,7 +172,7 @@ def test_an_administrator_cannot_lock_themselves_out(administrator: Desk, record
 
 def test_an_administrator_can_change_their_own_name(administrator: Desk) -> None:
     own = administrator.principal.id
-    assert change_account(administrator, own, "Al", Role.ADMINISTRATOR, 1).name == "Al"
+    assert change_account(administrator, own, "Al", Role.ADMINISTRATOR, (), 1).name == "Al"
 
 
 def test_disabling_ends_sessions_and_invitation(
@@ -260,3 +260,41 @@ def test_an_account_that_cannot_be_saved_leaves_nothing(
         invite(administrator, "kim@agency.gov", "Kim", Role.VIEWER)
     assert len(records.accounts) == 1
     assert not records.events
+
+
+def test_a_limit_to_agencies_is_the_principals(administrator: Desk, records: Records) -> None:
+    account = invite(administrator, "kim@agency.gov", "Kim", Role.SUPERVISOR, ["PARKS", "DOT", "DOT"]).account
+    assert account.agencies == account.principal.agencies == ("DOT", "PARKS")
+    changed = change_account(administrator, account.id, "Kim", Role.SUPERVISOR, ["DMV"], 1)
+    assert changed.principal.agencies == ("DMV",)
+    assert records.events[-1].changes == (Change("agencies", "DOT, PARKS", "DMV"),)
+
+
+@pytest.mark.parametrize(
+    ("role", "agencies", "says"),
+    [
+        (Role.ADMINISTRATOR, ["DOT"], "The role Administrator is never limited to agencies."),
+        (Role.AUDITOR, ["DOT"], "The role Auditor is never limited to agencies."),
+        (Role.VIEWER, ["DOT", "NASA"], "The state has no agency NASA."),
+        (Role.VIEWER, [""], "The state has no agency"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_refused(
+    administrator: Desk, records: Records, accepted: Account, role: Role, agencies: list[str], says: str
+) -> None:
+    before = dict(records.accounts)
+    for save in (
+        lambda: change_account(administrator, accepted.id, "Kim", role, agencies, accepted.version),
+        lambda: invite(administrator, "other@agency.gov", "Kim", role, agencies),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            save()
+        assert wrong.value.fields["agencies"].startswith(says)
+    assert records.accounts == before
+
+
+def test_who_becomes_an_auditor_loses_the_limit_first(administrator: Desk, desks: FakeDesks) -> None:
+    limited = desks.limit(Role.VIEWER, "DOT")
+    with pytest.raises(Invalid):
+        change_account(administrator, limited.id, "Kim", Role.AUDITOR, limited.agencies, 1)
+    assert change_account(administrator, limited.id, "Kim", Role.AUDITOR, (), 1).agencies == ()

@@ -45,7 +45,7 @@ def test_an_action_that_nobody_else_must_approve_is_recorded_at_once(
     assert (action.authority, action.remarks, action.sequence) == ("GC 19815", "One\ntwo", 1)
     assert action.approved
     assert action.approved.id == action.requested.id == specialist.principal.id
-    assert records.notices == {action.id: employee.id}
+    assert [*records.documents] == [(employee.id, action.id)]
     (event,) = records.of_kind(EventKind.ACTION_RECORDED)
     assert (event.act, event.about_id, event.reason) == ("740 Position change", action.id, "As agreed")
     assert [(c.field, c.before, c.after) for c in event.changes] == [("title", "Licensing examiner", "Chief")]

@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 from ulid import ULID
 
-from humangov.domain.acts import Act, ActKind
+from humangov.domain.edits import EditKind
 from humangov.domain.employees import Employee
 from humangov.domain.errors import NotFound
 from humangov.domain.events import Event, EventFilter, EventKind
 from humangov.domain.permissions import Role
 from humangov.services.audit import history, looks, read_log
 from humangov.services.desk import Desk
-from humangov.services.employees import record_act, view_employee
+from humangov.services.edits import edit_facts
+from humangov.services.employees import view_employee
 from humangov.services.home import RECENT, view_home
 from tests.builders import an_employee, an_id
 from tests.fakes import FakeDesks
@@ -28,7 +29,7 @@ def employee(specialist: Desk, records: Records) -> Employee:
     records.employees[person.id] = person
     for n in range(1, 4):
         view_employee(specialist, person.id)
-        record_act(specialist, person.id, Act(ActKind.JOB, {"title": f"Title {n}"}), n, an_id())
+        edit_facts(specialist, person.id, EditKind.CONTACT, {"phone": f"916-555-010{n}"}, n, an_id())
     return person
 
 
@@ -86,7 +87,7 @@ def test_a_history_has_changes_and_the_other_list_has_looks(auditor: Desk, emplo
 
 
 def test_reading_a_history_is_a_look_at_the_employee(viewer: Desk, records: Records, employee: Employee) -> None:
-    assert history(viewer, employee.id, "", 25).employee.title == "Title 3"
+    assert history(viewer, employee.id, "", 25).employee.phone == "916-555-0103"
     event = records.events[-1]
     assert (event.kind, event.subject, event.about) == (EventKind.HISTORY_VIEWED, f"employee:{employee.id}", "changes")
 

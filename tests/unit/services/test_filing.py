@@ -10,6 +10,7 @@ from humangov.domain.documents import Document
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid, NotFound, Unavailable
 from humangov.domain.events import Change, EventKind
+from humangov.domain.organization import tree_of
 from humangov.services.desk import Desk
 from humangov.services.documents import (
     SWEPT_AT_ONCE,
@@ -74,7 +75,7 @@ def test_what_is_wrong_is_told_at_once_and_nothing_is_stored(
         add(specialist, employee, upload, **changes)
     assert set(caught.value.fields) == fields
     assert records == Records(
-        employees=records.employees, accounts=records.accounts, agencies=AGENCIES, agencies_version=1
+        employees=records.employees, accounts=records.accounts, tree=tree_of(AGENCIES), agencies_version=1
     )
 
 

@@ -1,7 +1,9 @@
 """The forms of accounts: one's own, and those that an administrator keeps."""
 
-from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput
 
+from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role
 from humangov.web.forms.base import Needed, RecordForm, choices
 
@@ -20,12 +22,23 @@ class PasswordForm(RecordForm):
     new = PasswordField("New password", [Needed()], default="")
 
 
+class AgenciesField(SelectMultipleField):
+    """A checkbox for each agency; none ticked means all."""
+
+    option_widget = CheckboxInput()
+
+    def offer(self, overview: Overview) -> None:
+        """Let the person choose among the state's agencies."""
+        self.choices = choices((agency.code, agency.name) for agency in overview.agencies)
+
+
 class InviteForm(RecordForm):
     """A person to be invited."""
 
     name = StringField("Name", [Needed()], default="")
     email = EmailField("E-mail", [Needed()], default="")
     role = RadioField("Role", [Needed()], choices=ROLE_CHOICES, default=Role.SPECIALIST.value, validate_choice=True)
+    agencies = AgenciesField("Limit to agencies")
 
 
 class AccountForm(RecordForm):
@@ -33,6 +46,7 @@ class AccountForm(RecordForm):
 
     name = StringField("Name", [Needed()], default="")
     role = RadioField("Role", [Needed()], choices=ROLE_CHOICES, validate_choice=True)
+    agencies = AgenciesField("Limit to agencies")
 
 
 class ConfirmForm(RecordForm):

@@ -15,6 +15,15 @@ _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 
 
+def read_day(typed: str) -> date:
+    """The day that a text says, as a browser sends it or as people write it. Raises ValueError with what to do."""
+    match = _US_DAY.fullmatch(typed)
+    try:
+        return date.fromisoformat(f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else typed)
+    except ValueError:
+        raise ValueError("Enter a day that exists, such as 11/23/2026.") from None
+
+
 def required(message: str) -> list[InputRequired]:
     """The one validator of a field that must be filled."""
     return [InputRequired(message)]
@@ -37,11 +46,7 @@ class DayField(DateField):
         self.data = None
         if not typed:
             return
-        match = _US_DAY.fullmatch(typed)
-        try:
-            self.data = date.fromisoformat(f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else typed)
-        except ValueError:
-            raise ValueError("Enter a day that exists, such as 11/23/2026.") from None
+        self.data = read_day(typed)
 
 
 class _HundredthsField(Field):
@@ -64,6 +69,24 @@ class _HundredthsField(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
+
+
+class SignedField(_HundredthsField):
+    """A decimal number, which may be below zero, as whole hundredths."""
+
+    def __init__(self, label: str, problem: str, **more: Any) -> None:  # noqa: ANN401 as in WTForms
+        super().__init__(label, **more)
+        self.problem = problem
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed, with a minus sign of any kind."""
+        typed = re.sub(r"[%\s]", "", str(valuelist[0])) if valuelist else ""
+        below = typed[:1] in {"-", "−", "–"}
+        super().process_formdata([typed[1:] if below else typed])
+        self.data = -self.data if below and self.data else self.data
+
+    def _value(self) -> str:
+        return ("-" if self.data and self.data < 0 and not self.raw_data else "") + super()._value().lstrip("-")
 
 
 class MoneyField(_HundredthsField):

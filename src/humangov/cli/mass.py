@@ -1,0 +1,65 @@
+"""Commands for mass actions: do at once what the servers do beside their requests."""
+
+import secrets
+import time
+
+import click
+
+from humangov.cli.office import Office
+from humangov.domain.mass import MassAction, MassStatus
+from humangov.services.desk import Desk
+from humangov.services.massing import LEASE, work_on
+
+# How often somebody is told how far it is, and asked whether another worker is still at it.
+TOLD_EVERY_STEPS = 10
+ASK_SECONDS = 2.0
+
+
+@click.group()
+def mass() -> None:
+    """Go on with mass actions."""
+
+
+@mass.command()
+@click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
+@click.option("--id", "mass_id", default="", help="One mass action only. Default: all that are unfinished.")
+def run(state: str, mass_id: str) -> None:
+    """Make the previews and record the approved mass actions that are unfinished, to the end.
+
+    The servers do so by themselves; this does it where none of them is, and can be stopped and started at any time.
+
+    Example: humangov mass run --state california
+    """
+    office = Office.open()
+    desk = office.desk(office.installed(state))
+    found = [desk.mass.get(mass_id)] if mass_id else desk.mass.underway()
+    working = [one for one in found if one.status.is_working]
+    if not working:
+        click.echo("Nothing is unfinished.")
+    worker = f"terminal-{secrets.token_hex(6)}"
+    for one in working:
+        click.echo(f"{one.label} ({one.id}): {_told(_finished(desk, one, worker))}")
+
+
+def _finished(desk: Desk, mass: MassAction, worker: str) -> MassAction:
+    """Work to the end of what goes on by itself; wait where another worker is at it, until it is done or dead."""
+    steps, waiting = 0, False
+    while mass.status.is_working:
+        if work_on(desk, mass.id, worker):
+            steps += 1
+        mass = desk.mass.get(mass.id)
+        if steps % TOLD_EVERY_STEPS == 1:
+            click.echo(f"{mass.label}: {_told(mass)}", err=True)
+        if mass.status.is_working and mass.holder != worker:
+            if not waiting:
+                click.echo(f"Another worker is at it. If it is dead, its lease ends in {LEASE.seconds} s.", err=True)
+            waiting = True
+            time.sleep(ASK_SECONDS)
+    return mass
+
+
+def _told(mass: MassAction) -> str:
+    if mass.status is MassStatus.PREPARING:
+        return f"{mass.looked_at:,} people looked at, {mass.chosen:,} chosen so far"
+    figures = f"{mass.done:,} recorded, {mass.skipped:,} skipped, {mass.failed:,} not possible"
+    return f"{mass.status.label.lower()}; of {mass.chosen:,} people {figures}"

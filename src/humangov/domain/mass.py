@@ -1,0 +1,266 @@
+"""Mass actions: one personnel action for everybody of a selection, by a rule that says what it makes of each record."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from ulid import ULID
+
+from humangov.domain.actions import By
+from humangov.domain.codes import ActionCode, allowed_from, status_after
+from humangov.domain.employees import Employee, EmploymentType, PayBasis, Status
+from humangov.domain.events import Change
+from humangov.domain.text import fold
+
+# A raise or cut of more than half is taken for a slip of the keyboard.
+MOST_PERCENT_HUNDREDTHS = 50_00
+MOST_AMOUNT_CENTS = {PayBasis.ANNUAL: 200_000_00, PayBasis.HOURLY: 100_00}
+# What can be set for many at once: names are a person's own, and a position seats few.
+SETTABLE = frozenset({"agency", "department", "title", "job_class", "employment_type"})
+EMPLOYED = (Status.ACTIVE, Status.LEAVE, Status.SUSPENDED)
+NOT_IN_SELECTION = "Not in the selection any more."
+# Full time in hours a year: 52 weeks of 40 hours.
+HOURS_A_YEAR = 2_080
+
+
+class MassStatus(StrEnum):
+    """How far a mass action has come."""
+
+    PREPARING = "preparing"
+    READY = "ready"
+    SUBMITTED = "submitted"
+    RUNNING = "running"
+    DONE = "done"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The status as people say it."""
+        return _STATUSES.get(self, self.value.capitalize())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody or something is still to act on it."""
+        return self not in {MassStatus.DONE, MassStatus.REJECTED, MassStatus.WITHDRAWN}
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it goes on by itself, step by step."""
+        return self in {MassStatus.PREPARING, MassStatus.RUNNING}
+
+
+_STATUSES = {
+    MassStatus.READY: "Preview ready",
+    MassStatus.SUBMITTED: "Waiting for approval",
+    MassStatus.RUNNING: "Being recorded",
+}
+
+
+class Result(StrEnum):
+    """What became of one person of a mass action."""
+
+    PENDING = "pending"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        """The result as people say it."""
+        return {"pending": "To be recorded", "done": "Recorded", "failed": "Not possible"}.get(self, "Skipped")
+
+
+# Whose lists a mass action keeps beside that of all (None).
+LISTED = (None, Result.SKIPPED, Result.FAILED)
+# So many people are saved in one transaction, which takes 100 items: two for each, and four around them.
+MOST_PEOPLE = 48
+
+
+class RuleKind(StrEnum):
+    """What a mass action makes of a record: more or less pay, other values, or only what its code does by itself."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+    VALUES = "values"
+    STATUS = "status"
+
+    @property
+    def label(self) -> str:
+        """The rule as a choice in a form."""
+        return _RULES[self]
+
+
+_RULES = {
+    RuleKind.PERCENT: "Raise the pay by a percentage",
+    RuleKind.AMOUNT: "Raise the pay by an amount",
+    RuleKind.VALUES: "Set new values",
+    RuleKind.STATUS: "Only what the code does by itself, such as a furlough",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Whom it is for, as they stand on its effective day. What is empty lets everybody pass; `title` is a part of it.
+
+    `statuses` is never empty in a mass action.
+    """
+
+    agency: str = ""
+    department: str = ""
+    job_class: str = ""
+    title: str = ""
+    employment_types: tuple[EmploymentType, ...] = ()
+    statuses: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What it makes of a record. A percentage is in hundredths of a percent, an amount in cents for its `basis`."""
+
+    kind: RuleKind
+    percent_hundredths: int = 0
+    amount_cents: int = 0
+    basis: PayBasis = PayBasis.ANNUAL
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MassAction:
+    """One action for a selection. What is asked for never changes once it was started.
+
+    `agencies` are those to which whoever asks is limited, none where it is all: nobody of another one is touched.
+    `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
+    of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
+    start; `holder` works at it until `held_until`. `decision` says why it was rejected or withdrawn.
+    """
+
+    id: str
+    code: str
+    title: str
+    effective: date
+    reason: str
+    authority: str = ""
+    remarks: str = ""
+    exception: str = ""
+    selection: Selection
+    rule: Rule
+    status: MassStatus = MassStatus.PREPARING
+    requested: By
+    agencies: tuple[str, ...] = ()
+    approved: By | None = None
+    decision: str = ""
+    looked_at: int = 0
+    chosen: int = 0
+    done: int = 0
+    skipped: int = 0
+    failed: int = 0
+    yearly_cents: int = 0
+    position: str = ""
+    holder: str = ""
+    held_until: datetime | None = None
+    ended_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def label(self) -> str:
+        """The mass action as people say it: "894 General adjustment"."""
+        return f"{self.code} {self.title}".strip()
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """The agencies whose people it can be about; empty means all."""
+        return (self.selection.agency,) if self.selection.agency else self.agencies
+
+    @property
+    def pending(self) -> int:
+        """How many are still to be recorded."""
+        return self.chosen - self.done - self.skipped - self.failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MassPerson:
+    """One person of a mass action: what changes, in words, and what became of it; `why` says why it did not."""
+
+    employee_id: str
+    number: str
+    name: str
+    sort_name: str
+    changes: tuple[Change, ...] = ()
+    result: Result = Result.PENDING
+    why: str = ""
+    yearly_cents: int = 0
+
+
+def action_id_of(mass_id: str, employee_id: str) -> str:
+    """The id of a person's action, a ULID: always the same one, so that nobody has it twice."""
+    chance = hashlib.sha256(f"{mass_id} {employee_id}".encode()).digest()[:10]
+    return str(ULID.from_bytes(ULID.from_str(mass_id).bytes[:6] + chance))
+
+
+def usable(codes: Iterable[ActionCode]) -> tuple[ActionCode, ...]:
+    """The codes that can befall many at once: no appointments, and none that only changes names."""
+    return tuple(code for code in codes if code.active and not code.appoints and kinds_for(code))
+
+
+def kinds_for(code: ActionCode) -> tuple[RuleKind, ...]:
+    """The rules that a code allows."""
+    fields = set(code.fields)
+    pay = (RuleKind.PERCENT, RuleKind.AMOUNT) if "pay_cents" in fields else ()
+    values = (RuleKind.VALUES,) if fields & SETTABLE else ()
+    status = (RuleKind.STATUS,) if status_after(code.code) and not code.appoints else ()
+    return (*pay, *values, *status)
+
+
+def default_statuses(code: str) -> tuple[Status, ...]:
+    """Whom a code can befall, of those who are employed."""
+    return tuple(status for status in EMPLOYED if status in allowed_from(code))
+
+
+def is_chosen(selection: Selection, record: Employee) -> bool:
+    """Whether a record is of the selection."""
+    return (
+        selection.agency in ("", record.agency)
+        and selection.department in ("", record.department)
+        and record.status in selection.statuses
+        and record.employment_type in (selection.employment_types or EmploymentType)
+        and fold(selection.title) in fold(record.title)
+        and selection.job_class.casefold() in ("", record.job_class.casefold())
+    )
+
+
+def changes_for(mass: MassAction, record: Employee) -> dict[str, Any] | str:
+    """The new values of a record as it stands on the effective day, or in words why this person is skipped."""
+    if not is_chosen(mass.selection, record):
+        return NOT_IN_SELECTION
+    rule = mass.rule
+    if rule.kind is RuleKind.AMOUNT and rule.basis is not record.pay_basis:
+        return f"Paid {record.pay_basis.unit}; the amount is {rule.basis.unit}."
+    changes = _changes(rule, record)
+    if rule.kind is not RuleKind.STATUS and all(getattr(record, name) == value for name, value in changes.items()):
+        return "Has this already: nothing would change."
+    return changes
+
+
+def _changes(rule: Rule, record: Employee) -> dict[str, Any]:
+    if rule.kind is RuleKind.PERCENT:
+        return {"pay_cents": raised(record.pay_cents, record.pay_basis, rule.percent_hundredths)}
+    if rule.kind is RuleKind.AMOUNT:
+        return {"pay_cents": record.pay_cents + rule.amount_cents}
+    return dict(rule.values)
+
+
+def raised(pay_cents: int, basis: PayBasis, percent_hundredths: int) -> int:
+    """A pay raised by hundredths of a percent: to the nearest dollar a year or cent an hour, a half goes up."""
+    unit = 100 if basis is PayBasis.ANNUAL else 1
+    whole = pay_cents * (100_00 + percent_hundredths)
+    return (2 * whole + 100_00 * unit) // (2 * 100_00 * unit) * unit
+
+
+def yearly(record: Employee) -> int:
+    """What a record's pay comes to in a year, in cents: the hours of full time, times the full-time equivalent."""
+    year = record.pay_cents * (1 if record.pay_basis is PayBasis.ANNUAL else HOURS_A_YEAR)
+    return year * record.fte_hundredths // 100

@@ -1,0 +1,99 @@
+"""The state's list of action codes: look at it, add to it, change it. A code is retired, and never removed."""
+
+from dataclasses import dataclass, replace
+
+from humangov.domain.codes import ActionCode, code_problems, own_codes
+from humangov.domain.employees import LABELS, in_sentence
+from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.events import Change, EventKind
+from humangov.domain.organization import Overview
+from humangov.domain.permissions import Permission
+from humangov.domain.text import tidy
+from humangov.services.approving import MOST_WAITING
+from humangov.services.desk import Desk
+
+SUBJECT = "settings:codes"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeInUse:
+    """A code of the list, and how many requests with it wait, of the MOST_WAITING oldest of all."""
+
+    code: ActionCode
+    overview: Overview
+    waiting: int
+
+
+def list_codes(desk: Desk) -> Overview:
+    """The state's whole list, with the codes that are retired."""
+    desk.require(Permission.MANAGE_SETTINGS)
+    return desk.organization.overview()
+
+
+def view_code(desk: Desk, code: str) -> CodeInUse:
+    """A code, and what a change of it would touch. Two reads. Raises NotFound."""
+    desk.require(Permission.MANAGE_SETTINGS)
+    overview = desk.organization.overview()
+    found = overview.code(code)
+    waiting = sum(1 for line in desk.requests.waiting(MOST_WAITING) if line.code == code)
+    return CodeInUse(found, overview, waiting)
+
+
+def add_code(desk: Desk, code: ActionCode, version: int) -> ActionCode:
+    """Add a code to the list. Raises Invalid (code, title, fields) and Conflict (current Overview)."""
+    desk.require(Permission.MANAGE_SETTINGS)
+    before = _seen_at(desk, version)
+    made = _tidied(code)
+    _check(made, taken=any(c.code == made.code for c in before.codes))
+    return _save(desk, before, None, made)
+
+
+def change_code(desk: Desk, code: ActionCode, version: int) -> ActionCode:
+    """Change what a code says, or retire it (not active), or take that back. What changes nothing saves nothing.
+
+    Raises NotFound, Invalid (title, fields) and Conflict (current Overview).
+    """
+    desk.require(Permission.MANAGE_SETTINGS)
+    before = _seen_at(desk, version)
+    was, made = before.code(code.code), _tidied(code)
+    _check(made)
+    return made if made == was else _save(desk, before, was, made)
+
+
+def _tidied(code: ActionCode) -> ActionCode:
+    return replace(code, code=tidy(code.code), title=tidy(code.title), fields=tuple(sorted(code.fields)))
+
+
+def _check(code: ActionCode, *, taken: bool = False) -> None:
+    if wrong := code_problems(code, taken=taken):
+        raise Invalid(wrong)
+
+
+def _seen_at(desk: Desk, version: int) -> Overview:
+    overview = desk.organization.overview()
+    if overview.codes_version != version:
+        raise Conflict(overview)
+    return overview
+
+
+def _save(desk: Desk, before: Overview, was: ActionCode | None, made: ActionCode) -> ActionCode:
+    codes = own_codes([*(code for code in before.codes if code.code != made.code), made])
+    event = desk.event(EventKind.CODES_CHANGED, SUBJECT, "Action codes", changes=_changes(was, made), about=made.label)
+    desk.organization.save_codes(before, codes, event)
+    return made
+
+
+def _changes(was: ActionCode | None, made: ActionCode) -> tuple[Change, ...]:
+    old, new = _words(was) if was else {}, _words(made)
+    return tuple(Change(name, old.get(name, ""), text) for name, text in new.items() if old.get(name, "") != text)
+
+
+def _words(code: ActionCode) -> dict[str, str]:
+    """A code's facts as the log tells them."""
+    return {
+        "title": code.title,
+        "may change": ", ".join(in_sentence(name) for name in LABELS if name in code.fields) or "the status only",
+        "second person": "yes" if code.needs_second_person else "no",
+        "notice": code.notice.label,
+        "in use": "yes" if code.active else "no",
+    }

@@ -1,0 +1,97 @@
+"""Decisions about mass actions: ask for approval, approve, reject and withdraw them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from humangov.domain.actions import By
+from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.events import EventKind
+from humangov.domain.mass import MassAction, MassStatus
+from humangov.domain.permissions import Permission
+from humangov.domain.text import reason_problem, tidy
+from humangov.services.desk import Desk
+from humangov.services.mass_events import mass_event
+
+# Its steps save it again and again: who decides meanwhile tries again.
+TRIES = 5
+NOT_YOUR_OWN = "You asked for this mass action. Somebody else must approve it."
+NOBODY = "Nobody would be changed. Withdraw it, and start one with another selection or rule."
+
+
+def submit(desk: Desk, mass_id: str) -> MassAction:
+    """Ask for the approval of a mass action whose preview was looked at. Raises NotFound, Conflict, Invalid (form)."""
+    desk.require(Permission.CHANGE_RECORDS)
+    mass = desk.mass.get(mass_id)
+    if mass.status is MassStatus.READY and not mass.pending:
+        raise Invalid({"form": NOBODY})
+    return _decided(desk, mass, MassStatus.SUBMITTED)
+
+
+def approve(desk: Desk, mass_id: str) -> MassAction:
+    """Approve what somebody else asks for: from now on it is recorded, person by person.
+
+    Raises NotFound, Conflict with the current MassAction, and Invalid (form) for one's own.
+    """
+    desk.require(Permission.APPROVE_ACTIONS)
+    mass = desk.mass.get(mass_id)
+    if mass.requested.id == desk.principal.id:
+        raise Invalid({"form": NOT_YOUR_OWN})
+    if mass.status is MassStatus.RUNNING and mass.approved and mass.approved.id == desk.principal.id:
+        return mass
+    return _decided(desk, mass, MassStatus.RUNNING)
+
+
+def reject(desk: Desk, mass_id: str, reason: str) -> MassAction:
+    """Refuse a mass action; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
+    desk.require(Permission.APPROVE_ACTIONS)
+    return _decided(desk, desk.mass.get(mass_id), MassStatus.REJECTED, _reason(reason))
+
+
+def withdraw(desk: Desk, mass_id: str, reason: str) -> MassAction:
+    """Take back what is not approved yet; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
+    desk.require(Permission.CHANGE_RECORDS)
+    return _decided(desk, desk.mass.get(mass_id), MassStatus.WITHDRAWN, _reason(reason))
+
+
+_FROM: Mapping[MassStatus, tuple[MassStatus, ...]] = {
+    MassStatus.SUBMITTED: (MassStatus.READY,),
+    MassStatus.RUNNING: (MassStatus.SUBMITTED,),
+    MassStatus.REJECTED: (MassStatus.SUBMITTED,),
+    MassStatus.WITHDRAWN: (MassStatus.PREPARING, MassStatus.READY, MassStatus.SUBMITTED),
+}
+_TOLD: Mapping[MassStatus, EventKind] = {
+    MassStatus.SUBMITTED: EventKind.MASS_ACTION_SUBMITTED,
+    MassStatus.RUNNING: EventKind.MASS_ACTION_APPROVED,
+    MassStatus.REJECTED: EventKind.MASS_ACTION_REJECTED,
+    MassStatus.WITHDRAWN: EventKind.MASS_ACTION_WITHDRAWN,
+}
+
+
+def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "") -> MassAction:
+    """The mass action with another status; done already in the same way: as it is. What is asked for never changes."""
+    for _ in range(TRIES):
+        if mass.status is status and mass.decision == decision:
+            return mass
+        if mass.status not in _FROM[status]:
+            raise Conflict(mass)
+        after = _after(desk, mass, status, decision)
+        try:
+            return desk.mass.save(mass, after, mass_event(after, _TOLD[status], desk))
+        except Conflict:
+            mass = desk.mass.get(mass.id)
+    raise Conflict(mass)
+
+
+def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> MassAction:
+    """Nobody holds it any more, and a run begins at the start."""
+    after = replace(mass, status=status, decision=decision, version=mass.version + 1)
+    after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
+    if status is not MassStatus.RUNNING:
+        return after
+    return replace(after, approved=By(desk.principal.id, desk.principal.name, desk.now()))
+
+
+def _reason(reason: str) -> str:
+    if wrong := reason_problem(tidy(reason)):
+        raise Invalid({"reason": wrong})
+    return tidy(reason)

@@ -1,0 +1,135 @@
+"""One person of a mass action: what it would do to them, and doing it by the same way as any other action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from humangov.domain.actions import By
+from humangov.domain.career import record_as_of
+from humangov.domain.codes import status_after
+from humangov.domain.employees import Employee, Status
+from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.mass import (
+    NOT_IN_SELECTION,
+    MassAction,
+    MassPerson,
+    Result,
+    action_id_of,
+    changes_for,
+    is_chosen,
+    yearly,
+)
+from humangov.domain.organization import Overview
+from humangov.domain.permissions import Permission, Principal
+from humangov.domain.wording import changes_between
+from humangov.services.desk import Desk, Origin
+from humangov.services.ports import Folder
+from humangov.services.proposing import Case, Proposal, build, examined
+from humangov.services.recording import enter, is_recorded, settled
+
+# A record that somebody else changed between reading and saving is read again.
+TRIES = 5
+NOT_EMPLOYED = "Not employed on the effective day."
+CHANGED_BESIDE = "Somebody else changes the record again and again. Record the action by hand."
+NO_CODE = "The code is not in use any more."
+RECOMPUTED = "The record was changed after the preview: this is what was recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One step of a mass action: who does it, on what, and what the organization is."""
+
+    desk: Desk
+    mass: MassAction
+    overview: Overview
+
+
+def previewed(job: Job, employee_id: str) -> MassPerson | None:
+    """What it would do to a person; None for one who is not of the selection."""
+    try:
+        folder = settled(job.desk, job.desk.employees.career(employee_id))
+    except NotFound:
+        # In an agency by now that whoever asks does not reach.
+        return None
+    record = record_as_of(folder.actions, job.mass.effective)
+    if record is None or not is_chosen(job.mass.selection, record):
+        return None
+    return _told(job, folder, record, lambda case: examined(job.desk, case))
+
+
+def job_of(mass: MassAction, desk: Desk) -> Job:
+    """A step at the desk of whoever approved it, or is yet to have it approved, and for nothing but this.
+
+    It reaches no further than whoever asked, whoever's process does the work.
+    """
+    by = mass.approved or By(desk.principal.id, desk.principal.name, desk.now())
+    permissions = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
+    principal = Principal(by.id, by.name, "", None, permissions, mass.agencies)
+    acting = replace(desk, principal=principal, origin=Origin("", mass.id))
+    return Job(acting, mass, acting.organization.overview())
+
+
+def recorded(job: Job, person: MassPerson) -> MassPerson:
+    """The person with what came of it. What was recorded before the answer got lost is done."""
+    for _ in range(TRIES):
+        try:
+            folder = settled(job.desk, job.desk.employees.career(person.employee_id))
+        except NotFound:
+            # Moved to an agency that whoever asked does not reach.
+            return replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
+        if is_recorded(folder, action_id_of(job.mass.id, person.employee_id)):
+            return replace(person, result=Result.DONE)
+        record = record_as_of(folder.actions, job.mass.effective)
+        try:
+            now = _told(job, folder, record, lambda case: enter(job.desk, case, job.mass.approved))
+        except Conflict:
+            continue
+        return _compared(person, now)
+    return replace(person, result=Result.FAILED, why=CHANGED_BESIDE, yearly_cents=0)
+
+
+def _compared(person: MassPerson, now: MassPerson) -> MassPerson:
+    """In the place that the preview gave it, with what came of it."""
+    done = now.result is Result.PENDING
+    why = RECOMPUTED if done and now.changes != person.changes else now.why
+    return replace(now, sort_name=person.sort_name, result=Result.DONE if done else now.result, why=why)
+
+
+def _told(job: Job, folder: Folder, record: Employee | None, act: Callable[[Case], object]) -> MassPerson:
+    """A person, and what the action changes, or why it does not; `act` shows it or does it. Raises Conflict."""
+    employee = folder.employee
+    person = MassPerson(
+        employee_id=employee.id, number=employee.number, name=employee.list_name, sort_name=employee.sort_name
+    )
+    if record is None or record.status is Status.APPOINTED:
+        return replace(person, result=Result.SKIPPED, why=NOT_EMPLOYED)
+    changes = changes_for(job.mass, record)
+    if isinstance(changes, str):
+        return replace(person, result=Result.SKIPPED, why=changes)
+    try:
+        case = _case(job, folder, changes)
+        act(case)
+    except Invalid as wrong:
+        return replace(person, result=Result.FAILED, why=" ".join(wrong.fields.values()))
+    except NotFound:
+        return replace(person, result=Result.FAILED, why=NO_CODE)
+    after = replace(record, **case.action.changes, status=status_after(job.mass.code) or record.status)
+    changed = changes_between(record, after, job.overview)
+    return replace(person, changes=changed, yearly_cents=yearly(after) - yearly(record))
+
+
+def _case(job: Job, folder: Folder, changes: dict[str, Any]) -> Case:
+    """The person's action. Raises Invalid, and NotFound where the code is not in use any more."""
+    mass = job.mass
+    proposal = Proposal(
+        code=mass.code,
+        effective=mass.effective,
+        changes=changes,
+        reason=mass.reason,
+        authority=mass.authority,
+        remarks=mass.remarks,
+        exception=mass.exception,
+    )
+    token = action_id_of(mass.id, folder.employee.id)
+    case = build(job.desk, folder, proposal, token, folder.employee.id, job.overview)
+    return replace(case, action=replace(case.action, requested=mass.requested, mass=mass.id))

@@ -1,0 +1,135 @@
+"""The work on mass actions, in small steps, by whoever comes: each step is saved whole, or not at all.
+
+A person's action has an id that follows from the mass action and the person, so that a step that was broken off can be
+done again: what is recorded is found, and told as done. A lease keeps two workers from doing the same; should both be
+at it, one of them cannot save.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from humangov.domain.employees import Row
+from humangov.domain.errors import Conflict
+from humangov.domain.events import EventKind
+from humangov.domain.lists import Listing
+from humangov.domain.mass import MOST_PEOPLE, MassAction, MassPerson, MassStatus, Result
+from humangov.domain.permissions import Permission
+from humangov.domain.text import fold
+from humangov.services.desk import Desk
+from humangov.services.mass_events import mass_event
+from humangov.services.mass_people import Job, job_of, previewed, recorded
+
+# A step takes a second or two; a worker that is silent for so long is taken for dead.
+LEASE = timedelta(seconds=30)
+
+
+def mass_actions(desk: Desk, worker: str) -> Iterator[None]:
+    """All the work that there is on mass actions, the oldest first: yields after each step, and can be left there."""
+    desk.require(Permission.DO_CHORES)
+    return _steps(desk, worker)
+
+
+def _steps(desk: Desk, worker: str) -> Iterator[None]:
+    for mass in desk.mass.underway():
+        while mass.status.is_working and work_on(desk, mass.id, worker):
+            yield
+
+
+def work_on(desk: Desk, mass_id: str, worker: str, most: int = MOST_PEOPLE) -> bool:
+    """One step of up to `most` people; whether more is left to do. Not when another worker is at it.
+
+    `worker` is the same in each step of one worker. Raises NotFound.
+    """
+    desk.require(Permission.DO_CHORES)
+    mass = _held(desk, desk.mass.get(mass_id), worker)
+    if mass is None:
+        return False
+    job = job_of(mass, desk)
+    try:
+        after = _step(desk, job, min(most, MOST_PEOPLE))
+    except Conflict:
+        return False
+    return after.status.is_working
+
+
+def _held(desk: Desk, mass: MassAction, worker: str) -> MassAction | None:
+    """The mass action under this worker's lease; None when it is not to be worked on, or another worker is at it."""
+    if not mass.status.is_working:
+        return None
+    if mass.holder == worker:
+        return mass
+    if mass.held_until and mass.held_until > desk.now():
+        return None
+    after = replace(mass, version=mass.version + 1, holder=worker, held_until=desk.now() + LEASE)
+    try:
+        return desk.mass.save(mass, after)
+    except Conflict:
+        return None
+
+
+def _step(desk: Desk, job: Job, most: int) -> MassAction:
+    preparing = job.mass.status is MassStatus.PREPARING
+    after, people = _prepared(job, most) if preparing else _run(job, most)
+    return _saved(desk, job.mass, after, people)
+
+
+def _prepared(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
+    """Look at the next people of the directory, as they stand on the effective day; those chosen."""
+    mass, chosen = job.mass, job.mass.selection
+    listing = Listing(agency=chosen.agency, department=chosen.department, size=most, position=mass.position)
+    page = job.desk.directory.page_on(listing, mass.effective, None)
+    people = [p for row in page.items if _may_be_chosen(mass, row) and (p := previewed(job, row.id))]
+    after = replace(
+        mass,
+        status=MassStatus.PREPARING if page.after else MassStatus.READY,
+        position=page.after,
+        looked_at=mass.looked_at + page.looked_at,
+        chosen=mass.chosen + len(people),
+        yearly_cents=mass.yearly_cents + sum(p.yearly_cents for p in people),
+    )
+    return after, people
+
+
+def _may_be_chosen(mass: MassAction, row: Row) -> bool:
+    """What a row tells of a person; the class stands in the record."""
+    chosen = mass.selection
+    return (
+        row.status in chosen.statuses
+        and (not chosen.employment_types or row.employment_type in chosen.employment_types)
+        and fold(chosen.title) in fold(row.title)
+    )
+
+
+def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
+    """Record the actions of the next people."""
+    mass = job.mass
+    page = job.desk.mass.people(mass.id, None, mass.position, most)
+    pending = [person for person in page.items if person.result is Result.PENDING]
+    people = [recorded(job, person) for person in pending]
+    after = replace(
+        mass,
+        status=MassStatus.RUNNING if page.after else MassStatus.DONE,
+        position=page.after,
+        yearly_cents=mass.yearly_cents + sum(p.yearly_cents for p in people) - sum(p.yearly_cents for p in pending),
+    )
+    return after, people
+
+
+def _saved(desk: Desk, before: MassAction, after: MassAction, people: Sequence[MassPerson]) -> MassAction:
+    """The mass action one step on, with what became of these people; the lease goes on, or ends with the work."""
+    now = desk.now()
+    counted = replace(
+        after,
+        version=before.version + 1,
+        done=after.done + sum(p.result is Result.DONE for p in people),
+        skipped=after.skipped + sum(p.result is Result.SKIPPED for p in people),
+        failed=after.failed + sum(p.result is Result.FAILED for p in people),
+        held_until=now + LEASE,
+    )
+    if counted.status is before.status:
+        return desk.mass.save(before, counted, None, people)
+    finished = counted.status is MassStatus.DONE
+    whole = replace(counted, position="", holder="", held_until=None, ended_at=now if finished else None)
+    kind = EventKind.MASS_ACTION_FINISHED if finished else EventKind.MASS_ACTION_PREPARED
+    return desk.mass.save(before, whole, mass_event(whole, kind, desk), people)

@@ -1,0 +1,156 @@
+"""Mass actions: a list, the form of a new one, and one of them with its progress and its people."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.errors import BadLink, Invalid
+from humangov.domain.mass import MassAction, MassStatus, Result, usable
+from humangov.domain.mass_wording import rule_text, selection_facts, selection_text
+from humangov.domain.permissions import Permission
+from humangov.services import mass as services
+from humangov.services import mass_deciding
+from humangov.services.mass import Viewed
+from humangov.services.organization import view_organization
+from humangov.web import current, cursors
+from humangov.web.forms.mass import MassForm, ReasonForm, proposal_of, typed_again
+
+pages = Blueprint("mass", __name__, url_prefix="/actions/mass")
+
+
+@pages.get("")
+def index() -> ResponseReturnValue:
+    """All mass actions, and first those that have not ended."""
+    listed = services.list_all(current.desk(), _position("mass", "before"))
+    underway = services.list_open(current.desk())
+    if any(mass.status.is_working for mass in underway):
+        current.kick()
+    return render_template(
+        "mass/index.html",
+        masses=listed.page.items,
+        underway=underway,
+        older_url=_url("", "mass", "before", listed.page.after),
+        what=lambda mass: (
+            rule_text(mass.rule, listed.overview),
+            selection_text(mass.selection, listed.overview),
+        ),
+    )
+
+
+@pages.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Start a mass action; `from` brings back what was asked for in another one."""
+    current.desk().require(Permission.CHANGE_RECORDS)
+    overview = view_organization(current.desk())
+    before = request.args.get("from", "")
+    form = MassForm(data=typed_again(services.view(current.desk(), before).mass) if before else None)
+    form.offer(overview, usable(overview.codes))
+    if form.sent:
+        try:
+            mass = services.start(current.desk(), proposal_of(form), form.token)
+        except Invalid as wrong:
+            form.show_problems(wrong.fields)
+        else:
+            current.kick()
+            return redirect(_page_of(mass), 303)
+    return render_template("mass/new.html", form=form), form.status
+
+
+@pages.get("/<mass_id>")
+def show(mass_id: str) -> ResponseReturnValue:
+    """One mass action. While it goes on by itself only figures, which a script may ask for again and again."""
+    viewed = services.view(current.desk(), mass_id)
+    mass = viewed.mass
+    if mass.status.is_working:
+        current.kick()
+    if request.headers.get("X-Fragment") == "progress":
+        return render_template("mass/progress.html", mass=mass, overview=viewed.overview)
+    shows_people = not mass.status.is_working or "people" in request.args
+    return render_template(
+        "mass/show.html",
+        mass=mass,
+        overview=viewed.overview,
+        facts=_facts(viewed),
+        is_own=mass.requested.id == current.principal().id,
+        **(_people(mass) if shows_people else {"people": None, "result": None, "after_url": ""}),
+    )
+
+
+def _facts(viewed: Viewed) -> list[tuple[str, str]]:
+    mass, overview = viewed.mass, viewed.overview
+    return [("What it does", rule_text(mass.rule, overview)), *selection_facts(mass.selection, overview)]
+
+
+def _people(mass: MassAction) -> dict[str, object]:
+    result = _result(request.args.get("result", ""))
+    path, kind = f"/{mass.id}", f"mass/{mass.id}/{result or ''}"
+    found = services.list_people(current.desk(), mass, result, _position(kind, "after"))
+    return {
+        "people": found.items,
+        "result": result,
+        "after_url": _url(path, kind, "after", found.after, f"people=1&result={result or ''}&"),
+    }
+
+
+def _result(text: str) -> Result | None:
+    if text not in {"", Result.SKIPPED, Result.FAILED}:
+        raise BadLink
+    return Result(text) if text else None
+
+
+def _position(kind: str, name: str) -> str:
+    text = request.args.get(name, "")
+    return str(cursors.unseal(kind, text).get("at", "")) if text else ""
+
+
+def _url(path: str, kind: str, name: str, position: str, query: str = "") -> str:
+    return f"/actions/mass{path}?{query}{name}={cursors.seal(kind, {'at': position})}" if position else ""
+
+
+def _page_of(mass: MassAction) -> str:
+    return url_for("mass.show", mass_id=mass.id)
+
+
+@pages.post("/<mass_id>/submit")
+def submit(mass_id: str) -> ResponseReturnValue:
+    """Ask for the approval."""
+    mass = mass_deciding.submit(current.desk(), mass_id)
+    flash("Submitted. An HR supervisor other than the one who asks must approve it.", "success")
+    return redirect(_page_of(mass), 303)
+
+
+@pages.post("/<mass_id>/approve")
+def approve(mass_id: str) -> ResponseReturnValue:
+    """Approve it, and have it recorded."""
+    mass = mass_deciding.approve(current.desk(), mass_id)
+    current.kick()
+    flash("Approved. It is being recorded, person by person; you can leave this page.", "success")
+    return redirect(_page_of(mass), 303)
+
+
+@pages.route("/<mass_id>/reject", methods=["GET", "POST"])
+def reject(mass_id: str) -> ResponseReturnValue:
+    """Reject it, with a reason."""
+    current.desk().require(Permission.APPROVE_ACTIONS)
+    return _decide(mass_id, MassStatus.REJECTED)
+
+
+@pages.route("/<mass_id>/withdraw", methods=["GET", "POST"])
+def withdraw(mass_id: str) -> ResponseReturnValue:
+    """Withdraw it, with a reason."""
+    current.desk().require(Permission.CHANGE_RECORDS)
+    return _decide(mass_id, MassStatus.WITHDRAWN)
+
+
+def _decide(mass_id: str, status: MassStatus) -> ResponseReturnValue:
+    decide = mass_deciding.reject if status is MassStatus.REJECTED else mass_deciding.withdraw
+    mass, form = services.view(current.desk(), mass_id).mass, ReasonForm()
+    if form.sent:
+        try:
+            decide(current.desk(), mass_id, form.reason.data or "")
+        except Invalid as wrong:
+            form.show(wrong.fields)
+        else:
+            flash(f"{status.label}. It stays in the list.", "success")
+            return redirect(_page_of(mass), 303)
+    word = "Reject" if status is MassStatus.REJECTED else "Withdraw"
+    return render_template("mass/decide.html", form=form, mass=mass, word=word), form.status

@@ -1,0 +1,17 @@
+"""What the services share of what they do: it takes a desk and asks for no permission, because its callers have.
+
+No page and no command may call these; tests/architecture holds that.
+"""
+
+INNER = {
+    "notices.file_notice": "says what was recorded, under the system's name",
+    "notices.notice_of": "the words of a notice",
+    "notices.try_notice": "the same, later where a service is out of reach",
+    "proposing.build": "an action that is asked for, in memory",
+    "proposing.examined": "what it would do",
+    "proposing.judged": "what it would do to the record",
+    "proposing.seats_of": "where it would seat the person",
+    "recording.enter": "the entry of an action; who may ask for it or approve it, the services say",
+    "recording.save_request": "a step of a request; who may take it, the services say",
+    "recording.settled": "enters what was approved before, under the system's name",
+}

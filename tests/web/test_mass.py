@@ -1,0 +1,236 @@
+"""The pages of mass actions."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from humangov.domain.errors import NotFound
+from humangov.domain.events import EventKind
+from humangov.domain.mass import MassAction, MassStatus, Result
+from humangov.domain.permissions import Role
+from tests.builders import a_mass, a_position, an_event, facts
+from tests.masses import a_staff, hired
+from tests.web.people import messages
+from tests.web.site import Site, Visitor, a_site
+
+RAISE = {"code": "894", "effective": "2026-03-02", "unit": "DMV/", "percent": "3", "reason": "General raise"}
+
+
+@pytest.fixture
+def supervisor(site: Site) -> Visitor:
+    return site.visitor(Role.SUPERVISOR)
+
+
+def staff(site: Site, how_many: int = 3) -> None:
+    a_staff(site.desks.open_for(Role.SPECIALIST), how_many)
+
+
+def begun(visitor: Visitor, **typed: Any) -> str:
+    """The page of a mass action that was just started."""
+    answer = visitor.fill("/actions/mass/new", **(RAISE | typed))
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def stored(site: Site) -> MassAction:
+    (mass,) = site.desks.records().masses.values()
+    return mass
+
+
+def rows(visitor: Visitor, path: str) -> list[str]:
+    return [" ".join(row.get_text(" ").split()) for row in visitor.get(path).all("tbody tr")]
+
+
+def test_a_raise_is_previewed_submitted_approved_by_another_and_recorded(
+    site: Site, specialist: Visitor, supervisor: Visitor
+) -> None:
+    staff(site)
+    path = begun(specialist)
+    page = specialist.get(path)
+    assert page.h1 == "894 General adjustment"
+    assert "Preview ready" in page.main
+    assert "Adds $4,507 to the pay of a year" in page.main
+    assert rows(specialist, path)[0] == "García 0000, José " + rows(specialist, path)[0].split()[3] + (
+        " $50,000 a year $51,500 a year To be recorded"
+    )
+    assert specialist.send(f"{path}/submit").headers["Location"] == path
+    assert "an HR supervisor other than you must approve it" in specialist.get(path).main
+    assert not specialist.get(path).all(f'form[action="{path}/approve"]')
+    assert "Waiting for approval" in supervisor.get("/actions/mass").main
+    assert "Approve and record for 3 people" in supervisor.get(path).main
+    supervisor.send(f"{path}/approve")
+    assert "Done" in specialist.get(path).main
+    assert [row.split()[-1] for row in rows(specialist, path)] == ["Recorded"] * 3
+    paid = sorted(e.pay_cents for e in site.desks.records().employees.values())
+    assert paid == [51_500_00, 51_579_00, 51_659_00]
+
+
+def test_those_who_are_skipped_or_not_possible_can_be_shown_alone(site: Site, specialist: Visitor) -> None:
+    staff(site, 1)
+    hired(site.desks.open_for(Role.SPECIALIST), last_name="Zuse", pay_cents=2_000_000_00)
+    path = begun(specialist)
+    (failed,) = rows(specialist, f"{path}?result=failed")
+    assert failed.startswith("Zuse, José")
+    assert "Enter at most $2,000,000 a year" in failed
+    assert rows(specialist, f"{path}?result=skipped") == []
+    assert specialist.fetch(f"{path}?result=done").status_code == 400
+
+
+def test_people_are_shown_a_page_at_a_time(site: Site, specialist: Visitor) -> None:
+    staff(site, 60)
+    path = begun(specialist)
+    page = specialist.get(path)
+    assert len(page.all("tbody tr")) == 50
+    assert len(rows(specialist, page.link("Next"))) == 10
+    assert specialist.fetch(f"{path}?after=made-up").status_code == 400
+
+
+def test_while_it_goes_on_figures_are_shown_without_a_look_and_a_script_gets_them_alone(tmp_path: Path) -> None:
+    site = a_site(tmp_path, idle=True)
+    specialist = site.visitor(Role.SPECIALIST)
+    staff(site)
+    path = begun(specialist)
+    page = specialist.get(path)
+    assert "0 of about 3 people looked at" in page.main
+    assert page.all("tbody tr") == []
+    assert page.link("Refresh") == path
+    fragment = specialist.fetch(path, headers={"X-Fragment": "progress"}).text
+    assert "0 of about 3 people looked at" in " ".join(fragment.split())
+    assert "<h1" not in fragment
+    assert site.desks.records().of_kind(EventKind.MASS_ACTION_VIEWED) == []
+    specialist.get(f"{path}?people=1")
+    assert len(site.desks.records().of_kind(EventKind.MASS_ACTION_VIEWED)) == 1
+
+
+def test_whoever_looks_at_what_is_unfinished_has_it_gone_on_with(tmp_path: Path) -> None:
+    site = a_site(tmp_path, idle=True)
+    staff(site)
+    path = begun(site.visitor(Role.SPECIALIST))
+    busy = a_site(tmp_path, site.desks)
+    busy.visitor(Role.VIEWER).get(path)
+    assert stored(busy).status is MassStatus.READY
+
+
+def test_the_home_page_has_it_gone_on_with_too(tmp_path: Path) -> None:
+    site = a_site(tmp_path, idle=True)
+    staff(site)
+    begun(site.visitor(Role.SPECIALIST))
+    busy = a_site(tmp_path, site.desks)
+    busy.visitor(Role.ADMINISTRATOR).get("/")
+    assert stored(busy).status is MassStatus.READY
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"code": ""}, "Choose an action."),
+        ({"effective": "2026-02-30"}, "Enter a day that exists, such as 11/23/2026."),
+        ({"effective": "2030-01-01"}, "Enter a date within a year from today, before or after."),
+        ({"percent": "three"}, "Enter a percentage such as 3 or 2.75."),
+        ({"percent": "80"}, "Enter a percentage of at most 50, such as 3 or 2.75."),
+        ({"kind": "amount", "amount": ""}, "Enter an amount of at most $200,000 a year."),
+        ({"kind": "values"}, "894 General adjustment cannot do this."),
+        ({"code": "790", "kind": "values"}, "Enter at least one new value below."),
+        ({"reason": " "}, "Enter the reason."),
+        ({"code": "472", "kind": "status", "statuses": "leave"}, "472 Furlough is not possible for who is on leave."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_started(
+    site: Site, specialist: Visitor, typed: dict[str, str], message: str
+) -> None:
+    fields = specialist.get("/actions/mass/new").fields()
+    page = specialist.post("/actions/mass/new", {**fields, **RAISE, **typed}, 422)
+    assert any(text.startswith(message) for text in messages(page.all(".usa-error-message")))
+    assert site.desks.records().masses == {}
+
+
+def test_a_pay_is_lowered_with_a_minus_sign_of_any_kind(site: Site, specialist: Visitor) -> None:
+    begun(specialist, percent="−9.23 %")
+    assert stored(site).rule.percent_hundredths == -9_23
+
+
+def test_people_get_new_values(site: Site, specialist: Visitor) -> None:
+    staff(site, 1)
+    path = begun(specialist, code="790", kind="values", new_unit="DOT/BRI", new_title="Inspector")
+    (row,) = rows(specialist, path)
+    assert "Agency: Department of Motor Vehicles Department: Licensing" in row
+    assert "Agency: Department of Transportation Department: Bridges Position title: Inspector" in row
+
+
+def test_it_is_rejected_with_a_reason_and_started_anew_with_a_change(
+    site: Site, specialist: Visitor, supervisor: Visitor
+) -> None:
+    staff(site, 1)
+    path = begun(specialist, authority="Act 12", percent="2.75", statuses="active")
+    specialist.send(f"{path}/submit")
+    assert "Enter the reason." in supervisor.post(f"{path}/reject", {"reason": ""}, 422).main
+    assert supervisor.fill(f"{path}/reject", reason="Too much").status_code == 303
+    page = specialist.get(path)
+    assert "Rejected" in page.main
+    assert "Too much" in page.main
+    again = specialist.get(page.link("Start another like this")).fields()
+    told = {name: again[name] for name in ("code", "effective", "unit", "percent", "reason", "authority", "statuses")}
+    assert told == RAISE | {"percent": "2.75", "authority": "Act 12", "statuses": "active"}
+
+
+def test_it_is_withdrawn_until_it_is_approved(site: Site, specialist: Visitor, supervisor: Visitor) -> None:
+    staff(site, 1)
+    path = begun(specialist)
+    assert specialist.fill(f"{path}/withdraw", reason="A slip").status_code == 303
+    assert stored(site).status is MassStatus.WITHDRAWN
+    assert specialist.send(f"{path}/submit").status_code == 409
+    assert supervisor.send(f"{path}/approve").status_code == 409
+
+
+def test_nobody_approves_their_own(site: Site, supervisor: Visitor) -> None:
+    staff(site, 1)
+    path = begun(supervisor)
+    supervisor.send(f"{path}/submit")
+    answer = supervisor.send(f"{path}/approve")
+    assert answer.status_code == 422
+    assert "Somebody else must approve it." in answer.text
+    assert stored(site).status is MassStatus.SUBMITTED
+
+
+def test_who_only_reads_sees_it_and_can_do_nothing(site: Site, specialist: Visitor, viewer: Visitor) -> None:
+    staff(site, 1)
+    path = begun(specialist)
+    page = viewer.get(path)
+    assert page.all("main form") == []
+    assert "Withdraw" not in page.main
+    assert "New mass action" not in viewer.get("/actions/mass").main
+
+
+def test_a_pay_outside_of_a_range_is_told_before_anybody_approves(site: Site, specialist: Visitor) -> None:
+    desk = site.desks.open_for(Role.SPECIALIST)
+    desk.positions.create(a_position(facts(pay_to_cents=59_000_00), number="P-1"), an_event())
+    hired(desk, position="P-1")
+    path = begun(specialist)
+    assert "Nobody would be changed" in specialist.get(path).main
+    assert "outside $48,000 to $59,000 a year" in rows(specialist, f"{path}?result=failed")[0]
+
+
+def test_the_list_shows_all_newest_first_and_goes_on(site: Site, viewer: Visitor) -> None:
+    assert "No mass actions" in viewer.get("/actions/mass").main
+    for n in range(26):
+        mass = a_mass(reason=f"Raise {n}", status=MassStatus.DONE)
+        site.desks.records().masses[mass.id] = mass
+    page = viewer.get("/actions/mass")
+    assert len(page.all("tbody tr")) == 25
+    assert len(rows(viewer, page.link("Older"))) == 1
+
+
+def test_its_events_lead_to_its_page(site: Site, specialist: Visitor, auditor: Visitor) -> None:
+    staff(site, 1)
+    path = begun(specialist)
+    assert auditor.get("/audit").link("894 General adjustment") == path
+    assert "mass action started" in specialist.get("/").main
+
+
+def test_a_mass_action_that_is_not_there_is_not_found(site: Site, specialist: Visitor) -> None:
+    assert specialist.fetch("/actions/mass/nothing").status_code == 404
+    assert specialist.fetch("/actions/mass/new?from=nothing").status_code == 404
+    with pytest.raises(NotFound):
+        site.desks.open_for(Role.VIEWER).mass.get("nothing")
+    assert Result.PENDING.label == "To be recorded"

@@ -17,8 +17,9 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.services.actions import file_decided
 from humangov.services.desk import Desk
 from humangov.services.directory import headcount_on
+from humangov.services.folders import Entry
 from humangov.services.migration import count_without_ledger, open_ledger
-from humangov.services.ports import EmployeeStore, Entry
+from humangov.services.ports import EmployeeStore
 from humangov.services.proposing import Proposal
 from tests.builders import AGENCIES, NOW, TODAY, an_employee, an_event, an_id
 from tests.contract.former import write_former

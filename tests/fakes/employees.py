@@ -8,7 +8,7 @@ from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
 from humangov.domain.opening import opening
-from humangov.services.ports import Entry, Folder
+from humangov.services.folders import Entry, Folder
 from tests.fakes.records import Calls, Records
 
 MOST_ALIKE = 10

@@ -22,7 +22,7 @@ from humangov.aws.positions import seat_writes
 from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
 from humangov.domain.actions import Action
 from humangov.domain.headcount import Moves, moved
-from humangov.services.ports import Entry, Stage
+from humangov.services.folders import Entry, Stage
 
 
 def record_write(entry: Entry) -> Write:

@@ -18,7 +18,7 @@ from humangov.domain.positions import Incumbency, Position, seated
 from humangov.domain.proposals import Preview
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry, Folder, Stage
+from humangov.services.folders import Entry, Folder, Stage
 from humangov.services.proposing import Proposal, build, judged
 from humangov.services.recording import entered_event, is_recorded, of_today
 

@@ -9,7 +9,7 @@ from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry, Folder
+from humangov.services.folders import Entry, Folder
 from humangov.services.recording import of_today, opened
 from humangov.services.subjects import label_of, subject_of
 

@@ -14,7 +14,7 @@ from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry, Folder, Stage
+from humangov.services.folders import Entry, Folder, Stage
 from humangov.services.proposing import Case, judged, seats_of
 from humangov.services.subjects import label_of, subject_of
 

@@ -119,6 +119,6 @@ def test_a_label_inside_a_sentence_begins_small_unless_it_is_an_abbreviation(fie
 
 
 def test_statuses_types_and_bases_are_said_in_words() -> None:
-    assert [s.label for s in Status] == ["Active", "On leave", "Separated"]
+    assert [s.label for s in Status] == ["Active", "On leave", "Suspended", "Separated", "Not started"]
     assert EmploymentType.PROBATIONARY.label == "Probationary"
     assert [(b.label, b.unit) for b in PayBasis] == [("Annual", "a year"), ("Hourly", "an hour")]

@@ -58,6 +58,7 @@ def test_looks_are_told_from_changes() -> None:
     looks = {kind.value for kind in EventKind if kind.is_view}
     assert looks == {
         "employee.viewed",
+        "mass_action.viewed",
         "document.viewed",
         "document.downloaded",
         "history.viewed",
@@ -71,6 +72,9 @@ def test_changes_of_the_record_are_told_from_what_accounts_do() -> None:
     assert changes == {
         "employee.appointed",
         "employee.changed",
+        *(f"action.{what}" for what in ("submitted", "returned", "rejected", "withdrawn", "recorded", "took_effect")),
+        *(f"mass_action.{what}" for what in ("prepared", "submitted", "approved", "rejected", "withdrawn")),
+        *("mass_action.started", "mass_action.finished", "settings.codes_changed"),
         "document.added",
         "document.replaced",
         "document.withdrawn",

@@ -1,10 +1,8 @@
 """Ask for actions: filed, drafted, sent twice, looked at first."""
 
-from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, cast
 
 import pytest
 
@@ -14,12 +12,10 @@ from humangov.domain.errors import AlreadyExists, Conflict, Invalid, LikelyDupli
 from humangov.domain.events import EventKind
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role, operator
-from humangov.domain.positions import Position
 from humangov.services.actions import check_action, file_action, file_decided, save_draft
 from humangov.services.approving import approve_action, reject_action
 from humangov.services.desk import Desk
-from humangov.services.ports import PositionStore
-from tests.builders import NOW, TODAY, a_by, a_position, an_event, an_id
+from tests.builders import NOW, TODAY, a_by, an_event, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records
@@ -49,7 +45,7 @@ def test_an_action_that_nobody_else_must_approve_is_recorded_at_once(
     assert (action.authority, action.remarks, action.sequence) == ("GC 19815", "One\ntwo", 1)
     assert action.approved
     assert action.approved.id == action.requested.id == specialist.principal.id
-    assert records.notices == {action.id: employee.id}
+    assert [*records.documents] == [(employee.id, action.id)]
     (event,) = records.of_kind(EventKind.ACTION_RECORDED)
     assert (event.act, event.about_id, event.reason) == ("740 Position change", action.id, "As agreed")
     assert [(c.field, c.before, c.after) for c in event.changes] == [("title", "Licensing examiner", "Chief")]
@@ -278,41 +274,6 @@ def test_to_cancel_or_correct_what_moved_pay_takes_two_even_where_its_code_says_
     bare = replace(overview.code("894"), fields=())
     office.organization.save_codes(overview, (bare,), an_event())
     assert filed(specialist, employee.id, proposal("001", target=raised)).employee is None
-
-
-class Busy:
-    """Positions in which somebody else changes something right after they were read, so many times."""
-
-    def __init__(self, store: PositionStore, times: int) -> None:
-        self._store, self.times = store, times
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    def many(self, numbers: Iterable[str]) -> dict[str, Position]:
-        found = self._store.many(numbers)
-        for now in found.values() if self.times > 0 else ():
-            self._store.change(now, replace(now, version=now.version + 1, token=an_id()), an_event())
-        self.times -= 1
-        return found
-
-
-def test_a_position_that_changed_between_reading_and_saving_is_read_again(specialist: Desk, employee: Employee) -> None:
-    position = specialist.positions.create(a_position(), an_event())
-    busy = replace(specialist, positions=cast("Any", Busy(specialist.positions, 4)))
-    done = filed(busy, employee.id, proposal(position=position.number))
-    assert done.employee
-    assert done.employee.position == position.number
-
-
-def test_a_position_that_never_rests_ends_in_a_conflict_and_nothing_is_saved(
-    specialist: Desk, records: Records, employee: Employee
-) -> None:
-    position = specialist.positions.create(a_position(), an_event())
-    busy = replace(specialist, positions=cast("Any", Busy(specialist.positions, 99)))
-    with pytest.raises(Conflict) as conflict:
-        filed(busy, employee.id, proposal(position=position.number))
-    assert conflict.value.current == employee == records.employees[employee.id]
 
 
 def test_the_overview_of_a_state_without_agencies_appoints_nobody(desks: FakeDesks) -> None:

@@ -55,7 +55,7 @@ def test_what_is_approved_is_recorded_with_both_names(
     assert action.recorded
     assert (action.requested.id, action.approved.id) == (specialist.principal.id, supervisor.principal.id)
     assert action.requested.at < action.approved.at <= action.recorded.at
-    assert (records.waiting, records.requests, records.notices) == ({}, {}, {action.id: employee.id})
+    assert (records.waiting, records.requests, [*records.documents]) == ({}, {}, [(employee.id, action.id)])
     (event,) = records.of_kind(EventKind.ACTION_RECORDED)
     assert (event.actor_id, event.about_id) == (supervisor.principal.id, action.id)
 

@@ -11,12 +11,12 @@ from humangov.domain.employees import Employee, Status
 from humangov.domain.errors import Conflict
 from humangov.domain.events import EventKind
 from humangov.domain.lists import Listing
-from humangov.domain.permissions import Role
+from humangov.domain.permissions import SYSTEM, Role
 from humangov.services.desk import Desk
 from humangov.services.directory import headcount_on, list_employees
 from humangov.services.edits import edit_facts
 from humangov.services.employees import view_as_of, view_career, view_employee
-from humangov.services.recording import SETTLED_AT_ONCE, SYSTEM_NAME, settle_due
+from humangov.services.recording import SETTLED_AT_ONCE, settle_due
 from tests.builders import TODAY, an_employee, an_id, an_installed
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
@@ -58,7 +58,7 @@ def test_on_its_day_whoever_looks_first_sees_it_and_enters_it_once(
     assert [LOOKS[look](viewer, employee.id) for _ in range(3)] == ["Chief"] * 3
     assert (records.employees[employee.id].version, records.employees[employee.id].due) == (3, None)
     (event,) = records.of_kind(EventKind.ACTION_TOOK_EFFECT)
-    assert (event.actor_name, event.act, event.effective) == (SYSTEM_NAME, "740 Position change", "2026-03-03")
+    assert (event.actor_name, event.act, event.effective) == (SYSTEM.name, "740 Position change", "2026-03-03")
     assert [(c.field, c.after) for c in event.changes] == [("title", "Chief")]
     assert records.actions[employee.id][action].recorded
 

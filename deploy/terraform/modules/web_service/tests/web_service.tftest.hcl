@@ -220,11 +220,58 @@ run "a_request_has_to_fit_into_the_goodbye" {
   command = plan
 
   variables {
-    limits = {
-      APP_MEMORY_MIB     = 640, NGINX_MEMORY_MIB = 128, APP_TIMEOUT_SECONDS = 31, BALANCER_DEREGISTRATION_SECONDS = 30
-      NGINX_STOP_SECONDS = 30, APP_STOP_SECONDS = 130, NGINX_KEEPALIVE_SECONDS = 60, BALANCER_IDLE_SECONDS = 60
-    }
+    limits = merge(var.limits, { APP_TIMEOUT_SECONDS = 31 })
   }
 
   expect_failures = [var.limits]
+}
+
+run "the_goodbye_has_to_end_before_nginx_does" {
+  command = plan
+
+  variables {
+    limits = merge(var.limits, { BALANCER_DEREGISTRATION_SECONDS = 40 })
+  }
+
+  expect_failures = [var.limits]
+}
+
+run "nginx_has_to_end_before_the_app_does" {
+  command = plan
+
+  variables {
+    limits = merge(var.limits, { NGINX_STOP_SECONDS = 60 })
+  }
+
+  expect_failures = [var.limits]
+}
+
+run "the_app_has_to_end_before_fargate_kills_it" {
+  command = plan
+
+  variables {
+    limits = merge(var.limits, { APP_STOP_SECONDS = 121 })
+  }
+
+  expect_failures = [var.limits]
+}
+
+run "a_connection_has_to_outlive_the_load_balancer_s_patience" {
+  command = plan
+
+  variables {
+    limits = merge(var.limits, { NGINX_KEEPALIVE_SECONDS = 60 })
+  }
+
+  expect_failures = [var.limits]
+}
+
+run "the_containers_have_to_fit_into_the_task" {
+  command = plan
+
+  variables {
+    limits = merge(var.limits, { APP_MEMORY_MIB = 897 })
+  }
+
+  expect_failures = [aws_ecs_task_definition.main]
 }

@@ -33,12 +33,20 @@ class Task:
 
 @dataclass(slots=True)
 class Deployment:
-    """A roll-out of a version: IN_PROGRESS, COMPLETED or FAILED, and the tasks that failed on the way."""
+    """A roll-out of a version: IN_PROGRESS, COMPLETED or FAILED, and the tasks that failed on the way.
+
+    `since`: the number of the first deployment whose tasks count as its own. One that is forced has only its own.
+    """
 
     number: int
     version: str
     rollout: str = "IN_PROGRESS"
     failed: int = 0
+    since: int = 0
+
+    def has(self, task: Task) -> bool:
+        """Whether a task is as this deployment wants it."""
+        return task.version == self.version and task.deployment >= self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,10 @@ class History:
         """The one that is being rolled out, or that serves."""
         return self.deployments[-1]
 
-    def begin(self, version: str) -> Deployment:
-        """Roll a version out."""
-        made = Deployment(len(self.deployments) + 1, version)
+    def begin(self, version: str, *, forced: bool = False) -> Deployment:
+        """Roll a version out. Forced: with new tasks, also where those that run are of this version."""
+        number = len(self.deployments) + 1
+        made = Deployment(number, version, since=number if forced else 0)
         self.deployments.append(made)
         return made
 
@@ -106,7 +115,7 @@ def note_failure(history: History, wanted: Wanted, task: Task) -> bool:
 def next_steps(history: History, wanted: Wanted, tasks: Sequence[Task]) -> Steps:
     """Start what is missing of the primary version as room allows, and stop others as far as enough stay healthy."""
     living = [task for task in tasks if task.phase in {Phase.STARTING, Phase.HEALTHY}]
-    ours = [task for task in living if task.version == history.primary.version]
+    ours = [task for task in living if history.primary.has(task)]
     if history.primary.rollout == "FAILED":
         return Steps(stop=tuple(task.id for task in ours if task.phase is Phase.STARTING))
     room = wanted.tasks * wanted.most_percent // 100 - len(living)
@@ -144,5 +153,5 @@ def _to_stop(wanted: Wanted, living: Sequence[Task], ours: Sequence[Task]) -> tu
 def is_complete(history: History, wanted: Wanted, tasks: Sequence[Task]) -> bool:
     """Whether the primary version runs as often as asked for, and nothing else does."""
     living = [task for task in tasks if task.phase is not Phase.STOPPED]
-    ours = [task for task in living if task.version == history.primary.version and task.phase is Phase.HEALTHY]
+    ours = [task for task in living if history.primary.has(task) and task.phase is Phase.HEALTHY]
     return len(ours) == len(living) == wanted.tasks

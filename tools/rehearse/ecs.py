@@ -101,8 +101,9 @@ class Ecs:
         service.wanted = wanted_of(service.asked, self.zones)
         version = self._definition(service.asked["taskDefinition"])
         service.asked["taskDefinition"] = version
-        if version != service.history.primary.version:
-            service.history.begin(version)
+        forced = asked.get("forceNewDeployment", False)
+        if forced or version != service.history.primary.version:
+            service.history.begin(version, forced=forced)
         return {"service": self._described(service)}
 
     def _describe_services(self, asked: Json) -> Json:
@@ -118,10 +119,11 @@ class Ecs:
         return {"service": self._described(service)}
 
     def _list_tasks(self, asked: Json) -> Json:
-        service = self._service(asked["serviceName"])
-        return {
-            "taskArns": [self._task_arn(held) for held in service.living() if held.task.phase is not Phase.STOPPING]
-        }
+        name, stopped = asked.get("serviceName"), asked.get("desiredStatus") == "STOPPED"
+        services = [self._service(name)] if name else self.scheduler.services.values()
+        held = [one for service in services for one in service.held.values()]
+        ended = {Phase.STOPPING, Phase.STOPPED}
+        return {"taskArns": [self._task_arn(one) for one in held if (one.task.phase in ended) == stopped]}
 
     def _describe_tasks(self, asked: Json) -> Json:
         wanted = {arn.rsplit("/", 1)[-1] for arn in asked["tasks"]}
@@ -200,6 +202,7 @@ class Ecs:
             "availabilityZone": held.task.zone,
             "taskDefinitionArn": held.task.version,
             "stoppedReason": held.why,
+            "containers": [{"name": container["name"]} for container in held.containers],
         }
 
     def _described(self, service: Service) -> Json:
@@ -240,10 +243,12 @@ def wanted_of(asked: Mapping[str, Any], zones: tuple[str, ...]) -> Wanted:
 def deployments(service: Service) -> list[Json]:
     """The deployments that still have tasks, the primary one first."""
     told: list[Json] = []
+    left = service.living()
     for one in reversed(service.history.deployments):
-        held = [h for h in service.living() if h.task.version == one.version]
+        held = [h for h in left if one.has(h.task)]
+        left = [h for h in left if h not in held]
         primary = one is service.history.primary
-        if not (primary or held) or any(one.version == other["taskDefinition"] for other in told):
+        if not (primary or held):
             continue
         told.append(
             {

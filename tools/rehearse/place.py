@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from rehearse.ground import (
     ECS_PORT,
     NETWORKS,
     REGION,
+    REGISTRY_PORT,
     ROOT,
     ZONES,
     emulator,
@@ -41,6 +43,12 @@ provider "aws" {
   s3_use_path_style       = true
   skip_metadata_api_check = true
 }
+""",
+    "modules/image_registry/emulator_override.tf": f"""
+# Its repositories take no images: they are pushed to a registry on this machine.
+output "repositories" {{
+  value = {{ for image in var.images : image => "localhost:{REGISTRY_PORT}/humangov-${{image}}" }}
+}}
 """,
     "modules/network/emulator_override.tf": """
 # It does not tell the prefix list of a rule again, over which the provider stumbles, nor the role of a flow log, which
@@ -73,7 +81,18 @@ class Stage:
     endpoint: str
     authority: Path
     scheduler: Scheduler
-    environ: dict[str, str]
+    told: dict[str, str]
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment of a command that nobody sits at."""
+        return {**os.environ, **self.told, "PYTHONPATH": str(ROOT / "tools"), "YES": "1"}
+
+    def written(self) -> Path:
+        """What a terminal has to be told, to call the same commands by hand: a file to be sourced."""
+        file = self.folder / "environment"
+        file.write_text("".join(f"export {name}={shlex.quote(value)}\n" for name, value in self.told.items()), "utf-8")
+        return file
 
     def client(self, name: str) -> Any:  # noqa: ANN401 boto3 has a type for each service
         """A client of the emulator."""
@@ -133,7 +152,7 @@ def stage(folder: Path, states: Sequence[str]) -> Iterator[Stage]:
         ending.enter_context(registry(folder))
         ending.enter_context(networks())
         pems = certificate(folder, DOMAIN)
-        environ = _environ(folder, endpoint, pems["authority"], states)
+        told = _told(folder, endpoint, pems["authority"], states)
         targets = Targets(
             "/readyz",
             10,
@@ -157,7 +176,7 @@ def stage(folder: Path, states: Sequence[str]) -> Iterator[Stage]:
         threading.Thread(target=door.serve_forever, daemon=True).start()
         threading.Thread(target=scheduler.run, daemon=True).start()
         ending.callback(scheduler.stop)
-        yield Stage(folder, endpoint, pems["authority"], scheduler, environ)
+        yield Stage(folder, endpoint, pems["authority"], scheduler, told)
 
 
 def _limit(name: str) -> int:
@@ -181,7 +200,7 @@ def _secret(endpoint: str) -> str:
     return str(client(endpoint, "secretsmanager").get_secret_value(SecretId="humangov-secret-key")["SecretString"])
 
 
-def _environ(folder: Path, endpoint: str, authority: Path, states: Sequence[str]) -> dict[str, str]:
+def _told(folder: Path, endpoint: str, authority: Path, states: Sequence[str]) -> dict[str, str]:
     """The environment of the operator's commands: a copy of the Terraform code, and an environment of its own."""
     shutil.copytree(ROOT / "deploy", folder / "deploy", ignore=shutil.ignore_patterns(".terraform", "*.tfstate*"))
     shutil.copy(ROOT / "limits.env", folder)
@@ -195,21 +214,18 @@ def _environ(folder: Path, endpoint: str, authority: Path, states: Sequence[str]
     (place / "states.auto.tfvars").write_text(f"states = {{\n{lines}}}\n", "utf-8")
     (place / "backend.hcl").write_text(_BACKEND, "utf-8")
     return {
-        **os.environ,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_REGION": REGION,
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ENDPOINT_URL_ECS": f"http://127.0.0.1:{ECS_PORT}",
         "AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING": f"http://127.0.0.1:{ECS_PORT}",
-        "PYTHONPATH": str(ROOT / "tools"),
         "TF_ROOT": str(root),
         "BOOTSTRAP_ROOT": str(folder / "deploy" / "terraform" / "bootstrap"),
         "ENVIRONMENTS": str(folder / "environments"),
         "DEPLOY_DATA": str(folder / "data"),
         "BUNDLES": str(folder / "bundles"),
         "ENV": "rehearsal",
-        "YES": "1",
         "SMOKE_ADDRESS": "127.0.0.1:8443",
         "SMOKE_CA": str(authority),
     }

@@ -62,6 +62,17 @@ def test_there_are_never_more_tasks_than_allowed(most: int, started: int) -> Non
     assert len(steps.start) == started
 
 
+def test_a_forced_deployment_has_new_tasks_of_the_same_version() -> None:
+    history = rolled_out("1")
+    history.begin("1", forced=True)
+    old = [a_task("1", zone=zone) for zone in ZONES]
+    assert next_steps(history, WANTED, old) == Steps(start=ZONES)
+    assert not is_complete(history, WANTED, old)
+    new = [a_task("1", zone=zone, deployment=2) for zone in ZONES]
+    assert next_steps(history, WANTED, [*old, *new]) == Steps(stop=tuple(task.id for task in old))
+    assert is_complete(history, WANTED, new)
+
+
 def test_a_deployment_is_complete_when_nothing_else_runs() -> None:
     history = rolled_out("1")
     history.begin("2")

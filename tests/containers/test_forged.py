@@ -226,7 +226,7 @@ def test_the_host_is_said_once_and_clearly(stack: Stack, kind: str) -> None:
 @pytest.mark.parametrize("kind", PASSED_ON)
 def test_of_what_a_balancer_passes_on_the_last_stranger_is_the_client(balanced: Single, kind: str) -> None:
     claims, client = PASSED_ON[kind]
-    gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
+    gateway = docker("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}", balanced.id)
     answer = ask(balanced.port, "/sign-in", HOST, *(f"X-Forwarded-For: {claim}" for claim in claims))
     assert line_of(balanced, answer)["address"] == (gateway if client == PEER else client)
 

@@ -20,18 +20,26 @@ EMULATOR_PORT, ECS_PORT, REGISTRY_PORT = 4777, 4778, 4779
 BALANCER_ADDRESS = "10.0.0.10"
 
 
+def gateway(bridge: Mapping[str, str]) -> str:
+    """The machine's address on a network, by what Docker tells of it.
+
+    An engine that runs for the first time names only the subnet of its own bridge, of which it takes the first address.
+    """
+    return bridge.get("Gateway") or str(next(ipaddress.ip_network(bridge["Subnet"]).hosts()))
+
+
 @contextlib.contextmanager
-def emulator(folder: Path, gateway: str) -> Iterator[str]:
+def emulator(folder: Path, address: str) -> Iterator[str]:
     """The AWS APIs, on Docker's own bridge: tasks reach it there, and nobody from outside."""
     settings = {
-        "BIND_HOST": gateway,
+        "BIND_HOST": address,
         "GATEWAY_PORT": str(EMULATOR_PORT),
         "MINISTACK_REGION": REGION,
         "LOG_LEVEL": "WARNING",
     }
-    endpoint = f"http://{gateway}:{EMULATOR_PORT}"
+    endpoint = f"http://{address}:{EMULATOR_PORT}"
     command = [str(ROOT / ".venv-emulator/bin/python"), "-m", "ministack"]
-    with _child(command, folder / "emulator.log", os.environ | settings, gateway, EMULATOR_PORT):
+    with _child(command, folder / "emulator.log", os.environ | settings, address, EMULATOR_PORT):
         yield endpoint
 
 

@@ -28,6 +28,7 @@ from rehearse.ground import (
     ROOT,
     ZONES,
     emulator,
+    gateway,
     networks,
     registry,
 )
@@ -147,8 +148,8 @@ def client(endpoint: str, name: str) -> Any:  # noqa: ANN401 boto3 has a type fo
 def stage(folder: Path, states: Sequence[str]) -> Iterator[Stage]:
     """Set everything up, and take it down again whatever happens."""
     with contextlib.ExitStack() as ending:
-        gateway = docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
-        endpoint = ending.enter_context(emulator(folder, gateway))
+        bridge = docker("network", "inspect", "bridge", "--format", "{{json (index .IPAM.Config 0)}}")
+        endpoint = ending.enter_context(emulator(folder, gateway(json.loads(bridge))))
         ending.enter_context(registry(folder))
         ending.enter_context(networks())
         pems = certificate(folder, DOMAIN)

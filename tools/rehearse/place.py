@@ -48,7 +48,9 @@ provider "aws" {
     "modules/image_registry/emulator_override.tf": f"""
 # Its repositories take no images: they are pushed to a registry on this machine.
 output "repositories" {{
-  value = {{ for image in var.images : image => "localhost:{REGISTRY_PORT}/humangov-${{image}}" }}
+  value = {{
+    for image, repository in aws_ecr_repository.main : image => "localhost:{REGISTRY_PORT}/${{repository.name}}"
+  }}
 }}
 """,
     "modules/network/emulator_override.tf": """

@@ -104,6 +104,7 @@ def _release(context: Context, kind: str, by: str, images: Images) -> None:
     context.console.step(f"Plan with {images.revision}")
     found = changes(context, images)
     _refuse_to_delete_records(context, found)
+    _refuse_to_begin_anew(context, found)
     if found:
         context.console.ask(f"\nApply these {len(found)} changes to {context.place.name}?")
     release = records(context).start(kind, by, images, force=context.forced)
@@ -125,6 +126,16 @@ def _refuse_to_delete_records(context: Context, found: tuple[Change, ...]) -> No
         context.place.plan.unlink(missing_ok=True)
         advice = "If a line of the states was lost, put it back; to end serving a state: make offboard STATE=…"
         raise Stop(f"A deployment deletes no records, and this plan does ({', '.join(lost)}). {advice}")
+
+
+def _refuse_to_begin_anew(context: Context, found: tuple[Change, ...]) -> None:
+    """A state that is served has its table, bucket and key: where one is gone, an empty one would take its place."""
+    places = tuple(f'module.state_store["{slug}"]' for slug in context.terraform.outputs().get("states", {}))
+    gone = [c.address for c in found if c.type in RECORDS and "create" in c.actions and c.address.startswith(places)]
+    if gone:
+        context.place.plan.unlink(missing_ok=True)
+        advice = "A key that is to be deleted: docs/operations/incident.md. A table: docs/operations/restore.md"
+        raise Stop(f"A state's records are gone, and this plan makes empty ones ({', '.join(gone)}). {advice}.")
 
 
 def _live(context: Context, images: Images, found: tuple[Change, ...]) -> Mapping[str, Any]:

@@ -168,6 +168,25 @@ def test_a_deployment_that_would_delete_records_is_refused(monkeypatch: pytest.M
     assert "apply" not in done(context)
 
 
+def test_a_state_whose_records_are_gone_gets_no_empty_ones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path)
+    assert isinstance(context.terraform, Planned)
+    key = Change('module.state_store["california"].aws_kms_key.main', "aws_kms_key", ("create",))
+    context.terraform.plans[0] = (ROLE, key)
+    with pytest.raises(Stop, match="makes empty ones"):
+        deploy(context)
+    assert "apply" not in done(context)
+
+
+def test_a_deployment_may_make_the_records_of_a_new_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path)
+    assert isinstance(context.terraform, Planned)
+    key = Change('module.state_store["texas"].aws_kms_key.main', "aws_kms_key", ("create",))
+    context.terraform.plans[0] = (ROLE, key)
+    deploy(context)
+    assert "apply" in done(context)
+
+
 def test_a_plan_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     plan(context := opened(monkeypatch, tmp_path))
     assert done(context) == [f"plan {APP}"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The partition key of each index; all are sorted by `sk`.
 INDEXES = {"by-time": "log", "by-actor": "actor", "changes-by-time": "changes"}
-_PAGE = 1000
+_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

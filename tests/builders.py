@@ -19,7 +19,7 @@ from humangov.domain.organization import Agency, Department
 from humangov.domain.permissions import Role
 from humangov.domain.positions import Incumbency, Position, PositionFacts
 from humangov.domain.states import BY_SLUG, Installed
-from humangov.services.ports import Entry
+from humangov.services.folders import Entry
 
 NOW = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

@@ -51,6 +51,8 @@ def _run() -> None:
         with _emulator(held) as (emulator, endpoint):
             settings = _settings(port, endpoint)
             _step("Preparing the demo data", [".venv/bin/humangov", "demo", "--roles"], settings)
+            # What an earlier version has left here: nothing to do where the data is of this one.
+            _step("Looking for records of an earlier version", [".venv/bin/humangov", "migrate", "--all"], settings)
             with _server(port, settings, held) as server:
                 _tell(port)
                 _watch({"emulator": emulator, "server": server})

@@ -75,7 +75,7 @@ def _methods(rule: Rule) -> list[str]:
 
 
 def _who(rule: Rule) -> str:
-    return " / ".join({WHO[MATRIX[f"{method} {rule.endpoint}"]] for method in _methods(rule)})
+    return " / ".join(dict.fromkeys(WHO[MATRIX[f"{method} {rule.endpoint}"]] for method in _methods(rule)))
 
 
 def test_every_route_is_kebab_case(rules: list[Rule]) -> None:

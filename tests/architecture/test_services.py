@@ -11,7 +11,7 @@ from tests.inner import INNER
 
 PORTS = SRC / "services" / "ports.py"
 # What shows a person, a document or an event.
-PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event"})
+PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event", "MassPerson"})
 
 WITHOUT_A_TRACE = {
     "list_employees": "a list names people and opens nobody's record; looks at records are recorded",
@@ -20,7 +20,7 @@ WITHOUT_A_TRACE = {
     "view_home": "the newest changes name people as a list does and open nobody's record",
 }
 # What services share and makes the event of a change, and the looks that other services take.
-TELLING = frozenset({"enter", "save_request", "view_employee", "view_career"})
+TELLING = frozenset({"enter", "entered_event", "save_request", "view_employee", "view_career"})
 READS = frozenset(
     {
         "EmployeeStore.get",

@@ -27,7 +27,8 @@ def installation() -> Iterator[Terminal]:
         patch.setattr(office, "connect", _connect)
         patch.setattr(office, "connect_operator", _connect_operator)
         # Moto copies its tables while it writes, and cannot do so for two threads at once.
-        patch.setattr(import_module("humangov.cli.demo"), "THREADS", 1)
+        for name in ("demo", "migrate"):
+            patch.setattr(import_module(f"humangov.cli.{name}"), "THREADS", 1)
         yield Terminal()
 
 

@@ -1,16 +1,24 @@
 """The demo: made-up people whom the system's own rules find in order."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader
 
+from humangov.cli.lives import LAST_DAY
+from humangov.domain.actions import ActionStatus
+from humangov.domain.career import record_as_of
 from humangov.domain.documents import Document
+from humangov.domain.employees import differences
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing
 from humangov.domain.permissions import Role
 from humangov.domain.rules import problems
+from humangov.services.approving import list_waiting
 from humangov.services.desk import Desk
+from humangov.services.directory import headcount_on
 from humangov.services.sessions import SessionPolicy, sign_in
 from tests.cli.terminal import SETTINGS, Terminal, visitors
 
@@ -42,9 +50,48 @@ def test_the_demo_is_whole_and_its_people_are_in_order(filled: Terminal) -> None
         assert "State of California" in text, document.title
 
 
-def test_the_newest_changes_are_those_to_people(filled: Terminal) -> None:
+def test_the_newest_changes_are_those_to_people_and_positions(filled: Terminal) -> None:
     events = filled.desk("california").audit.page(EventFilter(views=False), "", 10).items
-    assert {event.subject.split(":")[0] for event in events} == {"employee"}
+    assert {event.subject.split(":")[0] for event in events} <= {"employee", "position"}
+
+
+def test_every_record_is_the_fold_of_its_ledger_and_every_position_has_who_sits_in_it(filled: Terminal) -> None:
+    desk = filled.desk("california")
+    for employee_id in ids(desk):
+        folder = desk.employees.career(employee_id)
+        record, fold = folder.employee, record_as_of(folder.actions, LAST_DAY)
+        assert folder.stored
+        assert fold
+        assert differences(record, fold) == {}
+        if record.position:
+            position = desk.positions.get(record.position)
+            assert [i.employee_id for i in position.incumbents_on(max(LAST_DAY, record.hire_date))] == [employee_id]
+
+
+def test_people_ask_and_others_approve_on_the_days_of_the_career(filled: Terminal) -> None:
+    desk = filled.desk("california")
+    for action in (a for employee_id in ids(desk) for a in desk.employees.career(employee_id).actions):
+        assert action.requested.id.startswith("staff-")
+        assert action.approved is None or action.approved.id != action.requested.id
+        assert action.recorded_at.year < 2027
+
+
+def test_requests_wait_in_the_queue_and_the_specialist_sees_the_drafts(filled: Terminal) -> None:
+    desk = filled.desk("california")
+    specialist = desk.accounts.by_email("specialist@california.example")
+    assert specialist
+    waiting = list_waiting(replace(desk, principal=specialist.principal))
+    found = Counter(line.status for line in waiting)
+    assert found[ActionStatus.SUBMITTED] >= 4
+    assert found[ActionStatus.RETURNED] >= 1
+    assert found[ActionStatus.DRAFT] >= 1
+    assert {line.requested_by for line in waiting} == {specialist.name}
+
+
+def test_the_headcount_of_the_last_day_is_that_of_the_records(filled: Terminal) -> None:
+    desk = filled.desk("california")
+    today = Counter((e.agency, e.status) for e in map(desk.employees.get, ids(desk)) if e.hire_date <= LAST_DAY)
+    assert headcount_on(desk, LAST_DAY, LAST_DAY) == today
 
 
 def test_the_demo_s_accounts_can_sign_in_with_the_password(filled: Terminal) -> None:

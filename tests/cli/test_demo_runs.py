@@ -8,7 +8,7 @@ import pytest
 from humangov.cli.filing import on_day, settle
 from humangov.cli.people import Career
 from humangov.domain.accounts import AccountStatus
-from humangov.domain.errors import Unavailable
+from humangov.domain.errors import Conflict, Unavailable
 from humangov.domain.lists import Listing
 from humangov.domain.permissions import Role
 from humangov.services.accounts import renew_invitation
@@ -83,7 +83,7 @@ def test_a_password_against_the_rules_is_refused_before_anything_is_made(
 
 
 def test_a_call_that_waited_too_long_is_made_again(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    demo, tries = import_module("humangov.cli.demo"), iter([Unavailable(), None])
+    demo, tries = import_module("humangov.cli.demo"), iter([Unavailable(), Conflict(None), None])
 
     def settle_at_last(desk: Desk, career: Career, *, begun: bool) -> None:
         if problem := next(tries):

@@ -1,7 +1,6 @@
 """The demo's people before they are filed: whoever the dice makes is in order by the system's own rules."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
@@ -9,62 +8,105 @@ import pytest
 from pypdf import PdfReader
 
 from humangov.cli.agencies import AGENCIES
+from humangov.cli.filing import clerks
+from humangov.cli.lives import LAST_DAY, Deed
 from humangov.cli.papers import paper
-from humangov.cli.people import LAST_DAY, Career, careers
-from humangov.domain.acts import apply
-from humangov.domain.employees import Employee, Status
+from humangov.cli.people import Career, Population, population
+from humangov.cli.posts import DIRECTOR, MANAGER, OFFICE
+from humangov.domain.codes import codes_with, status_after
+from humangov.domain.employees import Status
 from humangov.domain.organization import Agency, Department, code_problem, unit_name_problem
-from humangov.domain.rules import problems
+from humangov.domain.positions import number_problem
 from humangov.domain.states import BY_CODE
 from tests.builders import an_employee
 
 PEOPLE = {"CA": 2_000, "WY": 300}
+CODES = {code.code: code for code in codes_with(())}
 
 
-def appointed(career: Career) -> Employee:
-    at = datetime.combine(career.values["hire_date"], datetime.min.time(), UTC)
-    return Employee(
-        **career.values,
-        id="one",
-        token="one",
-        status_since=career.values["hire_date"],
-        created_at=at,
-        updated_at=at,
-    )
-
-
-def lived(career: Career) -> Iterator[tuple[date, Employee]]:
-    """The record after the appointment and after each act, with its day."""
-    employee = appointed(career)
-    yield employee.hire_date, employee
-    for day, act in career.acts:
-        employee = apply(act, employee, AGENCIES, datetime.combine(day, datetime.min.time(), UTC), day)
-        yield day, employee
+def status_of(career: Career) -> Status:
+    """How the person stands on the demo's last day: the deeds come in their order."""
+    if career.hired > LAST_DAY:
+        return Status.APPOINTED
+    cancelled = {deed.target for deed in career.deeds if deed.code == "001"}
+    stand = [d for n, d in enumerate(career.deeds) if n not in cancelled and d.effective <= LAST_DAY]
+    return [status for d in stand if (status := status_after(d.code))][-1]
 
 
 @pytest.fixture(scope="module", params=PEOPLE)
-def people(request: pytest.FixtureRequest) -> list[Career]:
+def everybody(request: pytest.FixtureRequest) -> Population:
     code = str(request.param)
-    return careers(BY_CODE[code], PEOPLE[code])
+    return population(BY_CODE[code], PEOPLE[code])
 
 
-def test_everybody_breaks_no_rule_on_any_day_of_their_career(people: list[Career]) -> None:
-    records = [found for career in people for found in lived(career)]
-    assert [broken for day, employee in records if (broken := problems(employee, AGENCIES, day))] == []
+@pytest.fixture
+def people(everybody: Population) -> list[Career]:
+    return everybody.careers
 
 
-def test_careers_go_forward_on_working_days(people: list[Career]) -> None:
+@pytest.fixture
+def deeds(people: list[Career]) -> list[Deed]:
+    return [deed for career in people for deed in career.deeds]
+
+
+def test_careers_go_forward_and_are_recorded_on_working_days(people: list[Career]) -> None:
     for career in people:
-        days = [day for day, _ in lived(career)]
-        assert days == sorted(days)
-        assert days[-1] <= LAST_DAY
-        assert [day for day in (*days, *career.papers) if day.weekday() > 4] == []
+        recorded = [deed.recorded for deed in career.deeds]
+        assert recorded == sorted(recorded)
+        assert recorded[-1] <= LAST_DAY
+        effective = [deed.effective for deed in career.deeds if deed.target < 0]
+        assert effective == sorted(effective)
+        assert [day for day in (*recorded, *effective, *career.papers) if day.weekday() > 4] == []
 
 
-def test_most_work_some_are_away_and_some_have_gone(people: list[Career]) -> None:
-    counts = Counter([*lived(career)][-1][1].status for career in people)
+def test_every_deed_has_a_code_of_the_list_a_reason_and_an_authority(deeds: list[Deed]) -> None:
+    for deed in deeds:
+        assert deed.code in CODES or deed.code in {"001", "002"}
+        assert deed.reason
+        assert deed.authority
+        may_change = set(CODES[deed.code].fields) if deed.code in CODES and deed.code[0] != "1" else set(deed.changes)
+        assert set(deed.changes) <= may_change
+
+
+def test_most_work_some_are_away_some_have_gone_and_some_are_to_come(people: list[Career]) -> None:
+    counts = Counter(map(status_of, people))
     shares = {status: counts[status] / len(people) for status in Status}
-    assert shares == pytest.approx({Status.ACTIVE: 0.88, Status.LEAVE: 0.05, Status.SEPARATED: 0.07}, abs=0.06)
+    usual = {Status.ACTIVE: 0.88, Status.LEAVE: 0.04, Status.SEPARATED: 0.07, Status.SUSPENDED: 0, Status.APPOINTED: 0}
+    assert shares == pytest.approx(usual, abs=0.05)
+    assert counts[Status.APPOINTED] > 0
+
+
+def test_careers_have_several_actions_of_many_kinds(people: list[Career], deeds: list[Deed]) -> None:
+    assert 4 < len(deeds) / len(people) < 8
+    codes = {deed.code for deed in deeds}
+    assert codes >= {"001", "002", "100", "140", "292", "293", "302", "317", "450", "460", "702", "721", "780", "892"}
+    assert [deed for deed in deeds if deed.effective > LAST_DAY]
+    assert [deed for deed in deeds if deed.recorded > deed.effective]
+
+
+def test_most_sit_in_a_position_some_positions_are_left_free_and_each_has_a_leader_above_it(
+    everybody: Population,
+) -> None:
+    positions = {p.number: p for p in everybody.positions}
+    taken = {deed.changes["position"] for c in everybody.careers for deed in c.deeds if deed.changes.get("position")}
+    assert taken < set(positions)
+    assert 0.8 < sum(bool(c.values["position"]) for c in everybody.careers) / len(everybody.careers) < 0.97
+    assert [number for number in positions if number_problem(number)] == []
+    for facts in (p.versions[0] for p in positions.values()):
+        above = positions[facts.supervisor].versions[0] if facts.supervisor else facts
+        unit = OFFICE if facts.title in {MANAGER, DIRECTOR} else facts.unit
+        assert above.title == (DIRECTOR if facts.title in {MANAGER, DIRECTOR} else MANAGER)
+        assert (above.agency, above.unit) == (facts.agency, unit)
+
+
+def test_positions_have_been_filled_by_one_person_after_the_other(everybody: Population) -> None:
+    sat = Counter(number for c in everybody.careers for d in c.deeds if (number := d.changes.get("position")))
+    assert max(sat.values()) > 1
+
+
+def test_the_staff_who_ask_and_approve_are_made_up_once() -> None:
+    assert clerks("wyoming") == clerks("wyoming")
+    assert len({clerk.id for clerk in clerks("wyoming")}) == len(clerks("wyoming"))
 
 
 def test_nobody_shares_a_number_an_address_or_an_identity(people: list[Career]) -> None:
@@ -83,7 +125,8 @@ def test_mail_and_telephones_lead_nowhere(people: list[Career]) -> None:
 
 
 def test_the_same_people_come_every_time() -> None:
-    assert careers(BY_CODE["WY"], 20) == careers(BY_CODE["WY"], 40)[:20]
+    assert population(BY_CODE["WY"], 20).careers == population(BY_CODE["WY"], 40).careers[:20]
+    assert population(BY_CODE["WY"], 20) == population(BY_CODE["WY"], 20)
 
 
 def test_agencies_and_departments_have_codes_and_names_that_the_rules_allow() -> None:

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 from itertools import chain
 
-from bench.people import FOUNDED, filed, fingerprint, plainly
+from bench.people import filed, fingerprint, plainly
 from humangov.aws.desks import AwsDesks
 from humangov.aws.items import Item, decoded
-from humangov.cli.agencies import AGENCIES
-from humangov.cli.filing import on_day, settle
-from humangov.cli.people import careers
+from humangov.cli.agencies import whole_tree
+from humangov.cli.filing import create, on_day, settle
+from humangov.cli.people import population
+from humangov.cli.posts import FOUNDED
 from humangov.domain.events import EventKind
-from humangov.domain.organization import Overview, tree_of
+from humangov.domain.organization import Overview
 from humangov.domain.permissions import operator
 from humangov.services.desk import Desk, Origin
 from tests.contract.worlds import Aws
@@ -23,8 +24,11 @@ def settled(aws: Aws) -> list[Item]:
     desk = wyoming(aws)
     start = on_day(desk, FOUNDED)
     event = start.event(EventKind.AGENCIES_CHANGED, "settings", "")
-    start.organization.save_units(Overview(), tree_of(AGENCIES), event)
-    for career in careers(desk.state.state, HOW_MANY):
+    start.organization.save_units(Overview(), whole_tree(FOUNDED), event)
+    people = population(desk.state.state, HOW_MANY)
+    for position in people.positions:
+        create(desk, position)
+    for career in people.careers:
         settle(desk, career, begun=False)
     return [decoded(item) for item in aws.dynamodb.scan(TableName=aws.wyoming.table)["Items"]]
 
@@ -44,9 +48,9 @@ def test_the_items_are_those_that_the_services_write(aws: Aws) -> None:
     assert in_order(made) == in_order(settled(aws))
 
 
-def test_people_whose_careers_hold_every_kind_of_event_are_among_them(aws: Aws) -> None:
-    acts = {act.kind for career in careers(aws.wyoming.state, 30) for _, act in career.acts}
-    assert len(acts) >= 4
+def test_people_whose_careers_hold_many_kinds_of_actions_are_among_them(aws: Aws) -> None:
+    codes = {deed.code for career in population(aws.wyoming.state, 30).careers for deed in career.deeds}
+    assert len(codes) >= 8
 
 
 def test_what_was_loaded_is_known_again_until_it_would_be_otherwise(aws: Aws) -> None:

@@ -12,6 +12,7 @@ from humangov.aws import index, keys
 from humangov.aws.items import plain
 from humangov.aws.writes import put
 from humangov.domain.actions import ActionStatus, waiting_line
+from humangov.domain.codes import DEFAULTS
 from humangov.domain.edits import EditKind
 from humangov.domain.employees import EmploymentType
 from humangov.domain.events import EventFilter
@@ -196,6 +197,7 @@ def test_writes_of_a_record_are_one_transaction(aws: Aws) -> None:
         lambda d: d.accounts.open_session(SESSION, NOW, an_event()),
         lambda d: d.accounts.end_session(ACCOUNT.id, SESSION.id, an_event()),
         lambda d: d.organization.save_units(Overview(), tree_of(AGENCIES), an_event()),
+        lambda d: d.organization.save_codes(Overview(), DEFAULTS[:1], an_event()),
         lambda d: d.positions.create(POSITION, an_event()),
         lambda d: d.positions.change(POSITION, replace(POSITION, version=2), an_event()),
     ]

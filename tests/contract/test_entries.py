@@ -13,7 +13,7 @@ from humangov.domain.employees import Employee, Status
 from humangov.domain.headcount import moves
 from humangov.domain.opening import opening
 from humangov.domain.positions import seated
-from humangov.services.ports import Entry
+from humangov.services.folders import Entry
 from tests.builders import (
     AGENCIES,
     TODAY,

@@ -20,7 +20,7 @@ from humangov.domain.opening import opening
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry
+from humangov.services.folders import Entry
 from tests.builders import (
     NOW,
     TODAY,

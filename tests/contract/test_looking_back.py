@@ -22,7 +22,7 @@ from humangov.domain.moments import end_of
 from humangov.domain.opening import opening
 from humangov.domain.proposals import with_action
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry
+from humangov.services.folders import Entry
 from tests.builders import TODAY, an_action, an_employee, an_event, an_id
 from tests.contract.worlds import WORLDS, open_desk
 

@@ -11,7 +11,7 @@ from ulid import ULID
 from humangov.domain.documents import Document, Scan
 from humangov.domain.errors import Conflict, NotFound, UploadSwept
 from humangov.domain.events import Event
-from humangov.services.ports import Content
+from humangov.services.folders import Content
 from tests.fakes.records import Calls, Records, StoredObject
 
 PIECE_BYTES = 64 * 1024

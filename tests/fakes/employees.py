@@ -8,7 +8,7 @@ from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
 from humangov.domain.opening import opening
-from humangov.services.ports import Entry, Folder
+from humangov.services.folders import Entry, Folder
 from tests.fakes.records import Calls, Records
 
 MOST_ALIKE = 10
@@ -72,7 +72,11 @@ class FakeEmployees:
 
     def _save(self, entry: Entry, event: Event) -> Employee:
         after = entry.after
-        had = {action.id for action in entry.was}
+        for stage in entry.earlier:
+            for action in stage.ledger:
+                self.records.recorded_on.setdefault(action.id, stage.day)
+            self.records.events += [stage.event] if stage.event else []
+        had = {action.id for stage in entry.earlier for action in stage.ledger} | {a.id for a in entry.was}
         for action in entry.ledger:
             self.records.recorded_on.setdefault(action.id, entry.day)
             if action.id not in had and action.approved:

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from humangov.web.current import Core
+from humangov.web.worker import Worker
 from tests.web.site import fake_assets
 
 ENVIRONMENT = {
@@ -81,5 +82,6 @@ def test_with_all_settings_the_door_opens(
     (built.folder / "manifest.json").write_text(json.dumps(dict(built.names)), "utf-8")
     app = open_door(monkeypatch, **ENVIRONMENT, **state, HUMANGOV_ASSETS=str(built.folder))
     assert app.test_client().get("/readyz").status_code == 200
+    assert isinstance(current_of(app).helper, Worker)
     only = current_of(app).desks.the_only()
     assert (only.name if only else "") == ("California" if state else "")

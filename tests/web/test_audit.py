@@ -77,7 +77,7 @@ def test_the_history_says_changes_in_plain_words(site: Site, specialist: Visitor
     file(specialist, leave, effective="2026-02-01", reason="Parental leave")
     page = specialist.get(f"/employees/{person.id}/history")
     assert "Phone set to 916-555-0101." in page.main
-    assert [p.get_text() for p in page.all(".hg-events li")[0].select(":scope > p")] == [
+    assert [p.get_text() for p in page.all(".hg-events > li")[1].select(":scope > p")] == [
         "460 Leave without pay recorded, effective Feb 1, 2026.",
         "Status changed from Active to On leave.",
     ]

@@ -45,7 +45,7 @@ def test_an_action_says_what_it_changed_why_and_by_whom(site: Site, viewer: Visi
         "Position title Licensing examiner Chief examiner",
         "Pay $58,240 a year $70,000 a year",
         "Reason Agreed Authority Code 19818 Remarks After a competition",
-        "Asked by Operator tests Approved by Sam Ode Recorded Mar 2, 2026",
+        "Asked by Operator tests, Mar 2, 2026 Approved by Sam Ode, Mar 2, 2026 Recorded Mar 2, 2026, 9:30 AM PST",
     ):
         assert text in told
 

@@ -11,7 +11,7 @@ from humangov.domain.events import EventKind
 from humangov.domain.permissions import Principal, Role
 from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
-from humangov.services.ports import Content
+from humangov.services.folders import Content
 from tests.fakes.desks import FakeDesks
 from tests.fakes.documents import FakeFiles
 from tests.samples import DOCX, PDF, PNG, TEXT

@@ -64,7 +64,7 @@ def test_what_waits_comes_first_and_leads_to_the_queue(site: Site, specialist: V
     waiting(site, ActionStatus.SUBMITTED)
     for status in (ActionStatus.SUBMITTED, ActionStatus.RETURNED, ActionStatus.DRAFT, ActionStatus.DRAFT):
         waiting(site, status, Role.SUPERVISOR)
-    parts = [f"/actions#{part}" for part in ("approve", "returned", "drafts", "asked")]
+    parts = [f"/actions?queue={part}" for part in ("approve", "returned", "drafts", "asked")]
     assert waits(supervisor) == dict(zip(parts, "1121", strict=True))
     assert waits(specialist) == dict.fromkeys(parts[1:], "0")
     headings = [h2.get_text() for h2 in supervisor.get("/").all("main h2")]
@@ -79,7 +79,7 @@ def test_who_does_not_act_has_nothing_waiting(viewer: Visitor, auditor: Visitor,
 def test_a_queue_that_is_longer_than_what_is_read_says_at_least(site: Site) -> None:
     for _ in range(200):
         waiting(site, ActionStatus.SUBMITTED)
-    assert waits(site.visitor(Role.SUPERVISOR))["/actions#approve"] == "at least 200"
+    assert waits(site.visitor(Role.SUPERVISOR))["/actions?queue=approve"] == "at least 200"
 
 
 def test_recent_changes_are_told_in_words(site: Site, viewer: Visitor) -> None:

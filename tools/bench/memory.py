@@ -13,20 +13,30 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 
+# What belongs to the whole state and not to one person: counters, and the positions in which several come to sit.
+LASTING = (STATE, "POS#", "SEATS#")
+# As many items as DynamoDB takes in a transaction.
+MOST_WRITES = 100
+
+
 class MemoryTable(Table):
     """Keeps what is written. Conditions are not looked at: what is loaded is made so that all of them hold."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(cast("DynamoDBClient", None), slug, slug)
-        self._state, self.items = slug, dict[Key, Item]()
+        self._state = slug
+        self._lasting, self._passing = dict[Key, Item](), dict[Key, Item]()
+
+    def _place(self, key: Key) -> dict[Key, Item]:
+        return self._lasting if key[0].startswith(LASTING) else self._passing
 
     def get(self, key: Key) -> Item | None:
         """One item."""
-        return self.items.get(key)
+        return self._place(key).get(key)
 
     def get_all(self, keys: Iterable[Key]) -> dict[Key, Item]:
         """Several items."""
-        return {key: self.items[key] for key in keys if key in self.items}
+        return {key: item for key in keys if (item := self.get(key))}
 
     def query(self, span: Span, limit: int, *, descending: bool = False) -> Found:
         """Items of a span of the table itself; indexes are not kept."""
@@ -35,34 +45,42 @@ class MemoryTable(Table):
 
     def walk(self, span: Span, *, descending: bool = False) -> Iterator[Item]:
         """Every item of a span."""
-        found = [key for key in self.items if key[0] == span.partition and span.low <= key[1] <= span.high]
-        return (self.items[key] for key in sorted(found, reverse=descending))
+        items = self._place((span.partition, ""))
+        found = [key for key in items if key[0] == span.partition and span.low <= key[1] <= span.high]
+        return (items[key] for key in sorted(found, reverse=descending))
 
     def save(self, write: Write) -> Item:
         """One write."""
         self._write(write)
-        return self.items.get(write.key, {})
+        return self.get(write.key) or {}
 
     def commit(self, writes: Sequence[Write], event: Write) -> None:
         """Several writes and the event that tells of them."""
+        if len(writes) >= MOST_WRITES:
+            raise ValueError(f"{len(writes)} writes and an event are too many for a transaction")
         for write in (*writes, event):
             self._write(write)
 
     def _write(self, write: Write) -> None:
         named = {"pk": write.key[0], "sk": write.key[1], "state": self._state}
+        items = self._place(write.key)
         if write.kind == "Delete":
-            self.items.pop(write.key, None)
+            items.pop(write.key, None)
         elif write.kind == "Put":
-            self.items[write.key] = {**named, **write.item}
+            items[write.key] = {**named, **write.item}
         elif write.kind == "Update":
-            before = self.items.get(write.key, {})
+            before = items.get(write.key, {})
             sums = {name: before.get(name, 0) + more for name, more in write.sums.items()}
-            self.items[write.key] = {**named, **before, **write.item, **sums}
+            items[write.key] = {**named, **before, **write.item, **sums}
 
     def take(self) -> list[Item]:
         """The items of the people filed since the last call, who are forgotten. What is the whole state's stays."""
-        taken = [key for key in self.items if key[0] != STATE]
-        return [self.items.pop(key) for key in taken]
+        taken, self._passing = [*self._passing.values()], {}
+        return taken
+
+    def rest(self) -> list[Item]:
+        """What is the whole state's."""
+        return [*self._lasting.values()]
 
 
 class NoFiles(Files):

@@ -31,6 +31,8 @@ PAGES = (
     Page("Directory of an agency, 50 rows", f"/employees?agency={AGENCY}&size=50"),
     Page("Search, one word, 25 rows", f"/employees?q={WORD}"),
     Page("Person", "/employees/{person}"),
+    Page("Career of a person", "/employees/{person}/career"),
+    Page("Person as of another day", "/employees/{person}?as_of=2026-06-01"),
     Page("Documents of a person", "/employees/{person}/documents"),
     Page("History of a person", "/employees/{person}/history"),
     Page("Sign-in page", "/sign-in", signed_in=False),
@@ -48,9 +50,9 @@ def active(desk: Desk) -> Iterator[Row]:
 
 
 def typical(desk: Desk) -> str:
-    """The first active person with two documents and one change since the appointment: alike in states of any size."""
-    folders = (desk.employees.folder(row.id) for row in active(desk))
-    return next(f.employee.id for f in folders if len(f.documents) == 2 and f.employee.version == 2)
+    """The first active person with two documents and four actions: alike in states of any size."""
+    folders = (desk.employees.career(row.id) for row in active(desk))
+    return next(f.employee.id for f in folders if (len(f.documents), len(f.actions)) == (2, 4))
 
 
 def changes(visitor: Visitor, people: list[str]) -> list[Ask]:

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from bench.memory import MemoryTable, NoFiles
 from humangov.aws.audit import Audit
@@ -15,17 +14,18 @@ from humangov.aws.documents import Documents
 from humangov.aws.employees import Employees
 from humangov.aws.items import Item
 from humangov.aws.organization import Organization
+from humangov.aws.positions import Positions
 from humangov.aws.registry import OneState
-from humangov.cli.agencies import AGENCIES
-from humangov.cli.filing import KnownOrganization, on_day, settle
-from humangov.cli.people import careers
+from humangov.cli.agencies import whole_tree
+from humangov.cli.filing import KnownOrganization, create, on_day, settle
+from humangov.cli.people import population
+from humangov.cli.posts import FOUNDED
 from humangov.domain.events import EventKind
-from humangov.domain.organization import Overview, tree_of
+from humangov.domain.organization import Overview
 from humangov.domain.permissions import operator
 from humangov.domain.states import BY_SLUG, Installed
 from humangov.services.desk import Desk, Origin
 
-FOUNDED = date(1990, 7, 2)
 SAMPLE = 30
 # What differs each time: ids made of the present and of chance, and instants.
 _CHANCE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+(\+00:00)?")
@@ -42,12 +42,15 @@ def filed(clients: Clients, slug: str, how_many: int) -> Iterator[list[Item]]:
     desk = _desk(clients, slug, table)
     start = on_day(desk, FOUNDED)
     event = start.event(EventKind.AGENCIES_CHANGED, "settings", "")
-    start.organization.save_units(Overview(), tree_of(AGENCIES), event)
+    start.organization.save_units(Overview(), whole_tree(FOUNDED), event)
     desk = replace(desk, organization=KnownOrganization(desk.organization, desk.organization.overview()))
-    for career in careers(desk.state.state, how_many):
+    people = population(desk.state.state, how_many)
+    for position in people.positions:
+        create(desk, position)
+    for career in people.careers:
         settle(desk, career, begun=False)
         yield table.take()
-    yield [*table.items.values()]
+    yield table.rest()
 
 
 def _desk(clients: Clients, slug: str, table: MemoryTable) -> Desk:
@@ -60,6 +63,7 @@ def _desk(clients: Clients, slug: str, table: MemoryTable) -> Desk:
         files=NoFiles(),
         audit=Audit(table),
         organization=Organization(table, desk.today),
+        positions=Positions(table),
     )
 
 

@@ -16,7 +16,7 @@ from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.events import Event
 from humangov.domain.opening import opening
-from humangov.services.ports import Entry, Folder
+from humangov.services.folders import Entry, Folder
 
 _MOST_ALIKE = 10
 TOO_MUCH = "This changes more at once than can be saved. Record the change of names and that of positions one by one."

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from humangov.aws.failures import code_of, translated
 from humangov.domain.documents import Scan
 from humangov.domain.errors import NotFound
-from humangov.services.ports import Content
+from humangov.services.folders import Content
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody

@@ -14,14 +14,20 @@ from humangov.domain.text import starts_search, words
 
 # Later words of a record with more (the oldest of many former names) do not find it.
 WORDS = 22
+# Records that are older than the ledger may have as many.
+FORMER_WORDS = 30
 
 
 def search_words(employee: Employee) -> tuple[str, ...]:
     """The words that find the record, cut to what a key holds: the most telling first, no more than WORDS."""
+    return _words(employee)[:WORDS]
+
+
+def _words(employee: Employee) -> tuple[str, ...]:
     exact = (employee.number.casefold(), employee.email.casefold())
     names = (employee.last_name, employee.first_name, employee.preferred_name, employee.middle_name)
     ordered = [*exact, *(w for name in (*names, *reversed(employee.former_names)) for w in words(name))]
-    return tuple(dict.fromkeys(keys.cut(w, keys.WORD_BYTES) for w in ordered if w))[:WORDS]
+    return tuple(dict.fromkeys(keys.cut(w, keys.WORD_BYTES) for w in ordered if w))
 
 
 def rows(employee: Employee) -> dict[Key, Item]:
@@ -34,6 +40,12 @@ def rows(employee: Employee) -> dict[Key, Item]:
         **{keys.word(w, employee): searched for w in found if starts_search(w)},
         keys.likeness(employee): {},
     }
+
+
+def former_words(employee: Employee) -> list[Write]:
+    """What removes the words of a record that is older than the ledger and has more of them than are kept now."""
+    late = _words(employee)[WORDS:FORMER_WORDS]
+    return [delete(keys.word(w, employee)) for w in late if starts_search(w)]
 
 
 def claims(employee: Employee) -> dict[Key, str]:

@@ -5,20 +5,24 @@ links to (two more where a ledger of before the ledger is saved with it), the re
 what is due, the marker of a notice, the moves of the headcount, and the counters of at most four agencies: those of
 today, before and after, and those in which the career ends. That is 94, and with a position that is left and one that
 is taken 98. Only somebody whose every name changes as they come or go in more positions has more than a transaction
-holds; then nothing is saved, and the store says so.
+holds; then nothing is saved, and the store says so. Of what had been entered before and is saved only now
+(`Entry.earlier`), each step brings its action, its event, and the moves of its day: services/careers.py sees to it that
+they fit. A record that is older than the ledger may lose eight words more, and has the moves of two days more.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from humangov.aws import index, keys
+from humangov.aws.audit import event_write
 from humangov.aws.careers import action_text, career_text, moves_text
 from humangov.aws.items import plain
 from humangov.aws.positions import seat_writes
 from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
 from humangov.domain.actions import Action
-from humangov.domain.headcount import moved
-from humangov.services.ports import Entry
+from humangov.domain.headcount import Moves, moved
+from humangov.services.folders import Entry, Stage
 
 
 def record_write(entry: Entry) -> Write:
@@ -43,19 +47,22 @@ def writes(entry: Entry) -> list[Write]:
     return [
         *request_write(entry),
         *index.writes(entry.before, entry.after),
+        *(index.former_words(entry.before) if entry.before and not entry.was else ()),
         *_ledger(entry, had),
         *_due(entry),
         *_headcount(entry),
         *(write for before, after in entry.seats for write in seat_writes(before, after)),
+        *(event_write(stage.event) for stage in entry.earlier if stage.event),
     ]
 
 
 def _ledger(entry: Entry, had: Mapping[str, Action]) -> Iterator[Write]:
     """The actions that are new or linked anew, their notices to come, and the career in short."""
+    known = {*had, *(action.id for stage in entry.earlier for action in stage.ledger)}
     for action in entry.ledger:
         if had.get(action.id) != action:
             yield put(keys.action(action), {"action": action_text(action)})
-        if action.id not in had and action.approved:
+        if action.id not in known and action.approved:
             yield put((keys.NOTICES, action.id), {"employee": entry.after.id})
     if (text := career_text(entry.ledger)) != career_text(entry.was) or entry.before is None:
         yield put(keys.career(entry.after.id), {"career": text})
@@ -80,11 +87,15 @@ def _headcount(entry: Entry) -> Iterator[Write]:
     for record, n in ((entry.after, 1), (entry.before, -1)):
         if record:
             sums[keys.headcount(record.agency, record.id)][record.status.value] += n
-    changes = moved(entry.was, entry.ledger)
-    for (_, agency, status), n in changes.items():
+    was, days = entry.was, defaultdict[date, Moves](Counter)
+    for stage in (*entry.earlier, Stage(entry.day, entry.ledger)):
+        days[stage.day].update(moved(was, stage.ledger))
+        was = stage.ledger
+    for (_, agency, status), n in ((key, n) for changes in days.values() for key, n in changes.items()):
         sums[keys.headcount(agency, entry.after.id)][f"final_{status.value}"] += n
     for key, counts in sums.items():
         if moving := {name: n for name, n in counts.items() if n}:
             yield update(key, moving)
-    if changes:
-        yield put(keys.moves(entry.day, entry.after), {"moves": moves_text(changes)})
+    for day, changes in days.items():
+        if any(changes.values()):
+            yield put(keys.moves(day, entry.after), {"moves": moves_text(changes)})

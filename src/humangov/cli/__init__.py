@@ -7,6 +7,7 @@ from humangov.cli.commands import Commands
 from humangov.cli.demo import demo
 from humangov.cli.doctor import doctor, sweep
 from humangov.cli.mass import mass
+from humangov.cli.migrate import migrate
 from humangov.cli.states import state
 from humangov.cli.users import user
 
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (state, user, mass, demo, doctor, sweep):
+for command in (state, user, mass, demo, doctor, sweep, migrate):
     main.add_command(command)

@@ -1,8 +1,10 @@
 """The agencies and departments of a demo state, and the posts that people have there."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from humangov.domain.organization import Agency, Department
+from humangov.domain.units import Tree, Unit, UnitVersion
 
 # An agency's code and name; its departments, each with a title of its own and what it pays a year in thousand dollars.
 _TABLE = """
@@ -113,3 +115,12 @@ def _read(table: str) -> tuple[tuple[Agency, ...], tuple[Post, ...]]:
 
 
 AGENCIES, POSTS = _read(_TABLE)
+
+
+def whole_tree(since: date) -> Tree:
+    """The agencies with their divisions and departments, all since one day."""
+    units = [Unit(agency.code, "", (UnitVersion(since, agency.name),)) for agency in AGENCIES]
+    for agency in AGENCIES:
+        beneath = [*DIVISIONS, *((d.code, d.name, PROGRAMS) for d in agency.departments)]
+        units += (Unit(agency.code, code, (UnitVersion(since, name, parent),)) for code, name, parent in beneath)
+    return Tree(tuple(units))

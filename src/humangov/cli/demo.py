@@ -2,21 +2,23 @@
 
 import os
 import time
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 
 import click
 
 from humangov.aws.provision import make_registry, role_arn
 from humangov.cli.agencies import AGENCIES, DIVISIONS, PROGRAMS
-from humangov.cli.filing import KnownOrganization, on_day, settle
+from humangov.cli.filing import KnownOrganization, create, on_day, settle
 from humangov.cli.office import THREADS, Office, known_state
-from humangov.cli.people import Career, careers
-from humangov.cli.posts import demo_positions, file_positions
+from humangov.cli.people import Career, Population, population
+from humangov.cli.posts import FOUNDED
+from humangov.cli.requests import ask
 from humangov.cli.states import add_state
 from humangov.cli.users import check_password
-from humangov.domain.errors import Invalid, Unavailable
+from humangov.domain.errors import Conflict, Invalid, Unavailable
 from humangov.domain.permissions import Role
 from humangov.domain.states import Installed, State
 from humangov.services import accounts
@@ -32,10 +34,8 @@ ACCOUNTS = (
     ("viewer", "Sam Whitcombe", Role.VIEWER),
     ("auditor", "Alex Thornbury", Role.AUDITOR),
 )
-# The day of the agencies: before the first appointment, so that the newest changes are those to people.
-FOUNDED = date(1990, 7, 2)
 # A small machine that is busy lets a call wait too long now and then.
-TRIES, WAIT_SECONDS = 3, 2.0
+TRIES, WAIT_SECONDS = 4, 2.0
 
 
 @click.command()
@@ -59,8 +59,11 @@ def demo(california: int, wyoming: int, *, roles: bool) -> None:
         installed = _installed(office, chosen, roles=roles)
         desk = office.desk(installed)
         if not _is_complete(desk):
-            _fill(desk, careers(chosen, how_many))
-        _add_accounts(desk, password)
+            people = population(chosen, how_many)
+            _fill(desk, people)
+            _add_accounts(desk, password, ACCOUNTS[:-1])
+            _ask(desk, people)
+        _add_accounts(desk, password, ACCOUNTS)
         _tell(desk, office.address(installed))
 
 
@@ -98,34 +101,49 @@ def _tell(desk: Desk, address: str) -> None:
     click.echo(f"{desk.state.name}: {people} at {address} (accounts: {names} @{desk.state.slug}.example)")
 
 
-def _fill(desk: Desk, people: list[Career]) -> None:
-    """Agencies and people of one state. Begun before and broken off: goes on from there."""
+def _fill(desk: Desk, people: Population) -> None:
+    """Agencies, positions and people of one state. Begun before and broken off: goes on from there."""
     _add_agencies(on_day(desk, FOUNDED))
-    file_positions(on_day(desk, FOUNDED), demo_positions(len(people), FOUNDED), THREADS)
     known = desk.organization.overview()
     quick, begun = replace(desk, organization=KnownOrganization(desk.organization, known)), known.count() > 0
     with ThreadPoolExecutor(THREADS) as pool:
-        done = pool.map(lambda career: _settle(quick, career, begun=begun), people)
-        with click.progressbar(done, length=len(people), label=f"{desk.state.name:12}", update_min_steps=20) as bar:
-            for _ in bar:
-                pass
+        if people.careers:
+            deque(pool.map(lambda position: _tried(lambda _: create(quick, position)), people.positions), maxlen=0)
+        done = pool.map(lambda career: _settle(quick, career, begun=begun), people.careers)
+        length, name = len(people.careers), f"{desk.state.name:12}"
+        with click.progressbar(done, length=length, label=name, update_min_steps=20) as bar:
+            deque(bar, maxlen=0)
 
 
-def _add_accounts(desk: Desk, password: str) -> None:
+def _add_accounts(desk: Desk, password: str, wanted: Iterable[tuple[str, str, Role]]) -> None:
     """Those that are missing: a demo of an earlier version gets the accounts of roles that came later."""
-    for name, full_name, role in ACCOUNTS:
+    for name, full_name, role in wanted:
         _add_account(desk, _email(name, desk.state.state), full_name, role, password)
 
 
+def _ask(desk: Desk, people: Population) -> None:
+    """The requests of the accounts, where there are people to ask for."""
+    emails = (_email(name, desk.state.state) for name in ("specialist", "supervisor"))
+    specialist, supervisor = map(desk.accounts.by_email, emails)
+    if people.careers and specialist and supervisor:
+        ask(desk, people, specialist, supervisor)
+
+
 def _settle(desk: Desk, career: Career, *, begun: bool) -> None:
-    """File a person, and go on where it was broken off by a call that waited too long."""
-    for _ in range(TRIES - 1):
+    """File a person, and go on where it was broken off."""
+    _tried(lambda again: settle(desk, career, begun=begun or again))
+
+
+def _tried(step: Callable[[bool], None]) -> None:
+    """Do it again where a call waited too long, or somebody else came to sit in a position at the same moment."""
+    for again in range(TRIES - 1):
         try:
-            return settle(desk, career, begun=begun)
+            return step(again > 0)
+        except Conflict:
+            continue
         except Unavailable:
-            begun = True
             time.sleep(WAIT_SECONDS)
-    return settle(desk, career, begun=begun)
+    return step(True)
 
 
 def _add_agencies(desk: Desk) -> None:

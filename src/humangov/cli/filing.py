@@ -1,25 +1,36 @@
-"""Files the demo's people: each act and paper by the services, on a desk whose clock shows its day."""
+"""Files the demo's people: careers and papers by the services, each as of the day on which it was recorded."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from random import Random
 
 from ulid import ULID
 
+from humangov.cli.lives import LAST_DAY, Deed
+from humangov.cli.names import FIRST, LAST
 from humangov.cli.papers import paper
 from humangov.cli.people import Career
-from humangov.domain.acts import Act, ActKind
-from humangov.domain.errors import NotFound
-from humangov.domain.events import Event
+from humangov.cli.posts import FOUNDED
+from humangov.domain.actions import By
+from humangov.domain.codes import ActionCode
+from humangov.domain.employees import Employee, Status
+from humangov.domain.events import Event, EventKind
 from humangov.domain.organization import Overview
+from humangov.domain.positions import Position
 from humangov.domain.units import Tree
+from humangov.services.careers import Decided, file_career
 from humangov.services.desk import Desk
 from humangov.services.documents import add_document
-from humangov.services.employees import appoint, record_act
-from humangov.services.ports import Folder, OrganizationStore
+from humangov.services.ports import OrganizationStore
+from humangov.services.proposing import Proposal
 
 MOST_BYTES = 1_048_576
 # Ten in the morning in California, eleven in Wyoming.
 MORNING = time(18)
+# So many made-up people ask and approve in a state, and the families of which somebody approves each action.
+CLERKS, APPROVED = 9, "0135678"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,45 +67,102 @@ class KnownOrganization:
         """Save in the store."""
         self.store.save_units(before, tree, event)
 
+    def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
+        """Save in the store."""
+        self.store.save_codes(before, codes, event)
+
+    def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
+        """Ask the store."""
+        return self.store.headcount_on(first, day, known_on)
+
+
+def create(desk: Desk, position: Position) -> None:
+    """One position. Created before: nothing happens."""
+    facts = position.versions[0]
+    then = on_day(desk, max(facts.effective, FOUNDED))
+    label, effective = f"{position.number} {facts.title}", facts.effective.isoformat()
+    event = then.event(
+        EventKind.POSITION_CREATED, f"position:{position.number}", label, agency=facts.agency, effective=effective
+    )
+    then.positions.create(position, event)
+
 
 def settle(desk: Desk, career: Career, *, begun: bool) -> None:
-    """One person: the appointment, the papers, and the acts that followed.
+    """One person: all that has happened, and the papers.
 
     `begun`: a run that was broken off may have filed some of it; this one goes on from there.
     """
-    folder = _found(desk, career) if begun else _appointed(desk, career)
-    employee = folder.employee
-    if employee.version == 1:
-        _file_papers(desk, career, folder)
-    for index, (day, act) in enumerate(career.acts):
-        if employee.version == index + 1:
-            token = _id(day, career, index + 1)
-            employee = record_act(on_day(desk, day), employee.id, act, employee.version, token)
-
-
-def _found(desk: Desk, career: Career) -> Folder:
-    """The person's folder as it was left, or after the appointment."""
-    try:
-        return desk.employees.folder(_id(career.values["hire_date"], career, 0))
-    except NotFound:
-        return _appointed(desk, career)
-
-
-def _appointed(desk: Desk, career: Career) -> Folder:
-    hired, act = career.values["hire_date"], Act(ActKind.APPOINTMENT, career.values)
-    return Folder(appoint(on_day(desk, hired), act, _id(hired, career, 0), another_person=True), ())
-
-
-def _file_papers(desk: Desk, career: Career, folder: Folder) -> None:
-    """The papers that are not in the folder yet. They say what was so at the appointment."""
-    filed = {document.id for document in folder.documents}
+    last_day, decided = on_day(desk, LAST_DAY), [*_decided(desk, career)]
+    employee = file_career(last_day, decided)
+    filed = {d.id for d in desk.employees.folder(employee.id).documents} if begun else set[str]()
     for index, day in enumerate(career.papers):
-        if (token := _id(day, career, 100 + index)) not in filed:
-            details, upload = paper(folder.employee, desk.state.name, index, day)
-            add_document(on_day(desk, day), folder.employee.id, details, upload, MOST_BYTES, token)
+        if (token := token_of(day, career, 100 + index)) not in filed:
+            details, upload = paper(_appointed(career, employee), desk.state.name, index, day)
+            add_document(on_day(desk, day), employee.id, details, upload, MOST_BYTES, token)
 
 
-def _id(day: date, career: Career, index: int) -> str:
+def _decided(desk: Desk, career: Career) -> Iterator[Decided]:
+    """The deeds as the services take them: on one day one minute after the other."""
+    staff = clerks(desk.state.slug)
+    tokens = [token_of(deed.recorded, career, index) for index, deed in enumerate(career.deeds)]
+    for index, deed in enumerate(career.deeds):
+        at = datetime.combine(deed.recorded, MORNING, UTC) + timedelta(minutes=index)
+        asking, approving = _two(staff, career.entropy[index % len(career.entropy)])
+        yield Decided(
+            proposal=_proposal(deed, tokens),
+            token=tokens[index],
+            recorded_at=at,
+            requested=By(asking.id, asking.name, at - timedelta(hours=2)),
+            approved=By(approving.id, approving.name, at) if deed.code[0] in APPROVED else None,
+        )
+
+
+def _proposal(deed: Deed, tokens: list[str]) -> Proposal:
+    about = deed.target >= 0
+    return Proposal(
+        code=deed.code,
+        effective=None if about else deed.effective,
+        changes=deed.changes,
+        reason=deed.reason,
+        authority=deed.authority,
+        remarks=deed.remarks,
+        exception=deed.exception,
+        target=tokens[deed.target] if about else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Somebody who worked on personnel actions before there were accounts."""
+
+    id: str
+    name: str
+
+
+@cache
+def clerks(slug: str) -> tuple[Clerk, ...]:
+    """The made-up staff of a state, the same in every run."""
+    dice = Random(f"staff {slug}")  # noqa: S311 a dice that falls the same way each time
+    return tuple(Clerk(f"staff-{n}", f"{dice.choice(FIRST)} {dice.choice(LAST)}") for n in range(1, CLERKS + 1))
+
+
+def _two(staff: tuple[Clerk, ...], chance: int) -> tuple[Clerk, Clerk]:
+    """Who asks and who approves: never one and the same."""
+    asking = chance % len(staff)
+    return staff[asking], staff[(asking + 1 + chance // len(staff) % (len(staff) - 1)) % len(staff)]
+
+
+def _appointed(career: Career, employee: Employee) -> Employee:
+    """The record as the appointment made it, which the first papers tell."""
+    return replace(employee, **career.values, hire_date=career.hired)
+
+
+def token_of(day: date, career: Career, index: int) -> str:
     """The same ULID for the same thing in every run."""
     stamp = int(datetime.combine(day, MORNING, UTC).timestamp() * 1_000)
     return str(ULID.from_bytes(stamp.to_bytes(6, "big") + career.entropy[:9] + bytes([index])))
+
+
+def identity(career: Career) -> str:
+    """The person's id: that of the appointment."""
+    return token_of(career.deeds[0].recorded, career, 0)

@@ -6,56 +6,118 @@ from random import Random
 from typing import Any
 
 from humangov.cli.agencies import POSTS, SHARED, Post
+from humangov.cli.lives import APPOINTMENTS, LAST_DAY, YEAR_DAYS, Deed, Life, workday
 from humangov.cli.names import CITIES, FIRST, LAST, ONE_WORD, STREETS
-from humangov.domain.acts import Act, ActKind
+from humangov.cli.posts import Job, Posts, director_of, manager_of
 from humangov.domain.employees import EmploymentType, PayBasis
+from humangov.domain.positions import Position
 from humangov.domain.states import State
 from humangov.domain.text import fold
 
-# The demo's last day: fixed, so that every run makes the same people.
-LAST_DAY = date(2026, 10, 30)
-YEARS, YEAR_DAYS = 35, 365
-MOST_HOURLY_CENTS = 20_000
+YEARS = 35
 RELATIONS = ("Spouse", "Parent", "Sibling", "Partner", "Friend", "Adult child")
-REASONS = ("Retirement", "Resignation", "End of appointment", "Transfer to another employer")
-LEAVES = ("Parental leave", "Medical leave", "Military leave")
+# How many have a numbered position, have been appointed to a first day to come, and are paid above their range.
+SEATED_SHARE, TO_COME_SHARE, ABOVE_SHARE = 0.9, 0.006, 0.008
+LOOKING_AHEAD_SHARE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """A person: the appointment's fields, the acts that follow in their order, and the days of the folder's papers.
+    """A person: what has happened, the appointment first and in the order in which it was recorded, and their papers.
 
-    `entropy` is ten random bytes that make the ids.
+    `papers` are the days of the papers in the folder, `entropy` ten random bytes that make the ids.
     """
 
-    values: dict[str, Any]
-    acts: tuple[tuple[date, Act], ...]
+    deeds: tuple[Deed, ...]
     papers: tuple[date, ...]
     entropy: bytes
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of the record that the appointment made."""
+        return self.deeds[0].changes
 
-def careers(state: State, how_many: int) -> list[Career]:
-    """The people of a state: the same for every run."""
-    dice = Random(f"humangov {state.slug}")  # noqa: S311 a dice that falls the same way each time
-    return [_career(dice, state, index) for index in range(how_many)]
+    @property
+    def hired(self) -> date:
+        """The first day."""
+        return self.deeds[0].effective
 
 
-def _career(dice: Random, state: State, index: int) -> Career:
-    hired = _workday(LAST_DAY - timedelta(days=int(YEARS * YEAR_DAYS * dice.random() ** 1.6) + 40))
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The people of a state and their positions, and somebody who is to come."""
+
+    careers: list[Career]
+    positions: list[Position]
+    newcomer: Career
+
+
+def population(state: State, how_many: int) -> Population:
+    """The people of a state and the positions in which they sit: the same for every run."""
+    dice, posts = Random(f"humangov {state.slug}"), Posts()  # noqa: S311 a dice that falls the same way each time
+    people = [_career(dice, posts, state, index) for index in range(how_many)]
+    positions = posts.all()
+    return Population(people, positions, _career(dice, posts, state, how_many))
+
+
+def _career(dice: Random, posts: Posts, state: State, index: int) -> Career:
+    to_come = dice.random() < TO_COME_SHARE
+    days = -dice.randint(5, 60) if to_come else int(YEARS * YEAR_DAYS * dice.random() ** 1.6) + 40
+    hired = workday(LAST_DAY - timedelta(days=days))
     names = _names(dice)
     email = ".".join((*fold(f"{names['first_name']} {names['last_name']}").split(), str(index)))
-    values = {
+    person = {
         "number": f"{100_000 + index}",
         "email": f"{email}@{state.slug}.example",
         "birth_date": _born(dice, hired),
-        "hire_date": hired,
         **names,
-        **_job(dice, dice.choice(POSTS)),
         **_contact(dice, state),
     }
-    papers = 1 + (dice.random() < 0.2) + (dice.random() < 0.1)
-    days = (hired, hired, _after(hired, 0.5))[:papers]
-    return Career(values, tuple(_acts(dice, values)), days, dice.randbytes(10))
+    life = _begun(dice, posts, hired, person)
+    life.live(life.deeds[0].changes["employment_type"])
+    if dice.random() < LOOKING_AHEAD_SHARE and not to_come:
+        life.look_ahead()
+    papers = 0 if to_come else 1 + (dice.random() < 0.2) + (dice.random() < 0.1)
+    return Career(tuple(life.deeds), (hired, hired, _half_way(hired))[:papers], dice.randbytes(10))
+
+
+def _begun(dice: Random, posts: Posts, hired: date, person: dict[str, Any]) -> Life:
+    """The person on the first day of work."""
+    kind = dice.choices(tuple(EmploymentType), (80, 8, 5, 3, 3, 1))[0]
+    job = _job(dice, posts, hired)
+    pay_cents = job.cents(146 if dice.random() < ABOVE_SHARE else dice.randint(72, 100))
+    fte_hundredths = 100 if dice.random() < 0.9 else dice.choice((50, 60, 75, 80))
+    position = posts.take(job, hired) if dice.random() < SEATED_SHARE else ""
+    life = Life(dice, posts, job, pay_cents, fte_hundredths, position, person["last_name"], person["birth_date"])
+    work = {
+        "agency": job.agency,
+        "department": job.department,
+        "position": position,
+        "title": job.title,
+        "job_class": job.job_class,
+        "employment_type": kind,
+        "fte_hundredths": fte_hundredths,
+        "pay_cents": pay_cents,
+        "pay_basis": job.basis,
+    }
+    life.add(APPOINTMENTS.get(kind, "100"), hired, {**person, **work})
+    return life
+
+
+def _job(dice: Random, posts: Posts, hired: date) -> Job:
+    """What somebody is appointed to: to lead the department or the agency, where nobody does."""
+    post: Post = dice.choice(POSTS)
+    titles = [(post.title, post.thousands, sum(weight for *_, weight in SHARED)), *SHARED]
+    title, thousands, _ = dice.choices(titles, [weight for *_, weight in titles])[0]
+    basis = PayBasis.HOURLY if dice.random() < 0.08 else PayBasis.ANNUAL
+    leading = {"Attorney": director_of(post.agency), "Staff services manager": manager_of(post)}.get(title)
+    free = leading if leading and posts.has_free(leading, hired) else None
+    return free or Job(post.agency, post.department, title, thousands, basis)
+
+
+def _half_way(hired: date) -> date:
+    """A working day when half of the time from the appointment to the demo's last day has passed."""
+    return workday(hired + timedelta(days=(LAST_DAY - hired).days // 2))
 
 
 def _names(dice: Random) -> dict[str, str]:
@@ -75,22 +137,6 @@ def _born(dice: Random, hired: date) -> date:
     return hired - timedelta(days=dice.randint(20 * (YEAR_DAYS + 1), most_days))
 
 
-def _job(dice: Random, post: Post) -> dict[str, Any]:
-    titles = [(post.title, post.thousands, sum(weight for *_, weight in SHARED)), *SHARED]
-    title, thousands, _ = dice.choices(titles, [weight for *_, weight in titles])[0]
-    monthly_dollars = int(thousands * 1_000 * dice.uniform(0.85, 1.25)) // 12
-    hourly = dice.random() < 0.08
-    return {
-        "agency": post.agency,
-        "department": post.department,
-        "title": title,
-        "employment_type": dice.choices(tuple(EmploymentType), (80, 8, 5, 3, 3, 1))[0],
-        "fte_hundredths": 100 if dice.random() < 0.9 else dice.choice((50, 60, 75, 80)),
-        "pay_cents": monthly_dollars * 1_200 // 2_080 // 5 * 5 if hourly else monthly_dollars * 1_200,
-        "pay_basis": PayBasis.HOURLY if hourly else PayBasis.ANNUAL,
-    }
-
-
 def _contact(dice: Random, state: State) -> dict[str, str]:
     return {
         "phone": _phone(dice),
@@ -107,40 +153,3 @@ def _contact(dice: Random, state: State) -> dict[str, str]:
 def _phone(dice: Random) -> str:
     """A number of the hundred that are kept for fiction (555-0100 to 555-0199)."""
     return f"({dice.randint(201, 989)}) 555-01{dice.randint(0, 99):02d}"
-
-
-def _acts(dice: Random, values: dict[str, Any]) -> list[tuple[date, Act]]:
-    """What happened since: a raise, a new name or a promotion for some, and for one in eight a leave or the end."""
-    hired, pay, title = values["hire_date"], values["pay_cents"], values["title"]
-    stayed = (LAST_DAY - hired).days > 2 * YEAR_DAYS
-    acts = []
-    if dice.random() < 0.15 and stayed:
-        pay = _raised(pay, 3)
-        acts.append((_after(hired, 0.3), Act(ActKind.PAY, {"pay_cents": pay})))
-    if dice.random() < 0.03:
-        acts.append((_after(hired, 0.4), Act(ActKind.NAME, {"last_name": dice.choice(LAST)})))
-    if dice.random() < 0.06 and stayed:
-        promoted = Act(ActKind.JOB, {"title": f"Senior {title[0].lower()}{title[1:]}"})
-        acts += [(_after(hired, 0.6), act) for act in (promoted, Act(ActKind.PAY, {"pay_cents": _raised(pay, 8)}))]
-    fate, day = dice.random(), _after(hired, 0.8)
-    if fate < 0.07:
-        acts.append((day, Act(ActKind.SEPARATION, {}, day, dice.choice(REASONS))))
-    elif fate < 0.12:
-        acts.append((day, Act(ActKind.LEAVE, {}, day, dice.choice(LEAVES))))
-    return acts
-
-
-def _raised(cents: int, percent: int) -> int:
-    """In whole dollars a month, or by the hour in five cents."""
-    step = 1_200 if cents > MOST_HOURLY_CENTS else 5
-    return cents * (100 + percent) // (100 * step) * step
-
-
-def _after(hired: date, part: float) -> date:
-    """A working day when this part of the time from the appointment to the demo's last day has passed."""
-    return _workday(hired + timedelta(days=int((LAST_DAY - hired).days * part)))
-
-
-def _workday(day: date) -> date:
-    """The day, or the Monday after it."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day

@@ -1,82 +1,122 @@
-"""The demo's positions: a director for each agency, a manager for each department, and numbered posts beneath them."""
+"""The demo's positions: who sits where, what is left free, and the managers and directors above them."""
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import partial
-from itertools import chain, count, cycle
 
 from ulid import ULID
 
-from humangov.cli.agencies import AGENCIES, POSTS, SHARED, Post
-from humangov.domain.events import EventKind
+from humangov.cli.agencies import AGENCIES, POSTS, Post
+from humangov.domain.employees import PayBasis
 from humangov.domain.positions import Position, PositionFacts
-from humangov.services.desk import Desk
 
-MANAGER, MANAGER_THOUSANDS = "Staff services manager", 98
+# The day of the agencies and of the first positions: before the first appointment.
+FOUNDED = date(1990, 7, 2)
 DIRECTOR, DIRECTOR_THOUSANDS = "Director", 165
+MANAGER, MANAGER_THOUSANDS = "Department manager", 118
 # The unit of every agency in which its director sits.
 OFFICE = "OFFICE"
-THREADS = 4
+HOURS_A_YEAR = 2_080
+# What people of a title are paid at least and at most, in hundredths of what it pays in the middle.
+LEAST, MOST = 70, 140
+# Which departments have one more position than people: every third, and each of these positions is new.
+VACANT_EVERY, VACANT_SINCE = 3, date(2026, 4, 1)
 
 
-def demo_positions(how_many: int, since: date) -> list[Position]:
-    """Positions for so many people, spread over all departments, beside the directors and managers; all vacant.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What somebody does: in which department, under which title, for about so many thousand dollars a year."""
 
-    The same for every run, and those of fewer people are among those of more.
-    """
-    directors = (_position(_number(a.code, OFFICE, 1), a.code, OFFICE, DIRECTOR, "", since) for a in AGENCIES)
-    staff = {post: _staff(post, since) for post in POSTS}
-    managers = (next(staff[post]) for post in POSTS)
-    posts = (next(staff[post]) for post, _ in zip(cycle(POSTS), range(how_many), strict=False))
-    return [*directors, *managers, *posts]
+    agency: str
+    department: str
+    title: str
+    thousands: int
+    basis: PayBasis = PayBasis.ANNUAL
+
+    @property
+    def job_class(self) -> str:
+        """The class of the title: four digits, the same in all departments."""
+        return f"{1_000 + zlib.crc32(self.title.encode()) % 9_000}"
+
+    def cents(self, hundredths: int) -> int:
+        """A part of the middle pay: whole dollars a month, or five cents an hour."""
+        monthly_dollars = self.thousands * hundredths * 10 // 12
+        if self.basis is PayBasis.HOURLY:
+            return monthly_dollars * 1_200 // HOURS_A_YEAR // 5 * 5
+        return monthly_dollars * 1_200
 
 
-def file_positions(desk: Desk, positions: Iterable[Position], threads: int = THREADS) -> None:
-    """Save them, a transaction for each; what is there already stays. The desk's clock gives the day of the events."""
-    with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(partial(_file, desk), positions):
-            pass
+class Posts:
+    """The positions of a state as careers take and leave them. The same careers make the same positions."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[Job, date]] = {}
+        self._counts: dict[tuple[str, str], int] = defaultdict(int)
+        self._free: dict[Job, list[tuple[date, str]]] = defaultdict(list)
+        leading = [*(director_of(agency.code) for agency in AGENCIES), *map(manager_of, POSTS)]
+        for job in leading:
+            self._free[job].append((FOUNDED, self._new(job, FOUNDED)))
+
+    def _new(self, job: Job, since: date) -> str:
+        department = (job.agency, job.department)
+        self._counts[department] += 1
+        number = _number(job.agency, job.department, self._counts[department])
+        self._made[number] = (job, since)
+        return number
+
+    def take(self, job: Job, day: date) -> str:
+        """A position in which somebody can sit from a day on: one that was left before, or else a new one."""
+        free = next((left for left in self._free[job] if left[0] <= day), None)
+        if free is None:
+            return self._new(job, day)
+        self._free[job].remove(free)
+        return free[1]
+
+    def has_free(self, job: Job, day: date) -> bool:
+        """Whether there is one that was left."""
+        return any(since <= day for since, _ in self._free[job])
+
+    def leave(self, number: str, day: date) -> None:
+        """Whoever sits there is gone from a day on."""
+        if number:
+            self._free[self._made[number][0]].append((day, number))
+
+    def all(self) -> list[Position]:
+        """Every position, with those that nobody ever had."""
+        for post in POSTS[::VACANT_EVERY]:
+            self._new(Job(post.agency, post.department, post.title, post.thousands), VACANT_SINCE)
+        return [_position(number, *made) for number, made in self._made.items()]
 
 
-def _file(desk: Desk, position: Position) -> None:
-    label = f"{position.number} {position.versions[0].title}"
-    desk.positions.create(position, desk.event(EventKind.POSITION_CREATED, f"position:{position.number}", label))
+def manager_of(post: Post) -> Job:
+    """Who is above everybody in a department."""
+    return Job(post.agency, post.department, MANAGER, MANAGER_THOUSANDS)
+
+
+def director_of(agency: str) -> Job:
+    """Who is above everybody in an agency."""
+    return Job(agency, OFFICE, DIRECTOR, DIRECTOR_THOUSANDS)
 
 
 def _number(agency: str, unit: str, index: int) -> str:
-    """As in AGR-MAR-003."""
-    return f"{agency[:3]}-{unit[:3]}-{index:03}"
+    """As in AGR-MAR-0003: the first is that of who leads the unit."""
+    return f"{agency[:3]}-{unit[:3]}-{index:04}"
 
 
-def _staff(post: Post, since: date) -> Iterator[Position]:
-    """The manager of a department, and then as many others as are asked for: every second has its own title."""
-    manager, director = _number(post.agency, post.department, 1), _number(post.agency, OFFICE, 1)
-    yield _position(manager, post.agency, post.department, MANAGER, director, since)
-    common = cycle(chain.from_iterable([title] * weight for title, _, weight in SHARED))
-    for index in count(2):
-        title = next(common) if index % 2 else post.title
-        number = _number(post.agency, post.department, index)
-        yield _position(number, post.agency, post.department, title, manager, since)
-
-
-_THOUSANDS = {title: thousands for title, thousands, _ in SHARED} | {p.title: p.thousands for p in POSTS}
-_THOUSANDS |= {MANAGER: MANAGER_THOUSANDS, DIRECTOR: DIRECTOR_THOUSANDS}
-
-
-def _position(number: str, agency: str, unit: str, title: str, supervisor: str, since: date) -> Position:
-    monthly = _THOUSANDS[title] * 100_000 // 12
+def _position(number: str, job: Job, since: date) -> Position:
+    above = {DIRECTOR: "", MANAGER: _number(job.agency, OFFICE, 1)}
     facts = PositionFacts(
         effective=since,
-        title=title,
-        job_class=f"{1000 + zlib.crc32(title.encode()) % 9000}",
-        agency=agency,
-        unit=unit,
-        pay_from_cents=monthly * 85 // 10_000 * 1_200,
-        pay_to_cents=(monthly * 125 // 10_000 + 1) * 1_200,
-        supervisor=supervisor,
+        title=job.title,
+        job_class=job.job_class,
+        agency=job.agency,
+        unit=job.department,
+        pay_from_cents=job.cents(LEAST),
+        pay_to_cents=job.cents(MOST),
+        pay_basis=job.basis,
+        supervisor=above.get(job.title, _number(job.agency, job.department, 1)),
     )
     return Position(number=number, versions=(facts,), token=_token(number, since))
 

@@ -151,6 +151,12 @@ def codes_with(own: Iterable[ActionCode]) -> tuple[ActionCode, ...]:
     return tuple(merged[code] for code in sorted(merged))
 
 
+def fields_said(fields: Iterable[str]) -> str:
+    """Fields that a code may change, as people read them; one without fields changes the status only."""
+    wanted = set(fields)
+    return ", ".join(in_sentence(name) for name in LABELS if name in wanted) or "the status only"
+
+
 def own_codes(codes: Iterable[ActionCode]) -> tuple[ActionCode, ...]:
     """What a state keeps of its list: the codes in which it differs from the defaults, by code."""
     return tuple(sorted((code for code in codes if code not in DEFAULTS), key=lambda code: code.code))
@@ -166,7 +172,6 @@ def code_problems(code: ActionCode, *, taken: bool = False) -> dict[str, str]:
     if wrong := text_problem(code.title, SHORT_TEXT) or ("" if code.title else "Enter a title."):
         found["title"] = wrong
     family = FAMILIES.get(code.code[:1])
-    if family and (alien := [name for name in LABELS if name in set(code.fields) - family.may_change]):
-        named = ", ".join(in_sentence(name) for name in alien)
-        found["fields"] = f"Codes of the family “{family.label}” cannot change: {named}. Take that away."
+    if family and (alien := set(code.fields) - family.may_change):
+        found["fields"] = f"Codes of the family “{family.label}” cannot change: {fields_said(alien)}. Take that away."
     return found

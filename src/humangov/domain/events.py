@@ -10,6 +10,7 @@ class EventKind(StrEnum):
 
     EMPLOYEE_APPOINTED = "employee.appointed"
     EMPLOYEE_CHANGED = "employee.changed"
+    EMPLOYEE_LEDGER_OPENED = "employee.ledger_opened"
     EMPLOYEE_VIEWED = "employee.viewed"
     ACTION_DRAFTED = "action.drafted"
     ACTION_SUBMITTED = "action.submitted"
@@ -62,7 +63,11 @@ class EventKind(StrEnum):
     @property
     def is_record_change(self) -> bool:
         """Whether an employee's record or document, or a setting, came to be different."""
-        return not self.is_view and not self.value.startswith("account.") and self is not EventKind.ACTION_DRAFTED
+        return not self.is_view and not self.value.startswith("account.") and self not in _NO_CHANGES
+
+
+# A draft is nothing yet, and a ledger is opened with what is on file already.
+_NO_CHANGES = frozenset({EventKind.ACTION_DRAFTED, EventKind.EMPLOYEE_LEDGER_OPENED})
 
 
 @dataclass(frozen=True, slots=True)

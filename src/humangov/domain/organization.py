@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from humangov.domain.codes import ActionCode, codes_with
@@ -65,6 +65,10 @@ class Overview:
     def units_as_of(self, day: date) -> Standing:
         """The tree as it stands on a day."""
         return self.tree.on(day)
+
+    def on(self, day: date) -> "Overview":
+        """The same with the agencies and units of another day, under their names of then."""
+        return replace(self, agencies=agencies_on(self.tree, day))
 
     def agency(self, code: str) -> Agency | None:
         """The agency with this code, if the state has it."""

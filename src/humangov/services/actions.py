@@ -9,8 +9,8 @@ from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.services.desk import Desk
+from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
-from humangov.services.ports import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_as_seen, is_recorded, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of

@@ -11,8 +11,8 @@ from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
+from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
-from humangov.services.ports import Folder
 from humangov.services.proposing import Case, code_of, examined
 from humangov.services.recording import enter, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of

@@ -1,10 +1,15 @@
 """What goes on by itself in a state, step by step, by whoever comes: right without ever running, and when run twice."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Protocol
 
 from humangov.services.desk import Desk
 from humangov.services.massing import mass_actions
+from humangov.services.notices import file_notices
+from humangov.services.recording import settle_due
+
+NOTICES_AT_ONCE = 10
 
 # Does all that there is to do of its kind, as this worker; yields after each step, and can be left there.
 Chore = Callable[[Desk, str], Iterator[None]]
@@ -20,7 +25,11 @@ def in_steps(step: Callable[[Desk], bool]) -> Chore:
     return chore
 
 
-CHORES: tuple[Chore, ...] = (mass_actions,)
+CHORES: tuple[Chore, ...] = (
+    in_steps(settle_due),
+    mass_actions,
+    in_steps(partial(file_notices, most=NOTICES_AT_ONCE)),
+)
 
 
 class Helper(Protocol):

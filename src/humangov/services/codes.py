@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from humangov.domain.codes import ActionCode, code_problems, own_codes
-from humangov.domain.employees import LABELS, in_sentence
+from humangov.domain.codes import ActionCode, code_problems, fields_said, own_codes
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.events import Change, EventKind
 from humangov.domain.organization import Overview
@@ -92,7 +91,7 @@ def _words(code: ActionCode) -> dict[str, str]:
     """A code's facts as the log tells them."""
     return {
         "title": code.title,
-        "may change": ", ".join(in_sentence(name) for name in LABELS if name in code.fields) or "the status only",
+        "may change": fields_said(code.fields),
         "second person": "yes" if code.needs_second_person else "no",
         "notice": code.notice.label,
         "in use": "yes" if code.active else "no",

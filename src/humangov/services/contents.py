@@ -9,7 +9,7 @@ from humangov.domain.errors import NotFound, Unsafe, Unscanned
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
-from humangov.services.ports import Content
+from humangov.services.folders import Content
 from humangov.services.subjects import label_of, subject_of
 
 # Told the size in bytes, answers the first and last byte wanted, or None for all of them.

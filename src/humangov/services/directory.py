@@ -49,17 +49,20 @@ def list_employees(desk: Desk, listing: Listing) -> Listed:
 def list_employees_on(desk: Desk, listing: Listing, day: date, known_on: date | None) -> Listed:
     """A page of the people as they stood on a day, and as they were known at the end of another one. Five reads.
 
+    Who is limited to some agencies sees of them only who is there today, too: how many there were is not said.
+
     Raises as `list_employees`, and Invalid (as_of, known_at).
     """
     desk.require(Permission.READ_RECORDS)
     check_moment(day, known_on, desk.today())
     listing = replace(listing, text=tidy(listing.text))
-    overview = desk.organization.overview()
+    overview = desk.organization.overview().on(day)
     _check(listing, overview)
     page = desk.directory.page_on(listing, day, end_of(known_on, desk.state.time_zone) if known_on else None)
-    counted = not (listing.text or listing.department or listing.employment_type)
-    then = replace(overview, headcount=headcount_on(desk, day, known_on) if counted else {})
-    return Listed(page, then, then.count(listing.agency, listing.status) if counted else None)
+    if listing.text or listing.department or listing.employment_type or desk.principal.agencies:
+        return Listed(page, overview, None)
+    then = replace(overview, headcount=headcount_on(desk, day, known_on))
+    return Listed(page, then, then.count(listing.agency, listing.status))
 
 
 def headcount_on(desk: Desk, day: date, known_on: date | None) -> Mapping[tuple[str, Status], int]:

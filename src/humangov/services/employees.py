@@ -12,7 +12,7 @@ from humangov.domain.moments import check_moment, end_of
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
-from humangov.services.ports import Folder
+from humangov.services.folders import Folder
 from humangov.services.recording import settled
 from humangov.services.subjects import label_of, subject_of
 

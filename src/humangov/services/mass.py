@@ -42,7 +42,7 @@ class MassProposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class MassPage:
     """A page of mass actions, newest first, and the organization that names their agencies."""
 
     page: Page[MassAction]
@@ -50,7 +50,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Viewed:
+class MassView:
     """A mass action as figures, without its people."""
 
     mass: MassAction
@@ -96,10 +96,10 @@ def _proposed(desk: Desk, proposal: MassProposal, effective: date, token: str) -
     )
 
 
-def view(desk: Desk, mass_id: str) -> Viewed:
+def view(desk: Desk, mass_id: str) -> MassView:
     """A mass action in figures: nobody is named. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
-    return Viewed(desk.mass.get(mass_id), desk.organization.overview())
+    return MassView(desk.mass.get(mass_id), desk.organization.overview())
 
 
 def list_people(desk: Desk, mass: MassAction, result: Result | None, after: str) -> Page[MassPerson]:
@@ -110,10 +110,10 @@ def list_people(desk: Desk, mass: MassAction, result: Result | None, after: str)
     return found
 
 
-def list_all(desk: Desk, before: str) -> Listed:
+def list_all(desk: Desk, before: str) -> MassPage:
     """A page of all mass actions, newest first, with ids below `before`."""
     desk.require(Permission.READ_RECORDS)
-    return Listed(desk.mass.page(before, MASSES_ON_A_PAGE), desk.organization.overview())
+    return MassPage(desk.mass.page(before, MASSES_ON_A_PAGE), desk.organization.overview())
 
 
 def list_open(desk: Desk) -> tuple[MassAction, ...]:

@@ -23,7 +23,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission, Principal
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk, Origin
-from humangov.services.ports import Folder
+from humangov.services.folders import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_recorded, settled
 

@@ -17,7 +17,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.wording import changes_between, us_date
 from humangov.services.desk import Desk
-from humangov.services.ports import Folder
+from humangov.services.folders import Folder
 from humangov.services.printing import print_notice
 from humangov.services.proposing import code_of
 from humangov.services.subjects import label_of, subject_of

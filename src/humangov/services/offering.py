@@ -12,7 +12,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
 from humangov.services.employees import codes_for, view_career, view_employee
-from humangov.services.ports import Folder
+from humangov.services.folders import Folder
 from humangov.services.proposing import code_of, fields_of, fields_of_correction
 from humangov.services.subjects import subject_of
 

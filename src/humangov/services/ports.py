@@ -4,8 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
@@ -20,49 +19,7 @@ from humangov.domain.mass import MassAction, MassPerson, Result
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
 from humangov.domain.units import Tree
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """An employee with the current versions of all documents, newest first, the withdrawn ones among them.
-
-    `requests` are the actions that were asked for and are not processed, the newest first; `actions` the whole ledger,
-    where it was asked for. It is `stored` unless the record is older than the ledger.
-    """
-
-    employee: Employee
-    documents: tuple[Document, ...]
-    requests: tuple[Action, ...] = ()
-    actions: tuple[Action, ...] = ()
-    stored: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What one transaction makes of a person: the record before (None for a new one) and after it, today.
-
-    `was` and `ledger` are all processed actions that are stored before and after, `request` the one that is thereby
-    processed, as it was seen. `day` is the day of the entry in the state's zone. `seats` are the positions in which the
-    person comes to sit, or no longer sits, before and after.
-    """
-
-    before: Employee | None
-    after: Employee
-    was: tuple[Action, ...]
-    ledger: tuple[Action, ...]
-    day: date
-    request: Action | None = None
-    seats: tuple[tuple[Position, Position], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """An open stored object: its pieces in order, and where they lie in the whole (all in bytes)."""
-
-    pieces: Iterator[bytes]
-    length: int
-    start: int
-    whole: int
+from humangov.services.folders import Content, Entry, Folder
 
 
 class EmployeeStore(Protocol):

@@ -23,7 +23,7 @@ from humangov.domain.proposals import NEEDED, Preview, preview
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry, Folder
+from humangov.services.folders import Entry, Folder
 
 _DERIVED = frozenset({"hire_date", "status", "status_since", "separation_reason", "former_names"})
 # What the first appointment of a person sets: all that the record holds.

@@ -14,7 +14,7 @@ from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
-from humangov.services.ports import Entry, Folder
+from humangov.services.folders import Entry, Folder, Stage
 from humangov.services.proposing import Case, judged, seats_of
 from humangov.services.subjects import label_of, subject_of
 
@@ -56,18 +56,28 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
     """
     desk = _stopped(desk)
     case = _numbered(desk, case)
+    folder = case.folder
     seen = judged(desk, case)
     action = replace(seen.action, approved=approved)
     ledger = tuple(action if a.id == action.id else a for a in seen.ledger)
-    before = case.folder.employee if case.folder else None
-    after = _of_today(ledger, before, action.id, desk)
-    was = case.folder.actions if case.folder and case.folder.stored else ()
-    entry = Entry(before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request)
+    before = folder.employee if folder else None
+    after = of_today(ledger, before, action.id, desk)
+    was = folder.actions if folder and folder.stored else ()
+    earlier = opened(folder, desk) if folder and not folder.stored else ()
+    entry = Entry(
+        before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request, earlier=earlier
+    )
     entry = replace(entry, seats=seats_of(desk, entry, seen))
-    saved = desk.employees.record(entry, _event(desk, seen, action, after, case))
+    saved = desk.employees.record(entry, entered_event(seen, action, after, case, desk))
     if request and saved != after:
         raise Conflict(saved)
     return saved
+
+
+def opened(folder: Folder, desk: Desk) -> tuple[Stage, ...]:
+    """The ledger of a record that is older than the ledger, entered as it must have been, step by step."""
+    actions = folder.actions
+    return tuple(Stage(desk.local_day(a.recorded_at), actions[: n + 1]) for n, a in enumerate(actions))
 
 
 def _numbered(desk: Desk, case: Case) -> Case:
@@ -79,7 +89,7 @@ def _numbered(desk: Desk, case: Case) -> Case:
     return replace(case, action=replace(case.action, changes=numbered))
 
 
-def _of_today(ledger: Iterable[Action], before: Employee | None, token: str, desk: Desk) -> Employee:
+def of_today(ledger: Iterable[Action], before: Employee | None, token: str, desk: Desk) -> Employee:
     """The record that the ledger makes for today, one version on."""
     actions = tuple(ledger)
     record = record_as_of(actions, desk.today())
@@ -95,7 +105,8 @@ def _of_today(ledger: Iterable[Action], before: Employee | None, token: str, des
     )
 
 
-def _event(desk: Desk, seen: Preview, action: Action, after: Employee, case: Case) -> Event:
+def entered_event(seen: Preview, action: Action, after: Employee, case: Case, desk: Desk) -> Event:
+    """The event of an action that is recorded."""
     step = seen.step
     changes = changes_between(step.before, step.after, case.overview) if step else ()
     new = action.first and not action.corrects
@@ -161,7 +172,7 @@ def settled(desk: Desk, folder: Folder) -> Folder:
 def _taken_effect(desk: Desk, folder: Folder, day: date) -> Folder:
     before = folder.employee
     system = replace(desk, principal=SYSTEM)
-    after = _of_today(folder.actions, before, before.token, system)
+    after = of_today(folder.actions, before, before.token, system)
     entry = Entry(before=before, after=after, was=folder.actions, ledger=folder.actions, day=desk.today())
     entry = replace(entry, seats=seats_of(system, entry, None))
     system.employees.record(entry, _effect_event(system, folder, day, after))

@@ -18,8 +18,8 @@ from humangov.domain.lists import Listing, Page
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
 from humangov.domain.units import Tree
+from humangov.services.folders import Entry, Folder
 from humangov.services.mass_scope import ScopedMass
-from humangov.services.ports import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class ScopedEmployees:
         self._found(folder.employee)
         return folder
 
-    def record(self, entry: "ports.Entry", event: Event) -> Employee:
+    def record(self, entry: Entry, event: Event) -> Employee:
         """Raises Invalid (agency) for a move to another agency, and NotFound for a record that is there already."""
         if entry.before:
             self._found(entry.before)

@@ -10,7 +10,7 @@ from humangov.domain.documents import Document
 from humangov.domain.errors import BadLink
 from humangov.domain.files import BY_MEDIA_TYPE, PDF
 from humangov.services.contents import Linked, link_document, open_document
-from humangov.services.ports import Content
+from humangov.services.folders import Content
 from humangov.web import current
 
 pages = Blueprint("content", __name__)

@@ -44,7 +44,7 @@ def _as_of(employee_id: str, moment: Moment, picker: Picker) -> str:
         "employees/as_of.html",
         employee=found.folder.employee,
         record=found.record,
-        overview=view_organization(current.desk()),
+        overview=view_organization(current.desk()).on(moment.day),
         moment=moment,
         picker=picker,
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from humangov.domain import wording
+from humangov.domain.codes import fields_said
 from humangov.domain.permissions import Role
 from humangov.web import current, sentences
 
@@ -47,5 +48,6 @@ def register(app: Flask) -> None:
         sentences=sentences.sentences,
         field_label=sentences.field_label,
         from_to=sentences.from_to,
+        fields_said=fields_said,
         lower_first=lower_first,
     )

@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
 
 def _overview_on(moment: Moment) -> Overview:
     headcount = headcount_on(current.desk(), moment.day, moment.known_on)
-    return replace(view_organization(current.desk()), headcount=headcount)
+    return replace(view_organization(current.desk()).on(moment.day), headcount=headcount)
 
 
 def _statuses(overview: Overview) -> tuple[Status, ...]:

@@ -9,7 +9,7 @@ from humangov.domain.mass_wording import rule_text, selection_facts, selection_t
 from humangov.domain.permissions import Permission
 from humangov.services import mass as services
 from humangov.services import mass_deciding
-from humangov.services.mass import Viewed
+from humangov.services.mass import MassView
 from humangov.services.organization import view_organization
 from humangov.web import current, cursors
 from humangov.web.forms.mass import MassForm, ReasonForm, proposal_of, typed_again
@@ -75,7 +75,7 @@ def show(mass_id: str) -> ResponseReturnValue:
     )
 
 
-def _facts(viewed: Viewed) -> list[tuple[str, str]]:
+def _facts(viewed: MassView) -> list[tuple[str, str]]:
     mass, overview = viewed.mass, viewed.overview
     return [("What it does", rule_text(mass.rule, overview)), *selection_facts(mass.selection, overview)]
 

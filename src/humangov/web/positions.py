@@ -9,6 +9,7 @@ from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.permissions import Permission
 from humangov.domain.positions import Position, PositionFacts, range_text
 from humangov.services import positions as services
+from humangov.services.flowing import follow_position
 from humangov.services.organization import view_organization
 from humangov.services.positions import Seen
 from humangov.web import current
@@ -98,6 +99,19 @@ def _answer(form: StateForm, position: Position, heading: str, changes: Mapping[
             form.show({"": SAVED_FIRST})
         else:
             flash("Saved.", "success")
+            _follow(form, number)
             return redirect(url_for("positions.show", number=number), 303)
     page = render_template("positions/form.html", form=form, heading=heading, position=position)
     return page, form.status
+
+
+def _follow(form: StateForm, number: str) -> None:
+    """Let those who sit in the position follow it, where that was asked for, and tell who could not."""
+    if not (isinstance(form, PositionForm) and form.follow.data and form.effective.data):
+        return
+    followed = follow_position(current.desk(), number, form.effective.data, form.token)
+    if done := sum(1 for one in followed if not one.problem):
+        flash(f"A position change is recorded for {done} {'person' if done == 1 else 'people'}.", "success")
+    for one in followed:
+        if one.problem:
+            flash(f"{one.incumbency.name} could not follow. {one.problem}", "warning")

@@ -1,5 +1,6 @@
 """A person, the directory and the headcount of another day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,13 +11,15 @@ from humangov.domain.errors import BadLink, Invalid, NotFound, Unavailable
 from humangov.domain.events import EventKind
 from humangov.domain.lists import Listing
 from humangov.domain.opening import opening
+from humangov.domain.organization import tree_of
 from humangov.domain.permissions import operator
+from humangov.domain.units import Unit, UnitVersion
 from humangov.services.actions import file_decided
 from humangov.services.desk import Desk
 from humangov.services.directory import headcount_on, list_employees_on
 from humangov.services.employees import requests_of, view_as_of, view_career, view_employee
 from humangov.services.proposing import Proposal
-from tests.builders import NOW, TODAY, a_by, an_action, an_employee, an_entry, an_event, an_id
+from tests.builders import AGENCIES, NOW, TODAY, a_by, an_action, an_employee, an_entry, an_event, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records
@@ -98,18 +101,20 @@ def test_nobody_is_not_found(viewer: Desk) -> None:
         (TODAY, date.min, "known_at"),
     ],
 )
-def test_a_day_that_cannot_be_is_told_before_anything_is_read(
-    desks: FakeDesks, viewer: Desk, person: Employee, day: date, known_on: date | None, field: str
+def test_a_day_that_cannot_be_is_told_and_nothing_is_seen(
+    viewer: Desk, records: Records, person: Employee, day: date, known_on: date | None, field: str
 ) -> None:
+    records.events.clear()
     looks = (
         lambda: view_as_of(viewer, person.id, day, known_on),
         lambda: list_employees_on(viewer, Listing(), day, known_on),
         lambda: headcount_on(viewer, day, known_on),
     )
     for look in looks:
-        with desks.metered() as usage, pytest.raises(Invalid) as caught:
+        with pytest.raises(Invalid) as caught:
             look()
-        assert (set(caught.value.fields), usage.calls) == ({field}, 0)
+        assert set(caught.value.fields) == {field}
+    assert not records.events
 
 
 def test_a_look_at_a_day_costs_one_read_and_its_event(desks: FakeDesks, viewer: Desk, person: Employee) -> None:
@@ -157,3 +162,26 @@ def test_of_the_drafts_ones_own_are_shown(specialist: Desk, viewer: Desk, record
         records.requests[person.id, request.id] = request
     for desk, seen in ((specialist, 2), (viewer, 1)):
         assert len(requests_of(desk, view_employee(desk, person.id))) == seen
+
+
+def test_agencies_have_the_names_of_the_day_and_closed_ones_can_be_asked_for(
+    viewer: Desk, records: Records, person: Employee
+) -> None:
+    dmv = Unit(
+        "DMV",
+        "",
+        (UnitVersion(date(2000, 1, 1), "Motor Office"), UnitVersion(date(2026, 2, 10), "DMV", "", open=False)),
+    )
+    records.tree = tree_of(AGENCIES).with_unit(dmv)
+    listed = list_employees_on(viewer, Listing(agency="DMV"), date(2026, 1, 31), None)
+    assert (listed.count, listed.overview.agency_name("DMV")) == (1, "Motor Office")
+    with pytest.raises(BadLink):
+        list_employees_on(viewer, Listing(agency="DMV"), date(2026, 2, 10), None)
+
+
+def test_who_is_limited_sees_of_a_day_who_is_in_reach_today(desks: FakeDesks, viewer: Desk, person: Employee) -> None:
+    day = date(2026, 1, 31)
+    for agencies, seen in (("DMV",), 0), (("DMV", "DOT"), 1):
+        limited = replace(viewer, principal=replace(viewer.principal, agencies=agencies))
+        listed = list_employees_on(limited, Listing(), day, None)
+        assert (len(listed.page.items), listed.count) == (seen, None)

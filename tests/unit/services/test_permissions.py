@@ -65,6 +65,7 @@ NEEDS = {
     "employees.view_as_of": "READ_RECORDS",
     "employees.view_career": "READ_RECORDS",
     "employees.view_employee": "READ_RECORDS",
+    "flowing.follow_position": "CHANGE_RECORDS",
     "home.view_home": "USE_OWN_ACCOUNT",
     "mass.list_all": "READ_RECORDS",
     "mass.list_open": "READ_RECORDS",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 
 from humangov.domain.employees import PayBasis
 from humangov.domain.organization import Overview
@@ -32,6 +32,7 @@ class PositionForm(StateForm):
         "Pay basis", choices=choices((b.value, f"Dollars {b.unit}") for b in PayBasis), default="annual"
     )
     supervisor = TextField("Supervisor’s position number", default="", filters=[lambda text: (text or "").upper()])
+    follow = BooleanField("Those who sit in the position follow: record a position change (740) for each of them")
 
     def offer(self, overview: Overview, also: Iterable[str] = ()) -> None:
         """Let the person choose among the open units of today, by agency, and what the position is in already."""

@@ -1,0 +1,51 @@
+"""Brings the records of a former version to this one."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import click
+
+from humangov.cli.office import THREADS, Office
+from humangov.domain.lists import Listing
+from humangov.services.desk import Desk
+from humangov.services.migration import count_without_ledger, open_ledger
+
+PEOPLE_AT_ONCE = 100
+
+
+@click.command()
+@click.option("--state", "name", default="", help="The state: a name, a slug or a postal code.")
+@click.option("--all", "everywhere", is_flag=True, help="All states of the installation.")
+def migrate(name: str, *, everywhere: bool) -> None:
+    """Give every record that is older than the ledger of personnel actions its ledger. Nothing else changes.
+
+    Can be broken off and run again at any time: what is done is passed over.
+
+    Example: humangov migrate --all
+    """
+    if bool(name) == everywhere:
+        raise click.UsageError("Give either --state or --all.")
+    office = Office.open()
+    for installed in office.served.all() if everywhere else [office.installed(name)]:
+        desk = office.desk(installed)
+        count = _migrated(desk) if count_without_ledger(desk) else 0
+        done = f"{count:,} {'ledger' if count == 1 else 'ledgers'} opened" if count else "every record has its ledger"
+        click.echo(f"{installed.name}: {done}")
+
+
+def _migrated(desk: Desk) -> int:
+    """Page by page through the directory, which stays in its order while records get their ledgers."""
+    count = 0
+    with ThreadPoolExecutor(THREADS) as pool:
+        for page in _pages(desk):
+            count += sum(pool.map(lambda employee_id: open_ledger(desk, employee_id), page))
+    return count
+
+
+def _pages(desk: Desk) -> Iterator[list[str]]:
+    position = ""
+    while True:
+        page = desk.directory.page(Listing(size=PEOPLE_AT_ONCE, position=position))
+        yield [row.id for row in page.items]
+        if not (position := page.after):
+            return

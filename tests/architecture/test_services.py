@@ -96,9 +96,11 @@ def _names(node: ast.AST | None) -> set[str]:
 def _personal_types() -> set[str]:
     """What is personal, and every value of the services that holds it, to any depth."""
     classes = [n for m in modules("src/humangov/services") for n in tree_of(m).body if isinstance(n, ast.ClassDef)]
-    held = {
-        c.name: {name for f in c.body if isinstance(f, ast.AnnAssign) for name in _names(f.annotation)} for c in classes
-    }
+    held: dict[str, set[str]] = {}
+    for c in classes:
+        # Two modules may have a value of one name.
+        inside = {name for f in c.body if isinstance(f, ast.AnnAssign) for name in _names(f.annotation)}
+        held[c.name] = held.get(c.name, set()) | inside
     found = set(PERSONAL)
     while more := {name for name, inside in held.items() if inside & found} - found - {"Desk"}:
         found |= more

@@ -1,6 +1,7 @@
 """What each act costs: DynamoDB calls by name, and the same cost however many people there are."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from humangov.aws.items import plain
 from humangov.aws.writes import put
 from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.codes import DEFAULTS
+from humangov.domain.edits import EditKind
 from humangov.domain.employees import EmploymentType
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing, Sort
@@ -21,6 +23,7 @@ from humangov.services.actions import file_action
 from humangov.services.approving import approve_action
 from humangov.services.desk import Desk
 from humangov.services.desks import Usage
+from humangov.services.edits import edit_facts
 from humangov.services.employees import view_as_of, view_career
 from humangov.services.proposing import Proposal
 from tests.builders import (
@@ -239,23 +242,34 @@ def service_calls(aws: Aws, act: Callable[[], object]) -> dict[str, int]:
     return usage.operations
 
 
+# The notice of what was recorded is filed right after it: its content, its record, and the marker that goes.
+NOTICE = Counter(Query=2, PutItem=1, TransactWriteItems=1, DeleteItem=1)
+ENTRY = Counter(Query=2, TransactWriteItems=1)
+
+
 def test_an_action_that_is_filed_takes_two_reads_one_of_positions_and_one_transaction(aws: Aws, keeper: Desk) -> None:
     plain = Proposal(code="740", effective=TODAY, changes={"title": "Chief"}, reason="As agreed")
     calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, plain, an_id(), 1))
-    assert calls == {"Query": 2, "TransactWriteItems": 1}
+    assert calls == ENTRY + NOTICE
     seated = Proposal(code="740", effective=TODAY, changes={"position": POSITION.number}, reason="As agreed")
     calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, seated, an_id(), 2))
-    assert calls == {"Query": 2, "BatchGetItem": 1, "TransactWriteItems": 1}
+    assert calls == ENTRY + NOTICE + Counter(BatchGetItem=1)
+
+
+def test_an_edit_takes_two_reads_and_one_transaction(aws: Aws, keeper: Desk) -> None:
+    phone = {"phone": "916-555-0100"}
+    calls = service_calls(aws, lambda: edit_facts(keeper, EMPLOYEE.id, EditKind.CONTACT, phone, 1, an_id()))
+    assert calls == ENTRY
 
 
 def test_a_request_takes_two_reads_and_a_transaction_and_so_does_its_approval(aws: Aws, keeper: Desk) -> None:
     raised = Proposal(code="894", effective=TODAY, changes={"pay_cents": 60_000_00}, reason="As agreed")
     token = an_id()
     calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, raised, token, 1))
-    assert calls == {"Query": 2, "TransactWriteItems": 1}
+    assert calls == ENTRY
     supervisor = replace(keeper, principal=an_account(role=Role.SUPERVISOR).principal)
     calls = service_calls(aws, lambda: approve_action(supervisor, EMPLOYEE.id, token, 1))
-    assert calls == {"Query": 2, "TransactWriteItems": 1}
+    assert calls == ENTRY + NOTICE
 
 
 def test_a_look_at_a_career_and_at_another_day_is_one_read_and_the_note_of_it(aws: Aws, keeper: Desk) -> None:

@@ -12,7 +12,17 @@ from werkzeug.routing import Rule
 
 from humangov.cli import main
 from tests.architecture.tree import DOCS, ROOT, SRC, files, modules, name_of, said_in_headings, some, text_of, tree_of
-from tests.web.permission_matrix import ADMINISTRATOR, APPROVER, AUDITOR, EVERYBODY, KEEPER, MATRIX, OPEN, READERS
+from tests.web.permission_matrix import (
+    ADMINISTRATOR,
+    APPROVER,
+    AUDITOR,
+    EVERYBODY,
+    KEEPER,
+    MATRIX,
+    OPEN,
+    PLANNER,
+    READERS,
+)
 from tests.web.site import a_site
 
 WHO = {
@@ -20,6 +30,7 @@ WHO = {
     EVERYBODY: "everybody signed in",
     ADMINISTRATOR: "administrator",
     APPROVER: "supervisor",
+    PLANNER: "administrator, supervisor",
     KEEPER: "specialist, supervisor",
     READERS: "specialist, supervisor, viewer, auditor",
     AUDITOR: "auditor",

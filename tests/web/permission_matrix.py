@@ -3,8 +3,9 @@
 from humangov.domain.permissions import Role
 
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-APPROVER = frozenset({Role.SUPERVISOR})
 AUDITOR = frozenset({Role.AUDITOR})
+# Who keeps positions.
+PLANNER = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 APPROVER = frozenset({Role.SUPERVISOR})
 KEEPER = frozenset({Role.SPECIALIST, Role.SUPERVISOR})
 READERS = frozenset({Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER, Role.AUDITOR})
@@ -93,12 +94,12 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "POST documents.withdraw": KEEPER,
     "GET organization.chart": EVERYBODY,
     "GET positions.show": EVERYBODY,
-    "GET positions.new": ADMINISTRATOR,
-    "POST positions.new": ADMINISTRATOR,
-    "GET positions.change": ADMINISTRATOR,
-    "POST positions.change": ADMINISTRATOR,
-    "GET positions.set_open": ADMINISTRATOR,
-    "POST positions.set_open": ADMINISTRATOR,
+    "GET positions.new": PLANNER,
+    "POST positions.new": PLANNER,
+    "GET positions.change": PLANNER,
+    "POST positions.change": PLANNER,
+    "GET positions.set_open": PLANNER,
+    "POST positions.set_open": PLANNER,
     "GET content.content": READERS,
     "GET audit.log": AUDITOR,
     "GET audit.history": READERS,

@@ -118,7 +118,9 @@ def test_a_request_id_is_taken_from_a_trusted_proxy_if_it_is_sane(
     assert (given == sent) is kept
 
 
-def test_the_calls_of_each_request_are_counted_alone(viewer: Visitor, json_log: StringIO) -> None:
+def test_the_calls_of_each_request_are_counted_alone(tmp_path: Path, json_log: StringIO) -> None:
+    # In a process of its own the chores are done in a thread, and are no request's.
+    viewer = a_site(tmp_path, idle=True).visitor(Role.VIEWER)
     viewer.fetch("/")
     viewer.fetch("/version")
     viewer.fetch("/account")

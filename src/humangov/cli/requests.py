@@ -56,19 +56,27 @@ def ask(desk: Desk, people: Population, specialist: Account, supervisor: Account
     last_day = on_day(desk, LAST_DAY)
     asking = replace(last_day, principal=specialist.principal)
     deciding = replace(last_day, principal=supervisor.principal)
-    for place, (career, wish) in enumerate(zip(_at_work(people.careers), WISHES, strict=False)):
-        with suppress(Conflict):
-            _wish(asking, deciding, career, wish, place)
+    free = [*_at_work(people.careers)]
+    for place, wish in enumerate(WISHES):
+        career = next((c for c in free if not wish.percent or _has_room(c)), None)
+        if career:
+            free.remove(career)
+            with suppress(Conflict):
+                _wish(asking, deciding, career, wish, place)
     _ask_to_appoint(asking, people.newcomer)
 
 
 def _at_work(people: list[Career]) -> Iterator[Career]:
-    """Who is active, has nothing to come, and is paid well within their range."""
+    """Who is active and has nothing to come."""
     for career in people:
         last = career.deeds[-1]
-        raises = sum(deed.code[0] == "8" for deed in career.deeds)
-        if last.effective <= LAST_DAY and last.code[0] not in "034" and raises <= 1 and not last.exception:
+        if last.effective <= LAST_DAY and last.code[0] not in "034":
             yield career
+
+
+def _has_room(career: Career) -> bool:
+    """Whether the pay is well within the position's range."""
+    return sum(deed.code[0] == "8" for deed in career.deeds) <= 1 and not career.deeds[-1].exception
 
 
 def _wish(asking: Desk, deciding: Desk, career: Career, wish: Wish, place: int) -> None:

@@ -36,7 +36,7 @@ def test_a_person_signs_in_finds_and_changes_somebody_by_keyboard(context: Opene
     assert focused(page) == second
     page.keyboard.press("Enter")
     page.get_by_role("link", name="History").wait_for()
-    tab_to(page, "Record an act")
+    tab_to(page, "Edit")
     page.keyboard.press("Enter")
     tab_to(page, "Change contact details")
     page.keyboard.press("Enter")
@@ -77,7 +77,7 @@ def test_a_question_mark_shows_the_keys(sign_in: SignIn) -> None:
 def test_a_refused_form_puts_the_focus_on_the_summary(sign_in: SignIn, site: Site) -> None:
     page = sign_in()
     page.goto(site.url("/employees/new"))
-    page.get_by_role("button", name="Add the employee").click()
+    page.get_by_role("button", name="Check").click()
     expect(page.locator("#error-summary")).to_be_focused()
     page.get_by_role("link", name="Position title: Enter the position title.").click()
     expect(page.get_by_label("Position title")).to_be_focused()

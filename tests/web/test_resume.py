@@ -11,7 +11,7 @@ from humangov.web import resume
 from humangov.web.forms import accounts, sign_in
 from tests.fakes.desks import PASSWORD
 from tests.web.markup import Page, read
-from tests.web.people import on_file
+from tests.web.people import checked, on_file
 from tests.web.site import Site, Visitor
 
 EMAIL = "administrator@california.gov"
@@ -157,3 +157,17 @@ def test_files_of_somebody_who_is_not_signed_in_are_kept_nowhere(
     handed_back = read(signed_in_again(specialist, read(answer), "specialist@california.gov"))
     assert handed_back.fields()["title"] == "Letter of 2019"
     assert "Choose the files again" in handed_back.main
+
+
+def test_an_action_that_was_checked_comes_back_as_its_form(site: Site, specialist: Visitor) -> None:
+    path = f"/employees/{on_file(site).id}/actions/new?code=702"
+    page = checked(specialist, path, effective="2026-03-02", title="Chief", remarks="One\nTwo", reason="Merit")
+    site.desks.clock.advance(timedelta(minutes=16))
+    asked = read(specialist.fetch(path, "POST", data=page.fields() | {"step": "file"}))
+    kept = read(signed_in_again(specialist, asked, "specialist@california.gov"))
+    back = read(specialist.fetch(path, "POST", data=kept.fields()), breadcrumbs=True)
+    assert (back.h1, back.value("title"), back.value("remarks")) == ("702 Promotion", "Chief", "One\nTwo")
+    assert not site.desks.records().requests
+    again = read(specialist.fetch(path, "POST", data=back.fields() | {"step": "check"}))
+    assert specialist.fetch(path, "POST", data=again.fields() | {"step": "file"}).status_code == 303
+    assert len(site.desks.records().requests) == 1

@@ -1,9 +1,15 @@
-"""A career by keyboard alone: appointed, approved, promoted in the future, corrected. Each page is accessible."""
+"""A career by keyboard alone: appointed, promoted in the future, corrected, printed, raised with others.
+
+Each page is accessible.
+"""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import SignIn, Site
 from tests.browser.test_accessibility import TAGS
@@ -110,6 +116,48 @@ def correct(page: Page) -> None:
     check_and_submit(page, "002 Correction of 702 Promotion")
 
 
+def print_notice(page: Page) -> None:
+    """The notice of the correction lies in the folder; what is kept of it is the file that was filed."""
+    press(page, "Notice of 002 Correction of 702 Promotion")
+    page.get_by_role("heading", level=1, name="Notice: 002 Correction of 702 Promotion").wait_for()
+    expect(page.locator("iframe.hg-preview")).to_be_visible()
+    is_accessible(page)
+    kept = []
+    for _ in range(2):
+        go_to(page, "Download")
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+        kept.append(Path(download.value.path()).read_bytes())
+    assert kept[0] == kept[1]
+    told = " ".join(p.extract_text() for p in PdfReader(BytesIO(kept[0])).pages)
+    for words in ("Ottoline", "002 Correction of 702 Promotion", "$62,000 a year", "$63,000 a year", "Slip of the pen"):
+        assert words in told
+
+
+def raise_budget_analysts(specialist: Page, supervisor: Page) -> None:
+    """Three percent for all of a title, from today on."""
+    press(specialist, "Actions")
+    press(specialist, "Mass actions")
+    press(specialist, "New mass action")
+    typed(specialist, code="894", effective=day(datetime.now(UTC).date()), title="Budget analyst")
+    typed(specialist, percent="3", reason="Agreement of the year", exception="The agreement says so")
+    with specialist.expect_navigation():
+        specialist.keyboard.press("Enter")
+    specialist.get_by_role("link", name="Show the people", exact=True).wait_for(timeout=60_000)
+    press(specialist, "Show the people")
+    expect(specialist.get_by_text(NAME).first).to_be_visible()
+    is_accessible(specialist)
+    press(specialist, "Submit for approval")
+    press(supervisor, "Actions")
+    press(supervisor, "894 General adjustment")
+    is_accessible(supervisor)
+    press(supervisor, "Approve")
+    supervisor.get_by_role("link", name="Show the people", exact=True).wait_for(timeout=120_000)
+    press(supervisor, "Show the people")
+    expect(supervisor.get_by_text(NAME).first).to_be_visible()
+    is_accessible(supervisor)
+
+
 def test_a_person_is_appointed_promoted_and_corrected_by_keyboard(sign_in: SignIn, site: Site) -> None:
     specialist, supervisor = sign_in("specialist"), sign_in("supervisor")
     appoint(specialist)
@@ -124,6 +172,10 @@ def test_a_person_is_appointed_promoted_and_corrected_by_keyboard(sign_in: SignI
     expect(specialist.get_by_role("heading", name="002 Correction of 702 Promotion")).to_be_visible()
     expect(specialist.get_by_text("$63,000 a year").first).to_be_visible()
     is_accessible(specialist)
+    print_notice(specialist)
+    raise_budget_analysts(specialist, supervisor)
+    open_person(specialist)
+    expect(specialist.get_by_text("$59,987 a year")).to_be_visible()
 
 
 def test_what_was_typed_stays_when_it_is_refused_checked_and_changed(sign_in: SignIn, site: Site) -> None:

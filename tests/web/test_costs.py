@@ -46,7 +46,8 @@ CALLS = {
     "/employees/{person}/actions/new?code=702": 1 + 2 + 1,
     "/employees/{person}/actions/{person}/correct": 1 + 2 + 1,
     "/employees/{person}/actions/{person}/cancel": 1 + 2 + 1,
-    "/actions": 1 + 2,
+    # The queue, the agencies, and the mass actions that are under way.
+    "/actions": 1 + 4,
     "/employees/{person}/documents/{document}": 1 + 2 + 1,
     "/employees/{person}/documents/{document}/content": 1 + 2 + 1,
     "/actions/mass": 1 + 4,

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from humangov.domain.actions import ActionStatus, Waiting
 from humangov.domain.events import Event, EventFilter
+from humangov.domain.mass import MassStatus
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.services.approving import MOST_WAITING, list_waiting
 from humangov.services.desk import Desk
+from humangov.services.mass import list_open
 from humangov.services.recording import settle_due
 
 RECENT = 10
@@ -59,12 +61,18 @@ def _waits(desk: Desk) -> Waits:
     mine = [w for w in found if w.requested_by_id == desk.principal.id]
     theirs = [w for w in found if w.status is ActionStatus.SUBMITTED and w.requested_by_id != desk.principal.id]
     return Waits(
-        to_approve=len(theirs) if Permission.APPROVE_ACTIONS in desk.principal.permissions else 0,
+        to_approve=len(theirs) + _masses(desk) if Permission.APPROVE_ACTIONS in desk.principal.permissions else 0,
         returned=_count(mine, ActionStatus.RETURNED),
         drafts=_count(mine, ActionStatus.DRAFT),
         asked=_count(mine, ActionStatus.SUBMITTED),
         more=len(found) >= MOST_WAITING,
     )
+
+
+def _masses(desk: Desk) -> int:
+    """How many mass actions of others wait."""
+    found = (m for m in list_open(desk) if m.status is MassStatus.SUBMITTED)
+    return sum(1 for mass in found if mass.requested.id != desk.principal.id)
 
 
 def _count(lines: list[Waiting], status: ActionStatus) -> int:

@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from humangov.domain.actions import Action
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid
+from humangov.domain.mass import MassAction, MassStatus
 from humangov.domain.permissions import Permission
 from humangov.domain.wording import us_date
 from humangov.services import approving
 from humangov.services.approving import Request, approve_action, list_waiting, view_request
+from humangov.services.mass import list_open
 from humangov.services.offering import offer_request
 from humangov.services.organization import view_organization
 from humangov.web import current
@@ -32,9 +34,15 @@ def index() -> ResponseReturnValue:
         "requests/index.html",
         queues=[q for q in queues_of(waiting, current.principal()) if q.identity == only or not heading_of(only)],
         only=heading_of(only),
+        masses=_masses() if only == "approve" or not heading_of(only) else (),
         is_cut=len(waiting) >= approving.MOST_WAITING,
         overview=view_organization(current.desk()),
     )
+
+
+def _masses() -> list[MassAction]:
+    """The mass actions that wait for approval."""
+    return [mass for mass in list_open(current.desk()) if mass.status is MassStatus.SUBMITTED]
 
 
 @pages.route(ONE, methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from humangov.domain.codes import CANCELLATION, CORRECTION, status_after
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.permissions import Permission
-from humangov.domain.positions import Incumbency, Position, seated
+from humangov.domain.positions import Incumbency, Position, seat_problem, seated
 from humangov.domain.proposals import Preview
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.services.desk import Desk
@@ -132,18 +132,25 @@ def _recorded(desk: Desk, ledger: tuple[Action, ...], each: Decided, before: Emp
 
 
 def _seated(desk: Desk, entry: Entry, steps: Sequence[_Step]) -> Entry:
-    """The entry with the positions in which the person comes to sit: one read. Raises Invalid (position, exception)."""
+    """The entry with the positions in which the person comes to sit: one read. Raises Invalid (position, exception).
+
+    Room among others is looked for once, at the end: whether they came before or after is not the career's to say.
+    """
     was, now = incumbencies(entry.was, entry.before), incumbencies(entry.ledger, entry.after)
     on_the_way = {step.seen.step.after.position for step in steps if step.seen.step} - {""}
     numbers = {*was, *now, *on_the_way}
     positions = desk.positions.many(numbers) if numbers else {}
+    empty = {number: replace(position, incumbents=()) for number, position in positions.items()}
     before = was
     for step in steps:
         then = incumbencies(step.stage.ledger, entry.after) if _reseats(step.seen.action) else before
-        if wrong := _seating_problems(step, before, then, positions):
+        if wrong := _seating_problems(step, before, then, empty):
             raise Invalid(wrong)
         before = then
     changed = [positions[n] for n in changed_numbers(was, now) if n in positions]
+    filled = (seat_problem(position, entry.after.id, now.get(position.number, ())) for position in changed)
+    if full := next(filter(None, filled), ""):
+        raise Invalid({"position": full})
     return replace(entry, seats=tuple((p, seated(p, entry.after.id, now.get(p.number, ()))) for p in changed))
 
 

@@ -128,6 +128,18 @@ def test_positions_are_filled_and_left_as_the_career_says(desk: Desk) -> None:
     assert employee.position == second
 
 
+def test_two_who_follow_each_other_in_a_position_may_be_brought_in_in_any_order(desk: Desk) -> None:
+    one, other = (desk.positions.create(a_position(), an_event()).number for _ in range(2))
+    left = decided("721", date(2019, 7, 1), changes={"position": other})
+    came = decided("721", date(2019, 7, 1), changes={"position": one})
+    for career in ([*a_career(position="", number="A-2")[:2], came], [*a_career(position=one)[:2], left]):
+        file_career(desk, career)
+    assert [(i.from_day, i.to_day) for i in desk.positions.get(one).incumbents] == [
+        (HIRED, date(2019, 7, 1)),
+        (date(2019, 7, 1), None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"position": "NONE"}, "position"), ({"position": "P-FULL"}, "position"), ({"pay_cents": 0}, "pay_cents")],

@@ -27,6 +27,8 @@ from humangov.services.ports import OrganizationStore
 from humangov.services.proposing import Proposal
 
 MOST_BYTES = 1_048_576
+# A position that is to come was created so long before the last day, at the latest.
+LOOKING_AHEAD = timedelta(days=60)
 # Ten in the morning in California, eleven in Wyoming.
 MORNING = time(18)
 # So many made-up people ask and approve in a state, and the families of which somebody approves each action.
@@ -77,9 +79,9 @@ class KnownOrganization:
 
 
 def create(desk: Desk, position: Position) -> None:
-    """One position. Created before: nothing happens."""
+    """One position, on the day on which it begins; one to come, a while ago. Created before: nothing happens."""
     facts = position.versions[0]
-    then = on_day(desk, max(facts.effective, FOUNDED))
+    then = on_day(desk, min(max(facts.effective, FOUNDED), LAST_DAY - LOOKING_AHEAD))
     label, effective = f"{position.number} {facts.title}", facts.effective.isoformat()
     event = then.event(
         EventKind.POSITION_CREATED, f"position:{position.number}", label, agency=facts.agency, effective=effective

@@ -118,7 +118,7 @@ READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
     "career": (lambda d: d.employees.career(EMPLOYEE.id), {"Query": 1}),
     "what is due": (lambda d: d.employees.due(TODAY, 25), {"Query": 1}),
     "request": (lambda d: d.requests.get(EMPLOYEE.id, REQUEST.id), {"GetItem": 1}),
-    "queue": (lambda d: d.requests.waiting(200), {"Query": 1}),
+    "queue": (lambda d: d.requests.waiting(200, bool), {"Query": 1}),
     "headcount of another day": (lambda d: d.organization.headcount_on(TODAY, TODAY, TODAY), {"Query": 2}),
     "list of another day": (lambda d: d.directory.page_on(Listing(), TODAY, None), {"Query": 1, "BatchGetItem": 1}),
     "overview": (lambda d: d.organization.overview(), {"Query": 1}),

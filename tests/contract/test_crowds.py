@@ -113,7 +113,7 @@ def test_of_those_who_approve_one_request_at_once_one_does(desks: AwsDesks, pers
         won = desk.principal.id == recorded[0].approved.id
         assert isinstance(result, Employee if won else Conflict), result
     assert office(desks).employees.get(person.id).version == 2
-    assert office(desks).requests.waiting(10) == ()
+    assert office(desks).requests.waiting(10, bool) == ()
 
 
 @pytest.mark.parametrize("round_", range(4))
@@ -128,7 +128,7 @@ def test_between_approval_and_withdrawal_one_wins(desks: AwsDesks, person: Emplo
     recorded = request.id in {a.id for a in ledger(desks, person)}
     assert isinstance(approved, Employee if recorded else Conflict), approved
     assert isinstance(withdrawn, Conflict if recorded else Action), withdrawn
-    assert office(desks).requests.waiting(10) == ()
+    assert office(desks).requests.waiting(10, bool) == ()
 
 
 def test_a_position_is_never_taken_by_more_than_fit(desks: AwsDesks) -> None:

@@ -77,7 +77,7 @@ READS: dict[str, Callable[[Desk], object]] = {
     "career": lambda d: d.employees.career(EMPLOYEE.id),
     "due": lambda d: d.employees.due(TODAY, 5),
     "request": lambda d: d.requests.get(EMPLOYEE.id, REQUEST.id),
-    "queue": lambda d: d.requests.waiting(5),
+    "queue": lambda d: d.requests.waiting(5, bool),
     "request sent twice": lambda d: d.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event()),
     "headcount of another day": lambda d: d.organization.headcount_on(TODAY, TODAY, TODAY),
     "list of another day": lambda d: d.directory.page_on(Listing(), TODAY, None),

@@ -65,7 +65,7 @@ def test_a_request_that_was_never_saved_or_is_another_persons_is_not_found(desk:
 
 def test_another_states_request_is_not_found(desk: Desk, neighbor: Desk) -> None:
     theirs = saved(neighbor, a_request())
-    assert desk.requests.waiting(10) == ()
+    assert desk.requests.waiting(10, bool) == ()
     with pytest.raises(NotFound):
         desk.requests.get(theirs.employee_id, theirs.id)
 
@@ -73,7 +73,7 @@ def test_another_states_request_is_not_found(desk: Desk, neighbor: Desk) -> None
 def test_the_same_form_sent_twice_asks_once(desk: Desk) -> None:
     request = saved(desk, a_request())
     assert saved(desk, replace(request, reason="typed later")) == request
-    assert len(desk.requests.waiting(10)) == 1
+    assert len(desk.requests.waiting(10, bool)) == 1
     assert len(desk.audit.page(EventFilter(), "", 10).items) == 1
 
 
@@ -96,14 +96,14 @@ def test_the_same_decision_sent_twice_is_saved_once(desk: Desk) -> None:
 def test_the_queue_has_the_open_requests_of_all_people_the_oldest_first(desk: Desk) -> None:
     first, second, third = (saved(desk, a_request()) for _ in range(3))
     saved(desk, later(second, status=WITHDRAWN, decision="A mistake"), second)
-    assert [line.action_id for line in desk.requests.waiting(10)] == [first.id, third.id]
-    assert [line.action_id for line in desk.requests.waiting(1)] == [first.id]
+    assert [line.action_id for line in desk.requests.waiting(10, bool)] == [first.id, third.id]
+    assert [line.action_id for line in desk.requests.waiting(1, bool)] == [first.id]
 
 
 def test_the_line_of_a_request_says_whose_it_is_and_how_far(desk: Desk) -> None:
     draft = saved(desk, a_request(status=ActionStatus.DRAFT))
     request = saved(desk, later(draft, status=ASKED, requested=a_by("Sam Ito")), draft)
-    (line,) = desk.requests.waiting(10)
+    (line,) = desk.requests.waiting(10, bool)
     assert line == waiting_line(request, an_employee(id=request.employee_id))
     assert (line.status, line.requested_by, line.effective) == (ASKED, "Sam Ito", TODAY)
 
@@ -116,7 +116,7 @@ def test_a_request_that_ended_stays_in_the_folder_and_one_that_is_processed_does
     entry = an_entry(replace(employee, version=2, token=processed.id), employee, request=processed)
     desk.employees.record(entry, an_event())
     assert desk.employees.folder(employee.id).requests == (rejected,)
-    assert desk.requests.waiting(10) == ()
+    assert desk.requests.waiting(10, bool) == ()
 
 
 def test_a_request_that_is_processed_is_not_found_and_cannot_be_changed_or_asked_anew(desk: Desk) -> None:
@@ -129,4 +129,4 @@ def test_a_request_that_is_processed_is_not_found_and_cannot_be_changed_or_asked
         saved(desk, later(request, status=WITHDRAWN), request)
     with pytest.raises(NotFound):
         saved(desk, request)
-    assert desk.requests.waiting(10) == ()
+    assert desk.requests.waiting(10, bool) == ()

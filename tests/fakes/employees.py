@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from humangov.domain.actions import Action
+from humangov.domain.actions import Action, waiting_line
 from humangov.domain.employees import Employee, Row, row_of
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
@@ -84,6 +84,9 @@ class FakeEmployees:
         self.records.actions[after.id] = {action.id: action for action in entry.ledger}
         for _, seat in entry.seats:
             self.records.positions[seat.number] = seat
+        for request in entry.waiting:
+            if request.id in self.records.waiting:
+                self.records.waiting[request.id] = waiting_line(request, after)
         if entry.request:
             del self.records.requests[after.id, entry.request.id]
             self.records.ended.add((after.id, entry.request.id))

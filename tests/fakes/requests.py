@@ -1,5 +1,6 @@
 """Actions that are asked for and not processed, in memory."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from humangov.domain.actions import Action, Waiting
@@ -37,9 +38,10 @@ class FakeRequests:
         self.records.events.append(event)
         return after
 
-    def waiting(self, most: int) -> tuple[Waiting, ...]:
+    def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
         self.calls.note("requests.waiting")
-        return tuple(self.records.waiting[key] for key in sorted(self.records.waiting))[:most]
+        lines = (self.records.waiting[key] for key in sorted(self.records.waiting))
+        return tuple(filter(shown, lines))[:most]
 
     def _current(self, employee_id: str, action_id: str) -> Action:
         if (employee_id, action_id) not in self.records.requests:

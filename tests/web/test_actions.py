@@ -93,7 +93,8 @@ def test_only_what_was_changed_is_asked_for(site: Site, specialist: Visitor) -> 
     person = on_file(site)
     path = file(specialist, to(person, "702"), **PROMOTION).headers["Location"]
     (asked,) = site.desks.records().requests.values()
-    assert asked.changes == {"title": "Senior examiner", "pay_cents": 62_000_00}
+    # The basis goes with the amount: what is asked for means the same whatever is recorded before it.
+    assert asked.changes == {"title": "Senior examiner", "pay_cents": 62_000_00, "pay_basis": "annual"}
     assert path.endswith(asked.id)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from flask import g
 from ulid import ULID
-from wtforms import StringField
+from wtforms import Form, StringField
 
 from humangov.domain.errors import BadLink
 from humangov.domain.permissions import Role
@@ -14,6 +14,7 @@ from humangov.services.desks import Usage
 from humangov.web import current
 from humangov.web.cursors import seal, unseal
 from humangov.web.forms.base import FORM_WAS_INCOMPLETE, RecordForm
+from humangov.web.forms.fields import SignedField
 from tests.web.site import Site
 
 
@@ -126,3 +127,11 @@ def test_a_changed_cursor_is_a_bad_link(site: Site) -> None:
         for i in (0, len(text) // 2, len(text) - 2):
             with pytest.raises(BadLink):
                 unseal("list", text[:i] + ("A" if text[i] != "A" else "B") + text[i + 1 :])
+
+
+@pytest.mark.parametrize(("hundredths", "text"), [(-275, "-2.75"), (-50, "-0.50"), (300, "3.00"), (0, "0.00")])
+def test_a_number_below_zero_is_shown_as_it_is(hundredths: int, text: str) -> None:
+    class Raise(Form):
+        percent = SignedField("Percent", "Enter a number.")
+
+    assert Raise(data={"percent": hundredths}).percent._value() == text

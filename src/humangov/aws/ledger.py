@@ -17,10 +17,10 @@ from datetime import date
 from humangov.aws import index, keys
 from humangov.aws.audit import event_write
 from humangov.aws.careers import action_text, career_text, moves_text
-from humangov.aws.items import plain
+from humangov.aws.items import compact, plain
 from humangov.aws.positions import seat_writes
-from humangov.aws.writes import ABSENT, Write, delete, put, unchanged, update
-from humangov.domain.actions import Action
+from humangov.aws.writes import ABSENT, PRESENT, Write, delete, put, unchanged, update
+from humangov.domain.actions import Action, waiting_line
 from humangov.domain.headcount import Moves, moved
 from humangov.services.folders import Entry, Stage
 
@@ -46,6 +46,7 @@ def writes(entry: Entry) -> list[Write]:
     had = {a.id: a for a in entry.was}
     return [
         *request_write(entry),
+        *_queue(entry),
         *index.writes(entry.before, entry.after),
         *(index.former_words(entry.before) if entry.before and not entry.was else ()),
         *_ledger(entry, had),
@@ -54,6 +55,14 @@ def writes(entry: Entry) -> list[Write]:
         *(write for before, after in entry.seats for write in seat_writes(before, after)),
         *(event_write(stage.event) for stage in entry.earlier if stage.event),
     ]
+
+
+def _queue(entry: Entry) -> Iterator[Write]:
+    """What else waits stands in the queue under the person's name and agency of today, if it waits still."""
+    was, now = entry.before, entry.after
+    if was and (was.number, was.list_name, was.agency) != (now.number, now.list_name, now.agency):
+        for request in entry.waiting:
+            yield put((keys.QUEUE, request.id), {"row": compact(plain(waiting_line(request, now)))}, PRESENT)
 
 
 def _ledger(entry: Entry, had: Mapping[str, Action]) -> Iterator[Write]:

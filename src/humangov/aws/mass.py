@@ -16,7 +16,8 @@ from humangov.domain.events import Event
 from humangov.domain.lists import Page
 from humangov.domain.mass import LISTED, MassAction, MassPerson, Result
 
-_MOST_UNDERWAY = 100
+# The most of one BatchGetItem.
+_MOST_AT_ONCE = 100
 
 
 class MassActions:
@@ -63,9 +64,11 @@ class MassActions:
         return Page(shown, after=shown[-1].id if len(found.items) > size else "", looked_at=len(shown))
 
     def underway(self) -> tuple[MassAction, ...]:
-        """One Query of the lines, and one BatchGetItem where there are any."""
-        lines = self._table.query(Span(keys.UNDERWAY), _MOST_UNDERWAY).items
-        found = self._table.get_all([_key(item["sk"]) for item in lines])
+        """One Query of the lines, and one BatchGetItem for each hundred of them."""
+        lines = [_key(item["sk"]) for item in self._table.walk(Span(keys.UNDERWAY))]
+        found: dict[Key, Item] = {}
+        for start in range(0, len(lines), _MOST_AT_ONCE):
+            found |= self._table.get_all(lines[start : start + _MOST_AT_ONCE])
         return tuple(_read(found[key]) for key in sorted(found))
 
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:

@@ -1,6 +1,7 @@
 """Personnel actions that are asked for and not processed, and the queue of those that are open."""
 
 import json
+from collections.abc import Callable
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
@@ -11,6 +12,9 @@ from humangov.aws.writes import ABSENT, Refused, delete, put, unchanged
 from humangov.domain.actions import Action, Waiting
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event
+
+# So many pages of the queue are read where most of their lines are somebody else's.
+MOST_PAGES = 10
 
 
 class Requests:
@@ -41,6 +45,15 @@ class Requests:
             raise Conflict(current) from refused
         return after
 
-    def waiting(self, most: int) -> tuple[Waiting, ...]:
-        """One Query: ids sort by time."""
-        return tuple(read(Waiting, json.loads(item["row"])) for item in self._table.query(Span(keys.QUEUE), most).items)
+    def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
+        """One Query, and more where lines are passed over, up to MOST_PAGES: ids sort by time."""
+        found: list[Waiting] = []
+        low = keys.LOWEST
+        for _ in range(MOST_PAGES):
+            page = self._table.query(Span(keys.QUEUE, low), most)
+            lines = (read(Waiting, json.loads(item["row"])) for item in page.items)
+            found += filter(shown, lines)
+            if len(found) >= most or not page.more:
+                break
+            low = keys.just_above(page.items[-1]["sk"])
+        return tuple(found[:most])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from humangov.domain.actions import Action, ActionStatus, By
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, LikelyDuplicate, NotFound
+from humangov.domain.errors import Conflict, Invalid, LikelyDuplicate, NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
@@ -14,6 +14,8 @@ from humangov.services.notices import try_notice
 from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_as_seen, is_recorded, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of
+
+NOT_YOURS = "Somebody else asked for this. Submit it with your changes, or leave it to them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> 
     open_request = _open_request(desk, folder, employee_id or token, token)
     if done := _filed_before(desk, folder, open_request, token):
         raise Conflict(done.action)
+    if open_request and open_request.requested.id != desk.principal.id:
+        raise Invalid({"form": NOT_YOURS})
     case = build(desk, folder, proposal, token, employee_id or token)
     return _asked(desk, case, open_request, ActionStatus.DRAFT)
 

@@ -43,15 +43,18 @@ class Request:
 def list_waiting(desk: Desk) -> tuple[Waiting, ...]:
     """The open requests, the oldest first: all that waits, and of the drafts one's own. At most MOST_WAITING."""
     desk.require(Permission.READ_RECORDS)
-    found = desk.requests.waiting(MOST_WAITING)
     mine = desk.principal.id
-    return tuple(w for w in found if w.status is not ActionStatus.DRAFT or w.requested_by_id == mine)
+    return desk.requests.waiting(
+        MOST_WAITING, lambda line: line.status is not ActionStatus.DRAFT or line.requested_by_id == mine
+    )
 
 
 def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
     """A request and what it would do; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
     case = _case(desk, employee_id, action_id)
+    if case.action.status is ActionStatus.DRAFT and case.action.requested.id != desk.principal.id:
+        raise NotFound
     desk.saw(
         EventKind.EMPLOYEE_VIEWED,
         subject_of(employee_id),
@@ -172,7 +175,7 @@ def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id and not a.is_edit), None)
     request = found or desk.requests.get(employee_id, action_id)
-    if folder is None and not request.first:
+    if folder is None and (request.corrects or not request.first):
         # Somebody of other agencies than those to which the principal is limited.
         raise NotFound
     overview = desk.organization.overview()

@@ -34,7 +34,7 @@ def view_code(desk: Desk, code: str) -> CodeInUse:
     desk.require(Permission.MANAGE_SETTINGS)
     overview = desk.organization.overview()
     found = overview.code(code)
-    waiting = sum(1 for line in desk.requests.waiting(MOST_WAITING) if line.code == code)
+    waiting = len(desk.requests.waiting(MOST_WAITING, lambda line: line.code == code))
     return CodeInUse(found, overview, waiting)
 
 

@@ -67,5 +67,7 @@ def _follow(desk: Desk, employee_id: str, proposal: Proposal, action_id: str) ->
     case = build(desk, folder, proposal, action_id, employee_id)
     if not case.action.changes:
         return
+    if case.needs_second_person:
+        raise Invalid({"form": f"Code {CODE} needs a second person. Ask for the action by hand."})
     enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()))
     try_notice(desk, employee_id, action_id)

@@ -42,7 +42,8 @@ class Entry:
     `was` and `ledger` are all processed actions that are stored before and after, `request` the one that is thereby
     processed, as it was seen. `day` is the day of the entry in the state's zone. `seats` are the positions in which the
     person comes to sit, or no longer sits, before and after. `earlier` is what had been entered on other days, oldest
-    first, where it is saved only now; of that no notices are made.
+    first, where it is saved only now; of that no notices are made. `waiting` are the
+    person's other requests that are open.
     """
 
     before: Employee | None
@@ -53,6 +54,7 @@ class Entry:
     request: Action | None = None
     seats: tuple[tuple[Position, Position], ...] = ()
     earlier: tuple[Stage, ...] = ()
+    waiting: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from humangov.domain.actions import Action, cancellation_title, correction_title
+from humangov.domain.actions import Action, ActionStatus, cancellation_title, correction_title
 from humangov.domain.career import steps
 from humangov.domain.codes import CANCELLATION, CORRECTION, ActionCode
 from humangov.domain.employees import Employee
@@ -123,8 +123,10 @@ def _request(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id), None)
     request = found or desk.requests.get(employee_id, action_id)
-    if folder is None and not request.first:
+    if folder is None and (request.corrects or not request.first):
         # Somebody of other agencies than those to which the principal is limited.
+        raise NotFound
+    if request.status is ActionStatus.DRAFT and request.requested.id != desk.principal.id:
         raise NotFound
     if not request.status.is_changeable:
         raise Conflict(request)

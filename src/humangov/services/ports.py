@@ -4,7 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
@@ -93,8 +93,11 @@ class RequestStore(Protocol):
         Raises Conflict with the current Action when it has another version, and NotFound when it is processed.
         """
 
-    def waiting(self, most: int) -> tuple[Waiting, ...]:
-        """The open requests of all people, the oldest first: up to `most`. One query."""
+    def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
+        """The open requests of all people that are to be shown, the oldest first: up to `most`.
+
+        One query, and one more for each `most` that are passed over, up to ten.
+        """
 
 
 class DocumentStore(Protocol):

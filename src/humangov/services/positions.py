@@ -49,7 +49,8 @@ def view_position(desk: Desk, number: str) -> Seen:
     desk.require(Permission.READ_POSITIONS)
     position = desk.positions.get(position_number(number))
     names = Permission.READ_RECORDS in desk.principal.permissions
-    return Seen(position if names else nameless(position), desk.organization.overview(), names)
+    seen = within(position, desk.principal.agencies) if names else nameless(position)
+    return Seen(seen, desk.organization.overview(), names)
 
 
 def create_position(desk: Desk, number: str, facts: PositionFacts, token: str) -> Position:
@@ -162,6 +163,14 @@ def _event(
         changes=position_changes(was, now, overview.tree),
         effective=now.effective.isoformat(),
     )
+
+
+def within(position: Position, agencies: tuple[str, ...]) -> Position:
+    """The position with the names of those only who sat in it while it was in these agencies (none: in any)."""
+    if not agencies:
+        return position
+    theirs = {i for place in position.units if place[0] in agencies for i in position.incumbents_in(*place)}
+    return replace(position, incumbents=tuple(i if i in theirs else _unnamed(i) for i in position.incumbents))
 
 
 def nameless(position: Position) -> Position:

@@ -26,6 +26,8 @@ from humangov.services.desk import Desk
 from humangov.services.folders import Entry, Folder
 
 _DERIVED = frozenset({"hire_date", "status", "status_since", "separation_reason", "former_names"})
+# What makes no sense without the other is kept with it, whatever comes between the request and its record.
+PAIRS = (frozenset({"agency", "department"}), PAY)
 # What the first appointment of a person sets: all that the record holds.
 OF_A_NEW_PERSON = frozenset(f.name for f in fields(Employee)) - BOOKKEEPING - _DERIVED
 
@@ -138,7 +140,9 @@ def _of_its_own(bare: Action, folder: Folder | None, proposal: Proposal, overvie
         return Case(replace(action, sequence=1, changes={"number": "", **changes}), code, None, overview)
     sequence = next_sequence(folder.actions, action.effective)
     known = record_as_of(folder.actions, action.effective)
-    changed = {k: v for k, v in changes.items() if known is None or getattr(known, k) != v}
+    other = {k for k, v in changes.items() if known is None or getattr(known, k) != v}
+    kept = other.union(*(pair for pair in PAIRS if pair & other))
+    changed = {k: v for k, v in changes.items() if k in kept}
     return Case(replace(action, sequence=sequence, changes=changed), code, folder, overview)
 
 
@@ -207,8 +211,14 @@ def seats_of(desk: Desk, entry: Entry, seen: Preview | None) -> tuple[tuple[Posi
     touched = {*changed, *((after.position,) if after and after.position else ())}
     positions = desk.positions.many(touched) if touched else {}
     moved = {n: now.get(n, ()) for n in changed if sat_otherwise(was.get(n, ()), now.get(n, ()))}
-    if seen and (wrong := seating_problems(seen.action, after, moved, positions)):
+    reached = {n: p for n, p in positions.items() if n in was or _is_within(p, desk.principal.agencies)}
+    if seen and (wrong := seating_problems(seen.action, after, moved, reached)):
         raise Invalid(wrong)
     return tuple(
         (positions[n], seated(positions[n], entry.after.id, now.get(n, ()))) for n in changed if n in positions
     )
+
+
+def _is_within(position: Position, agencies: tuple[str, ...]) -> bool:
+    """Whether somebody who is limited to these agencies (none: to no) may seat a person there."""
+    return not agencies or not {version.agency for version in position.versions}.isdisjoint(agencies)

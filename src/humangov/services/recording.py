@@ -67,7 +67,7 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
     entry = Entry(
         before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request, earlier=earlier
     )
-    entry = replace(entry, seats=seats_of(desk, entry, seen))
+    entry = replace(entry, waiting=_waiting(folder, action), seats=seats_of(desk, entry, seen))
     saved = desk.employees.record(entry, entered_event(seen, action, after, case, desk))
     if request and saved != after:
         raise Conflict(saved)
@@ -174,9 +174,15 @@ def _taken_effect(desk: Desk, folder: Folder, day: date) -> Folder:
     system = replace(desk, principal=SYSTEM)
     after = of_today(folder.actions, before, before.token, system)
     entry = Entry(before=before, after=after, was=folder.actions, ledger=folder.actions, day=desk.today())
-    entry = replace(entry, seats=seats_of(system, entry, None))
+    entry = replace(entry, waiting=_waiting(folder, None), seats=seats_of(system, entry, None))
     system.employees.record(entry, _effect_event(system, folder, day, after))
     return desk.employees.career(before.id)
+
+
+def _waiting(folder: Folder | None, processed: Action | None) -> tuple[Action, ...]:
+    """The person's open requests, but for the one that is thereby processed."""
+    found = (a for a in folder.requests if a.status.is_open) if folder else ()
+    return tuple(a for a in found if processed is None or a.id != processed.id)
 
 
 def _effect_event(desk: Desk, folder: Folder, day: date, after: Employee) -> Event:

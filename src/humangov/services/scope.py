@@ -109,7 +109,7 @@ class ScopedRequests:
     def get(self, employee_id: str, action_id: str) -> Action:
         """Raises NotFound also for an appointment to another agency; of other actions the record is read first."""
         action = self.whole.get(employee_id, action_id)
-        if action.first and action.changes.get("agency") not in self.agencies:
+        if action.first and not action.corrects and action.changes.get("agency") not in self.agencies:
             raise NotFound
         return action
 
@@ -119,9 +119,9 @@ class ScopedRequests:
             raise Invalid({"agency": OUTSIDE})
         return self.whole.save(before, after, waiting, event)
 
-    def waiting(self, most: int) -> tuple[Waiting, ...]:
+    def waiting(self, most: int, shown: "Callable[[Waiting], bool]") -> tuple[Waiting, ...]:
         """Those about people of these agencies."""
-        return tuple(line for line in self.whole.waiting(most) if line.agency in self.agencies)
+        return self.whole.waiting(most, lambda line: line.agency in self.agencies and shown(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,10 @@ class ScopedPositions:
 
     def change(self, before: Position, after: Position, event: Event) -> Position:
         """Raises NotFound for a position of other agencies, and Invalid (agency) for a move there."""
+        changed = {*before.versions} ^ {*after.versions}
+        was = {facts for version in changed if (facts := before.facts_on(version.effective))}
+        if not {version.agency for version in changed | was} <= {*self.agencies}:
+            raise Invalid({"effective": OUTSIDE})
         return self.whole.change(self._found(before), self._placed(after), event)
 
     def in_unit(self, agency: str, unit: str, after: str = "", size: int = 100) -> Page[Position]:

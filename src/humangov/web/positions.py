@@ -17,7 +17,7 @@ from humangov.web.forms.positions import NewPositionForm, PositionForm, StateFor
 
 pages = Blueprint("positions", __name__, url_prefix="/positions")
 TAKEN = "This number is in use. Choose another, or open that position."
-SAVED_FIRST = "Somebody else changed this position meanwhile. Check it, and save again."
+SAVED_FIRST = "Somebody else changed this position meanwhile. Open it anew, and make your change again."
 
 
 @pages.get("/<number>")
@@ -95,7 +95,6 @@ def _answer(form: StateForm, position: Position, heading: str, changes: Mapping[
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            form.saw(position.version)
             form.show({"": SAVED_FIRST})
         else:
             flash("Saved.", "success")

@@ -95,3 +95,13 @@ def test_who_cannot_follow_keeps_nobody_back_and_is_told(supervisor: Desk) -> No
 def test_a_position_that_is_not_there_is_not_found(supervisor: Desk) -> None:
     with pytest.raises(NotFound):
         follow_position(supervisor, "NONE", FROM, an_id())
+
+
+def test_nobody_follows_by_one_person_s_word_where_the_state_wants_two(supervisor: Desk) -> None:
+    supervisor.positions.create(a_position(number="P"), an_event())
+    person = sitting(supervisor)
+    own = (replace(next(c for c in DEFAULTS if c.code == "740"), second_person=True),)
+    supervisor.organization.save_codes(supervisor.organization.overview(), own, an_event())
+    followed = follow_position(supervisor, "P", FROM, changed(supervisor, title="Chief examiner"))
+    assert [one.problem for one in followed] == ["Code 740 needs a second person. Ask for the action by hand."]
+    assert len(supervisor.employees.career(person.id).actions) == 2

@@ -86,7 +86,9 @@ class SignedField(_HundredthsField):
         self.data = -self.data if below and self.data else self.data
 
     def _value(self) -> str:
-        return ("-" if self.data and self.data < 0 and not self.raw_data else "") + super()._value().lstrip("-")
+        if self.raw_data or self.data is None or self.data >= 0:
+            return super()._value()
+        return f"-{-self.data // 100}.{-self.data % 100:02d}"
 
 
 class MoneyField(_HundredthsField):

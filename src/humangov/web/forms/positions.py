@@ -60,7 +60,7 @@ def values_of(form: PositionForm) -> dict[str, Any]:
         "fte_hundredths": form.fte_hundredths.data or 0,
         "pay_from_cents": form.pay_from_cents.data or 0,
         "pay_to_cents": form.pay_to_cents.data or 0,
-        "pay_basis": PayBasis(form.pay_basis.data or PayBasis.ANNUAL),
+        "pay_basis": next((b for b in PayBasis if b == form.pay_basis.data), PayBasis.ANNUAL),
         "supervisor": form.supervisor.data or "",
     }
 

@@ -52,7 +52,7 @@ def previewed(job: Job, employee_id: str) -> MassPerson | None:
         # In an agency by now that whoever asks does not reach.
         return None
     record = record_as_of(folder.actions, job.mass.effective)
-    if record is None or not is_chosen(job.mass.selection, record):
+    if record is None or not (_is_reached(job, folder) and is_chosen(job.mass.selection, record)):
         return None
     return _told(job, folder, record, lambda case: examined(job.desk, case))
 
@@ -79,6 +79,8 @@ def recorded(job: Job, person: MassPerson) -> MassPerson:
             return replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
         if is_recorded(folder, action_id_of(job.mass.id, person.employee_id)):
             return replace(person, result=Result.DONE)
+        if not _is_reached(job, folder):
+            return replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
         record = record_as_of(folder.actions, job.mass.effective)
         try:
             now = _told(job, folder, record, lambda case: enter(job.desk, case, job.mass.approved))
@@ -86,6 +88,11 @@ def recorded(job: Job, person: MassPerson) -> MassPerson:
             continue
         return _compared(person, now)
     return replace(person, result=Result.FAILED, why=CHANGED_BESIDE, yearly_cents=0)
+
+
+def _is_reached(job: Job, folder: Folder) -> bool:
+    """Whether the person works today where the mass action reaches: who is limited to that may look at it."""
+    return not job.mass.reach or folder.employee.agency in job.mass.reach
 
 
 def _compared(person: MassPerson, now: MassPerson) -> MassPerson:

@@ -1,6 +1,7 @@
 """Entries of the ledger: a processed action, with all that it makes of the record, in one transaction."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -8,7 +9,7 @@ from typing import TypeVar
 from humangov.domain.actions import Action, ActionStatus, By, waiting_line
 from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import Event, EventKind
 from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
@@ -148,7 +149,9 @@ def settle_due(desk: Desk) -> bool:
     system = replace(desk, principal=SYSTEM)
     due = system.employees.due(desk.today(), SETTLED_AT_ONCE)
     for employee_id in due:
-        settled(system, system.employees.career(employee_id))
+        # One that cannot be entered keeps nobody else from being looked at; the person's own page says why.
+        with suppress(Invalid):
+            settled(system, system.employees.career(employee_id))
     return len(due) == SETTLED_AT_ONCE
 
 

@@ -11,10 +11,12 @@ from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.mass import MassStatus, Result, Rule, RuleKind, Selection
 from humangov.domain.permissions import Role
+from humangov.services.actions import file_action
 from humangov.services.desk import Desk
 from humangov.services.mass import list_all, list_open, list_people, start, view
 from humangov.services.mass_deciding import approve, reject, submit, withdraw
-from tests.builders import a_mass, an_event, an_id
+from humangov.services.proposing import Proposal
+from tests.builders import TODAY, a_mass, an_event, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_raise, a_staff, hired, prepared, worked
@@ -201,3 +203,13 @@ def test_who_is_limited_starts_none_that_reaches_further(desks: FakeDesks, recor
     with pytest.raises(NotFound):
         desk.mass.create(a_mass(selection=Selection(agency="DMV", statuses=(Status.ACTIVE,))), an_event())
     assert records.masses == {}
+
+
+def test_who_works_elsewhere_by_now_is_not_in_a_mass_action_of_the_agency_of_then(specialist: Desk) -> None:
+    gone, stays = (hired(specialist, last_name=name) for name in ("Gone", "Stays"))
+    mass = prepared(specialist, effective=TODAY)
+    assert {p.employee_id for p in list_people(specialist, mass, None, "").items} == {gone.id, stays.id}
+    moved = Proposal(code="740", effective=TODAY, changes={"agency": "DOT", "department": "BRI"}, reason="Needed")
+    file_action(specialist, gone.id, moved, an_id(), specialist.employees.get(gone.id).version)
+    again = prepared(specialist, effective=TODAY - timedelta(days=1))
+    assert {p.employee_id for p in list_people(specialist, again, None, "").items} == {stays.id}

@@ -91,8 +91,9 @@ def recorded(job: Job, person: MassPerson) -> MassPerson:
 
 
 def _is_reached(job: Job, folder: Folder) -> bool:
-    """Whether the person works today where the mass action reaches: who is limited to that may look at it."""
-    return not job.mass.reach or folder.employee.agency in job.mass.reach
+    """Whether the person works where the mass action reaches, today or by then: who is limited to that may see it."""
+    to_come = job.mass.effective > job.desk.today()
+    return to_come or not job.mass.reach or folder.employee.agency in job.mass.reach
 
 
 def _compared(person: MassPerson, now: MassPerson) -> MassPerson:

@@ -14,10 +14,10 @@ from tests.containers.single import APP, NGINX, PORT, SETTINGS, Single, single
 from tests.containers.stack import Browser, Stack, docker
 
 MEBIBYTE = 1024 * 1024
-MOST_ADDED_BYTES = 40 * MEBIBYTE
-# The compiler of notices and its fonts are 32 MiB of it.
-MOST_ADDED_TO_APP_BYTES = 50 * MEBIBYTE
-MOST_BYTES = 120 * MEBIBYTE
+MOST_ADDED_BYTES, MOST_BYTES = 40 * MEBIBYTE, 120 * MEBIBYTE
+# The compiler of notices and its fonts (docs/decisions/0060) are 32 MiB of the app's image.
+PRINTING_BYTES = 32 * MEBIBYTE
+MOST_ADDED_TO_APP_BYTES, MOST_APP_BYTES = 50 * MEBIBYTE, MOST_BYTES + PRINTING_BYTES
 # The goal of seconds is that of a machine with nothing else to do.
 GOAL_READY_SECONDS, MOST_READY_SECONDS, STARTS = 1.5, 5, 5
 MOST_WORKER_KIB = 150 * 1024
@@ -148,7 +148,7 @@ def test_the_app_s_image_is_light(app: Image) -> None:
         whole = packed_bytes(tar)
     print(f"app: {added / 1e6:.1f} MB compressed on top of the base; all of it {whole / 1e6:.1f} MB")
     assert added <= MOST_ADDED_TO_APP_BYTES
-    assert whole <= MOST_BYTES
+    assert whole <= MOST_APP_BYTES
 
 
 def test_nginx_s_image_adds_little(nginx: Image) -> None:

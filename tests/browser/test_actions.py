@@ -3,9 +3,10 @@
 Each page is accessible.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -14,8 +15,9 @@ from pypdf import PdfReader
 from tests.browser.conftest import SignIn, Site
 from tests.browser.test_accessibility import TAGS
 
-FIRST_DAY = datetime.now(UTC).date() - timedelta(days=7)
-PROMOTED = datetime.now(UTC).date() + timedelta(days=30)
+# The day in California, which is not always that of the machine.
+TODAY = datetime.now(ZoneInfo("America/Los_Angeles")).date()
+FIRST_DAY, PROMOTED = TODAY - timedelta(days=7), TODAY + timedelta(days=30)
 # What has the focus, as a person would name it: a link or button by its words, a field by its name.
 FOCUSED = "(e => ['A', 'BUTTON', 'SUMMARY'].includes(e.tagName) ? e.innerText : e.name || '')"
 NAME = "Quillfeather"
@@ -139,7 +141,7 @@ def raise_budget_analysts(specialist: Page, supervisor: Page) -> None:
     press(specialist, "Actions")
     press(specialist, "Mass actions")
     press(specialist, "New mass action")
-    typed(specialist, code="894", effective=day(datetime.now(UTC).date()), title="Budget analyst")
+    typed(specialist, code="894", effective=day(TODAY), title="Budget analyst")
     typed(specialist, percent="3", reason="Agreement of the year", exception="The agreement says so")
     with specialist.expect_navigation():
         specialist.keyboard.press("Enter")

@@ -98,6 +98,11 @@ class Action:
         return not self.code
 
     @property
+    def makes_person(self) -> bool:
+        """Whether it is the appointment that makes somebody an employee, and not a correction of it."""
+        return self.first and not self.corrects
+
+    @property
     def stands(self) -> bool:
         """Whether it is processed and neither cancelled nor corrected, as far as is known today."""
         undone = self.cancelled_by or self.corrected_by or self.cancels

@@ -117,7 +117,7 @@ def _date_problems(actions: Sequence[Action], action: Action, today: date) -> di
 
 def _touched(actions: Sequence[Action], action: Action) -> frozenset[str]:
     """The fields for whose rules an action answers: of a correction what it corrects, and not all that it repeats."""
-    if action.first and not action.corrects:
+    if action.makes_person:
         return _ALL
     was = next((a for a in actions if a.id and a.id in {action.cancels, action.corrects}), None)
     old: Mapping[str, object] = was.changes if was else {}

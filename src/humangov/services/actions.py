@@ -81,7 +81,7 @@ def _filed(
         raise Conflict(folder.employee)
     case = build(desk, folder, proposal, token, employee_id or token)
     if not case.needs_second_person:
-        employee = enter(desk, case, _by(desk), open_request)
+        employee = enter(desk, case, desk.by(), open_request)
         try_notice(desk, employee.id, token)
         return Filed(replace(case.action, status=ActionStatus.PROCESSED), employee)
     made = examined(desk, case).step
@@ -133,10 +133,6 @@ def _career(desk: Desk, employee_id: str, token: str) -> Folder | None:
         if employee_id:
             raise
         return None
-
-
-def _by(desk: Desk) -> By:
-    return By(desk.principal.id, desk.principal.name, desk.now())
 
 
 def _open_request(desk: Desk, folder: Folder | None, employee_id: str, token: str) -> Action | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from humangov.domain.actions import Action, ActionStatus, By, Waiting, next_sequence
+from humangov.domain.actions import Action, ActionStatus, Waiting, next_sequence
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import Event, EventFilter, EventKind
@@ -98,7 +98,7 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
         raise Conflict(request)
     if request.requested.id == desk.principal.id:
         raise Invalid({"form": NOT_YOUR_OWN})
-    employee = enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()), request)
+    employee = enter(desk, case, desk.by(), request)
     try_notice(desk, employee_id, action_id)
     return employee
 
@@ -175,7 +175,7 @@ def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id and not a.is_edit), None)
     request = found or desk.requests.get(employee_id, action_id)
-    if folder is None and (request.corrects or not request.first):
+    if folder is None and not request.makes_person:
         # Somebody of other agencies than those to which the principal is limited.
         raise NotFound
     overview = desk.organization.overview()

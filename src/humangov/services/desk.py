@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ulid import ULID
 
+from humangov.domain.actions import By
 from humangov.domain.errors import NotPermitted, SignedOut
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.permissions import ANONYMOUS, Permission, Principal
@@ -68,6 +69,10 @@ class Desk:
     def local_day(self, at: datetime) -> date:
         """The day of an instant in the state's time zone."""
         return self.state.day_of(at)
+
+    def by(self) -> By:
+        """Who does a step of an action, and when: the principal, now."""
+        return By(self.principal.id, self.principal.name, self.now())
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""

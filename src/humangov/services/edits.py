@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from humangov.domain.actions import Action, By
+from humangov.domain.actions import Action
 from humangov.domain.codes import ActionCode
 from humangov.domain.edits import EDITS, EditKind
 from humangov.domain.employees import Employee, in_sentence
@@ -41,7 +41,7 @@ def _edited(
     changed = {k: v for k, v in _checked(kind, changes).items() if getattr(before, k) != v}
     if not changed:
         return before
-    by = By(desk.principal.id, desk.principal.name, desk.now())
+    by = desk.by()
     action = Action(
         id=token,
         employee_id=employee_id,

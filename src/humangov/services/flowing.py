@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from humangov.domain.actions import By
 from humangov.domain.errors import Conflict, HumanGovError, Invalid, NotFound
 from humangov.domain.mass import action_id_of
 from humangov.domain.permissions import Permission
@@ -69,5 +68,5 @@ def _follow(desk: Desk, employee_id: str, proposal: Proposal, action_id: str) ->
         return
     if case.needs_second_person:
         raise Invalid({"form": f"Code {CODE} needs a second person. Ask for the action by hand."})
-    enter(desk, case, By(desk.principal.id, desk.principal.name, desk.now()))
+    enter(desk, case, desk.by())
     try_notice(desk, employee_id, action_id)

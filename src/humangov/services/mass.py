@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from humangov.domain.actions import By
 from humangov.domain.errors import Invalid
 from humangov.domain.events import EventKind
 from humangov.domain.lists import Page
@@ -91,7 +90,7 @@ def _proposed(desk: Desk, proposal: MassProposal, effective: date, token: str) -
         exception=tidy(proposal.exception),
         selection=selection,
         rule=replace(proposal.rule, values=values),
-        requested=By(desk.principal.id, desk.principal.name, desk.now()),
+        requested=desk.by(),
         agencies=desk.principal.agencies,
     )
 

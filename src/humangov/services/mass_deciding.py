@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from humangov.domain.actions import By
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.events import EventKind
 from humangov.domain.mass import MassAction, MassStatus
@@ -88,7 +87,7 @@ def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> M
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
     if status is not MassStatus.RUNNING:
         return after
-    return replace(after, approved=By(desk.principal.id, desk.principal.name, desk.now()))
+    return replace(after, approved=desk.by())
 
 
 def _reason(reason: str) -> str:

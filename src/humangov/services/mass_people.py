@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from humangov.domain.actions import By
 from humangov.domain.career import record_as_of
 from humangov.domain.codes import status_after
 from humangov.domain.employees import Employee, Status
@@ -62,7 +61,7 @@ def job_of(mass: MassAction, desk: Desk) -> Job:
 
     It reaches no further than whoever asked, whoever's process does the work.
     """
-    by = mass.approved or By(desk.principal.id, desk.principal.name, desk.now())
+    by = mass.approved or desk.by()
     permissions = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
     principal = Principal(by.id, by.name, "", None, permissions, mass.agencies)
     acting = replace(desk, principal=principal, origin=Origin("", mass.id))

@@ -123,7 +123,7 @@ def _request(desk: Desk, folder: Folder | None, employee_id: str, action_id: str
     known = (*folder.requests, *folder.actions) if folder else ()
     found = next((a for a in known if a.id == action_id), None)
     request = found or desk.requests.get(employee_id, action_id)
-    if folder is None and (request.corrects or not request.first):
+    if folder is None and not request.makes_person:
         # Somebody of other agencies than those to which the principal is limited.
         raise NotFound
     if request.status is ActionStatus.DRAFT and request.requested.id != desk.principal.id:

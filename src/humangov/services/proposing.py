@@ -8,7 +8,6 @@ from typing import Any
 from humangov.domain.actions import (
     Action,
     ActionStatus,
-    By,
     cancellation_title,
     correction_title,
     next_sequence,
@@ -118,7 +117,7 @@ def build(
         authority=tidy(proposal.authority),
         remarks=tidy_lines(proposal.remarks),
         exception=tidy(proposal.exception),
-        requested=By(desk.principal.id, desk.principal.name, desk.now()),
+        requested=desk.by(),
     )
     if proposal.code in {CANCELLATION, CORRECTION}:
         return _about_another(bare, folder, proposal, overview)
@@ -182,7 +181,7 @@ def _checked(changes: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, A
 
 def judged(desk: Desk, case: Case) -> Preview:
     """What the action would do if it were recorded now. Raises Invalid, with every rule that it breaks."""
-    now = By(desk.principal.id, desk.principal.name, desk.now())
+    now = desk.by()
     action = replace(case.action, status=ActionStatus.PROCESSED, recorded=now)
     if action.first and not action.changes["number"]:
         # Issued when it is recorded: asking for one costs a number.

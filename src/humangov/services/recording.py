@@ -110,7 +110,7 @@ def entered_event(seen: Preview, action: Action, after: Employee, case: Case, de
     """The event of an action that is recorded."""
     step = seen.step
     changes = changes_between(step.before, step.after, case.overview) if step else ()
-    new = action.first and not action.corrects
+    new = action.makes_person
     kind = EventKind.EMPLOYEE_CHANGED if action.is_edit else EventKind.ACTION_RECORDED
     return desk.event(
         EventKind.EMPLOYEE_APPOINTED if new else kind,

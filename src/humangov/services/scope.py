@@ -109,7 +109,7 @@ class ScopedRequests:
     def get(self, employee_id: str, action_id: str) -> Action:
         """Raises NotFound also for an appointment to another agency; of other actions the record is read first."""
         action = self.whole.get(employee_id, action_id)
-        if action.first and not action.corrects and action.changes.get("agency") not in self.agencies:
+        if action.makes_person and action.changes.get("agency") not in self.agencies:
             raise NotFound
         return action
 

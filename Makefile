@@ -154,7 +154,7 @@ cost: $(STAMPS)/project ## Estimate a month's cost, beside the predecessor's (EN
 
 .PHONY: test
 test: setup ## Run the tests that need nothing but Python and Node, with their coverage of domain, services and aws
-	@$(BIN)/pytest --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+	@$(BIN)/pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 .PHONY: lint
 lint: setup ## Check style and formatting, of the Dockerfiles too

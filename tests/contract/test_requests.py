@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from humangov.aws.careers import action_text, read_action
 from humangov.domain.actions import Action, ActionStatus, waiting_line
 from humangov.domain.employees import EmploymentType, PayBasis
 from humangov.domain.errors import Conflict, NotFound
@@ -50,10 +51,18 @@ def test_a_request_comes_back_as_it_was_saved(desk: Desk) -> None:
         corrects=an_id(),
         decision="Which title?",
         mass=an_id(),
+        hands=(a_by(), a_by(name="Kim Ito")),
         version=7,
     )
     assert saved(desk, whole) == whole
     assert desk.requests.get(whole.employee_id, whole.id) == whole
+
+
+def test_a_request_of_before_hands_were_kept_is_read_as_one_hand() -> None:
+    request = a_request()
+    assert "hands" not in action_text(request)
+    assert read_action(action_text(request)).hands == ()
+    assert request.is_work_of(request.requested.id)
 
 
 def test_a_request_that_was_never_saved_or_is_another_persons_is_not_found(desk: Desk) -> None:

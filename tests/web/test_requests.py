@@ -129,6 +129,20 @@ def test_nobody_approves_what_they_asked_for(site: Site, supervisor: Visitor, pe
     assert site.desks.records().employees[person.id].title == "Senior examiner"
 
 
+def test_who_asked_first_does_not_approve_what_a_colleague_submits_again(
+    site: Site, specialist: Visitor, supervisor: Visitor, person: Employee
+) -> None:
+    path = asked(supervisor, person)
+    decide(another(site, Role.SUPERVISOR), path, "return")
+    assert file(specialist, f"{path}/change").headers["Location"] == path
+    page = supervisor.get(path)
+    assert "You asked for this action before: an HR supervisor other than you must approve it." in page.main
+    refused = read(supervisor.fetch(path, "POST", data=page.fields()))
+    assert (refused.status, site.desks.records().employees[person.id]) == (422, person)
+    assert "For you to approve" not in queue(supervisor.get("/actions"))
+    assert "0 to approve" in supervisor.get("/").main
+
+
 def test_a_returned_request_is_changed_and_submitted_again(
     site: Site, specialist: Visitor, supervisor: Visitor, person: Employee
 ) -> None:
@@ -213,7 +227,7 @@ def test_who_decides_second_is_told_that_nothing_was_done(
     decide(specialist, path, "withdraw", "Not needed")
     answer = supervisor.fetch(f"{path}{verb}", "POST", data=fields | {"reason": "Say why"})
     assert answer.headers["Location"] == path
-    assert "Somebody else decided first" in supervisor.get(path).main
+    assert "HR specialist Lee has withdrawn this request meanwhile" in supervisor.get(path).main
     assert the_request(site).decision == "Not needed"
 
 

@@ -59,7 +59,8 @@ class Action:
     person's first appointment (`first`) has all of them, and a 002 those of the action in whose place it stands.
     `cancels`, `corrects`, `cancelled_by` and `corrected_by` are ids of other actions, `mass` that of the mass action of
     which it is a part. `exception` says why a pay is outside of its position's range, `decision` why it was returned,
-    rejected or withdrawn. `recorded` is who had it entered into the record, None while it is not.
+    rejected or withdrawn. `recorded` is who had it entered into the record, None while it is not. `requested` is who
+    asked for it as it now is, `hands` whoever else asked for, changed or submitted it before.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Action:
     exception: str = ""
     status: ActionStatus = ActionStatus.DRAFT
     requested: By
+    hands: tuple[By, ...] = ()
     approved: By | None = None
     recorded: By | None = None
     decision: str = ""
@@ -102,6 +104,10 @@ class Action:
         """Whether it is the appointment that makes somebody an employee, and not a correction of it."""
         return self.first and not self.corrects
 
+    def is_work_of(self, account_id: str) -> bool:
+        """Whether this account asked for, changed or submitted any version of it: it cannot approve it."""
+        return any(by.id == account_id for by in (self.requested, *self.hands))
+
     @property
     def stands(self) -> bool:
         """Whether it is processed and neither cancelled nor corrected, as far as is known today."""
@@ -116,9 +122,17 @@ class Action:
         return self.recorded.at
 
 
+def other_hands(now: By, *before: By) -> tuple[By, ...]:
+    """Who did something before and is not who does it now: each once."""
+    return tuple({by.id: by for by in before if by.id != now.id}.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An open request as a line of the queue: whose, what, since when, and who asks for it."""
+    """An open request as a line of the queue: whose, what, since when, and who asks for it.
+
+    `hands` are the ids of the accounts that had a hand in it before.
+    """
 
     action_id: str
     employee_id: str
@@ -132,6 +146,11 @@ class Waiting:
     requested_by: str
     requested_by_id: str
     requested_at: datetime
+    hands: tuple[str, ...] = ()
+
+    def is_for(self, approver_id: str) -> bool:
+        """Whether it waits to be approved, and this account had no hand in it."""
+        return self.status is ActionStatus.SUBMITTED and approver_id not in {self.requested_by_id, *self.hands}
 
 
 def waiting_line(action: Action, person: Employee) -> Waiting:
@@ -149,6 +168,7 @@ def waiting_line(action: Action, person: Employee) -> Waiting:
         action.requested.name,
         action.requested.id,
         action.requested.at,
+        tuple(by.id for by in action.hands),
     )
 
 

@@ -135,7 +135,8 @@ class MassAction:
     `agencies` are those to which whoever asks is limited, none where it is all: nobody of another one is touched.
     `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
     of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
-    start; `holder` works at it until `held_until`. `decision` says why it was rejected or withdrawn.
+    start; `holder` works at it until `held_until`. `hands` is whoever else submitted it. `decision` says why it was
+    rejected or withdrawn.
     """
 
     id: str
@@ -150,6 +151,7 @@ class MassAction:
     rule: Rule
     status: MassStatus = MassStatus.PREPARING
     requested: By
+    hands: tuple[By, ...] = ()
     agencies: tuple[str, ...] = ()
     approved: By | None = None
     decision: str = ""
@@ -169,6 +171,10 @@ class MassAction:
     def label(self) -> str:
         """The mass action as people say it: "894 General adjustment"."""
         return f"{self.code} {self.title}".strip()
+
+    def is_work_of(self, account_id: str) -> bool:
+        """Whether this account asked for or submitted it: it cannot approve it."""
+        return any(by.id == account_id for by in (self.requested, *self.hands))
 
     @property
     def reach(self) -> tuple[str, ...]:

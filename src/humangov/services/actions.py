@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from humangov.domain.actions import Action, ActionStatus, By
+from humangov.domain.actions import Action, ActionStatus, By, other_hands
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, LikelyDuplicate, NotFound
 from humangov.domain.events import EventKind
@@ -79,7 +79,7 @@ def _filed(
         return done
     if folder and folder.employee.version != version:
         raise Conflict(folder.employee)
-    case = build(desk, folder, proposal, token, employee_id or token)
+    case = _after(open_request, build(desk, folder, proposal, token, employee_id or token))
     if not case.needs_second_person:
         employee = enter(desk, case, desk.by(), open_request)
         try_notice(desk, employee.id, token)
@@ -102,7 +102,7 @@ def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> 
         raise Conflict(done.action)
     if open_request and open_request.requested.id != desk.principal.id:
         raise Invalid({"form": NOT_YOURS})
-    case = build(desk, folder, proposal, token, employee_id or token)
+    case = _after(open_request, build(desk, folder, proposal, token, employee_id or token))
     return _asked(desk, case, open_request, ActionStatus.DRAFT)
 
 
@@ -154,6 +154,14 @@ def _filed_before(desk: Desk, folder: Folder | None, request: Action | None, tok
     if request and not request.status.is_changeable:
         raise Conflict(request)
     return None
+
+
+def _after(before: Action | None, case: Case) -> Case:
+    """The case as the next version of a request: whoever had a hand in it is remembered."""
+    if before is None:
+        return case
+    hands = other_hands(case.action.requested, *before.hands, before.requested)
+    return replace(case, action=replace(case.action, hands=hands))
 
 
 def _meet_no_likeness(desk: Desk, employee: Employee) -> None:

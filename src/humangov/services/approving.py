@@ -21,7 +21,7 @@ from humangov.services.subjects import label_of, subject_of
 MOST_WAITING = 200
 # The way of a request is looked for in so many of the person's newest events.
 MOST_EVENTS = 50
-NOT_YOUR_OWN = "You asked for this action. Somebody else must approve it."
+NOT_YOUR_OWN = "You asked for this action, or changed or submitted it. Somebody else must approve it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,31 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
             preview = examined(desk, case)
         except Invalid as wrong:
             problems = wrong.fields
-    found = desk.audit.page(EventFilter(subject=subject_of(employee_id), views=False), "", MOST_EVENTS).items
-    way = tuple(event for event in reversed(found) if event.about_id == action_id)
+    way = _way(desk, case.action)
     return Request(case.action, case.person, case.folder is None, preview, problems, case.overview, way)
+
+
+def _way(desk: Desk, action: Action) -> tuple[Event, ...]:
+    """What happened to a request, oldest first."""
+    wanted = EventFilter(subject=subject_of(action.employee_id), views=False)
+    found = desk.audit.page(wanted, "", MOST_EVENTS).items
+    return tuple(event for event in reversed(found) if event.about_id == action.id)
+
+
+def who_went_on(desk: Desk, action: Action) -> str:
+    """Who did the last step of a request, by name; "" where it is too long ago. For who comes second."""
+    desk.require(Permission.READ_RECORDS)
+    if action.approved:
+        return action.approved.name
+    way = _way(desk, action)
+    return way[-1].actor_name if way else ""
 
 
 def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
     """Approve what somebody else asks for: it is recorded. Approved already by this principal: returns the record.
 
-    Raises NotFound, Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for one's
-    own), AlreadyExists.
+    Raises NotFound, Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for who had
+    a hand in it), AlreadyExists.
     """
     desk.require(Permission.APPROVE_ACTIONS)
     # The record may be another one by now: the request is the same.
@@ -87,16 +102,13 @@ def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -
 
 
 def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
-    folder = _folder(desk, employee_id)
-    if folder and (done := _processed(folder, action_id)):
-        if done.approved and done.approved.id == desk.principal.id:
-            return folder.employee
-        raise Conflict(done)
-    case = _case_in(desk, folder, employee_id, action_id)
+    case = _case(desk, employee_id, action_id)
     request = case.action
+    if case.folder and request.approved and request.approved.id == desk.principal.id:
+        return case.folder.employee
     if request.status is not ActionStatus.SUBMITTED or request.version != version:
         raise Conflict(request)
-    if request.requested.id == desk.principal.id:
+    if request.is_work_of(desk.principal.id):
         raise Invalid({"form": NOT_YOUR_OWN})
     employee = enter(desk, case, desk.by(), request)
     try_notice(desk, employee_id, action_id)
@@ -134,10 +146,7 @@ _TOLD = {
 
 
 def _decided(desk: Desk, employee_id: str, action_id: str, status: ActionStatus, reason: str, version: int) -> Action:
-    folder = _folder(desk, employee_id)
-    if folder and (done := _processed(folder, action_id)):
-        raise Conflict(done)
-    case = _case_in(desk, folder, employee_id, action_id)
+    case = _case(desk, employee_id, action_id)
     before, reason = case.action, tidy(reason)
     if before.status is status and before.decision == reason:
         return before
@@ -153,11 +162,6 @@ def _decided(desk: Desk, employee_id: str, action_id: str, status: ActionStatus,
         return _decided(desk, employee_id, action_id, status, reason, version)
 
 
-def _processed(folder: Folder, action_id: str) -> Action | None:
-    """The action that the request became."""
-    return next((a for a in folder.actions if a.id == action_id), None)
-
-
 def _folder(desk: Desk, employee_id: str) -> Folder | None:
     """The career; None for somebody whose appointment is still a request."""
     try:
@@ -166,15 +170,24 @@ def _folder(desk: Desk, employee_id: str) -> Folder | None:
         return None
 
 
+def _read(desk: Desk, employee_id: str, action_id: str, *, again: bool = True) -> tuple[Folder | None, Action]:
+    """The career, and the request or the action that it became."""
+    folder = _folder(desk, employee_id)
+    known = (*folder.actions, *folder.requests) if folder else ()
+    if found := next((a for a in known if a.id == action_id and not a.is_edit), None):
+        return folder, found
+    try:
+        return folder, desk.requests.get(employee_id, action_id)
+    except NotFound:
+        if folder or not again:
+            raise
+    # Somebody may have approved the appointment between the two reads.
+    return _read(desk, employee_id, action_id, again=False)
+
+
 def _case(desk: Desk, employee_id: str, action_id: str) -> Case:
-    return _case_in(desk, _folder(desk, employee_id), employee_id, action_id)
-
-
-def _case_in(desk: Desk, folder: Folder | None, employee_id: str, action_id: str) -> Case:
     """The request as a case of the career as it is now: its place on its day is behind all that is there."""
-    known = (*folder.requests, *folder.actions) if folder else ()
-    found = next((a for a in known if a.id == action_id and not a.is_edit), None)
-    request = found or desk.requests.get(employee_id, action_id)
+    folder, request = _read(desk, employee_id, action_id)
     if folder is None and not request.makes_person:
         # Somebody of other agencies than those to which the principal is limited.
         raise NotFound

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from humangov.domain.actions import other_hands
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.events import EventKind
 from humangov.domain.mass import MassAction, MassStatus
@@ -13,7 +14,7 @@ from humangov.services.mass_events import mass_event
 
 # Its steps save it again and again: who decides meanwhile tries again.
 TRIES = 5
-NOT_YOUR_OWN = "You asked for this mass action. Somebody else must approve it."
+NOT_YOUR_OWN = "You asked for this mass action or submitted it. Somebody else must approve it."
 NOBODY = "Nobody would be changed. Withdraw it, and start one with another selection or rule."
 
 
@@ -29,11 +30,11 @@ def submit(desk: Desk, mass_id: str) -> MassAction:
 def approve(desk: Desk, mass_id: str) -> MassAction:
     """Approve what somebody else asks for: from now on it is recorded, person by person.
 
-    Raises NotFound, Conflict with the current MassAction, and Invalid (form) for one's own.
+    Raises NotFound, Conflict with the current MassAction, and Invalid (form) for who asked or submitted.
     """
     desk.require(Permission.APPROVE_ACTIONS)
     mass = desk.mass.get(mass_id)
-    if mass.requested.id == desk.principal.id:
+    if mass.is_work_of(desk.principal.id):
         raise Invalid({"form": NOT_YOUR_OWN})
     if mass.status is MassStatus.RUNNING and mass.approved and mass.approved.id == desk.principal.id:
         return mass
@@ -85,9 +86,9 @@ def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> M
     """Nobody holds it any more, and a run begins at the start."""
     after = replace(mass, status=status, decision=decision, version=mass.version + 1)
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
-    if status is not MassStatus.RUNNING:
-        return after
-    return replace(after, approved=desk.by())
+    if status is MassStatus.SUBMITTED:
+        return replace(after, hands=other_hands(mass.requested, *mass.hands, desk.by()))
+    return replace(after, approved=desk.by()) if status is MassStatus.RUNNING else after
 
 
 def _reason(reason: str) -> str:

@@ -139,4 +139,4 @@ def _case(job: Job, folder: Folder, changes: dict[str, Any]) -> Case:
     )
     token = action_id_of(mass.id, folder.employee.id)
     case = build(job.desk, folder, proposal, token, folder.employee.id, job.overview)
-    return replace(case, action=replace(case.action, requested=mass.requested, mass=mass.id))
+    return replace(case, action=replace(case.action, requested=mass.requested, hands=mass.hands, mass=mass.id))

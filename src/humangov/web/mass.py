@@ -70,7 +70,7 @@ def show(mass_id: str) -> ResponseReturnValue:
         mass=mass,
         overview=viewed.overview,
         facts=_facts(viewed),
-        is_own=mass.requested.id == current.principal().id,
+        is_own=mass.is_work_of(current.principal().id),
         **(_people(mass) if shows_people else {"people": None, "result": None, "after_url": ""}),
     )
 

@@ -3,13 +3,13 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.actions import Action
+from humangov.domain.actions import Action, ActionStatus
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid
 from humangov.domain.mass import MassAction, MassStatus
 from humangov.domain.permissions import Permission
 from humangov.domain.wording import us_date
 from humangov.services import approving
-from humangov.services.approving import Request, approve_action, list_waiting, view_request
+from humangov.services.approving import Request, approve_action, list_waiting, view_request, who_went_on
 from humangov.services.mass import list_open
 from humangov.services.offering import offer_request
 from humangov.services.organization import view_organization
@@ -22,7 +22,8 @@ from humangov.web.queues import heading_of, queues_of
 
 pages = Blueprint("requests", __name__)
 ONE = "/employees/<employee_id>/requests/<request_id>"
-CHANGED = "Somebody else decided first, so nothing was done. The request stands as follows."
+CHANGED = "{} has {} this request meanwhile, so nothing of yours was done. It stands as follows."
+_DONE = {ActionStatus.PROCESSED: "approved", ActionStatus.SUBMITTED: "submitted", ActionStatus.DRAFT: "changed"}
 
 
 @pages.get("/actions")
@@ -77,7 +78,8 @@ def changed_meanwhile(now: object) -> ResponseReturnValue:
     """The answer to somebody who decides about a request that is not any more as they saw it."""
     if not isinstance(now, Action):
         raise Conflict(now)
-    flash(CHANGED, "warning")
+    who = who_went_on(current.desk(), now) or "Somebody else"
+    flash(CHANGED.format(who, _DONE.get(now.status, now.status)), "warning")
     return redirect(_path(now.employee_id, now.id), 303)
 
 
@@ -91,7 +93,7 @@ def _shown(form: ApproveForm, found: Request, owner: str = "") -> ResponseReturn
         employee=found.person,
         told=told(action, found.preview, found.overview) if found.preview else None,
         overview=found.overview,
-        is_own=action.requested.id == current.principal().id,
+        is_own=action.is_work_of(current.principal().id),
         approvers=APPROVERS,
         owner=owner,
     )

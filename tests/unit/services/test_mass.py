@@ -14,12 +14,13 @@ from humangov.domain.permissions import Role
 from humangov.services.actions import file_action
 from humangov.services.desk import Desk
 from humangov.services.mass import list_all, list_open, list_people, start, view
-from humangov.services.mass_deciding import approve, reject, submit, withdraw
+from humangov.services.mass_deciding import NOT_YOUR_OWN, approve, reject, submit, withdraw
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, a_mass, an_event, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_raise, a_staff, hired, prepared, worked
+from tests.unit.services.asking import another
 
 
 @pytest.fixture
@@ -80,7 +81,21 @@ def test_nobody_approves_their_own(supervisor: Desk) -> None:
     submit(supervisor, mass.id)
     with pytest.raises(Invalid) as caught:
         approve(supervisor, mass.id)
-    assert caught.value.fields == {"form": "You asked for this mass action. Somebody else must approve it."}
+    assert caught.value.fields == {"form": NOT_YOUR_OWN}
+
+
+def test_who_submits_what_a_colleague_built_does_not_approve_it(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks, records: Records
+) -> None:
+    (person,) = a_staff(specialist, 1)
+    mass = prepared(specialist)
+    submit(supervisor, mass.id)
+    with pytest.raises(Invalid) as caught:
+        approve(supervisor, mass.id)
+    assert caught.value.fields == {"form": NOT_YOUR_OWN}
+    worked(specialist, approve(another(desks, Role.SUPERVISOR), mass.id))
+    (action,) = (a for a in records.actions[person.id].values() if a.mass)
+    assert (action.requested.id, [by.id for by in action.hands]) == (specialist.principal.id, [supervisor.principal.id])
 
 
 def test_what_is_asked_twice_is_done_once(specialist: Desk, supervisor: Desk, records: Records) -> None:

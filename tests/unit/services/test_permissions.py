@@ -36,6 +36,7 @@ NEEDS = {
     "approving.reject_action": "APPROVE_ACTIONS",
     "approving.return_action": "APPROVE_ACTIONS",
     "approving.view_request": "READ_RECORDS",
+    "approving.who_went_on": "READ_RECORDS",
     "approving.withdraw_action": "CHANGE_RECORDS",
     "audit.history": "READ_RECORDS",
     "audit.looks": "READ_AUDIT",

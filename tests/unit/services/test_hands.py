@@ -1,0 +1,80 @@
+"""Nobody approves what they had a hand in."""
+
+from dataclasses import replace
+
+import pytest
+
+from humangov.domain.actions import Action
+from humangov.domain.employees import Employee
+from humangov.domain.errors import Invalid
+from humangov.domain.permissions import Role
+from humangov.services.actions import save_draft
+from humangov.services.approving import NOT_YOUR_OWN, approve_action, list_waiting, return_action
+from humangov.services.desk import Desk
+from tests.builders import an_account, an_id
+from tests.fakes import FakeDesks
+from tests.fakes.desks import ORIGIN
+from tests.fakes.records import Records
+from tests.unit.services.asking import another, asked, filed, proposal
+
+
+@pytest.fixture
+def request_(specialist: Desk, employee: Employee) -> Action:
+    return asked(specialist, employee.id)
+
+
+def test_nobody_approves_what_they_ask_for(desks: FakeDesks, records: Records, employee: Employee) -> None:
+    both = desks.open_for(Role.SUPERVISOR)
+    request = asked(both, employee.id)
+    with pytest.raises(Invalid) as invalid:
+        approve_action(both, employee.id, request.id, 1)
+    assert invalid.value.fields == {"form": NOT_YOUR_OWN}
+    assert records.employees[employee.id] == employee
+    assert approve_action(another(desks, Role.SUPERVISOR), employee.id, request.id, 1).version == 2
+
+
+def test_who_asks_is_who_asked_last(desks: FakeDesks, specialist: Desk, employee: Employee, request_: Action) -> None:
+    """Whoever submits a returned request is answerable for it, whoever began it."""
+    one, two = another(desks, Role.SUPERVISOR), another(desks, Role.SUPERVISOR)
+    return_action(one, employee.id, request_.id, "Too much", 1)
+    again = filed(two, employee.id, proposal("894", pay_cents=59_000_00), request_.id).action
+    with pytest.raises(Invalid):
+        approve_action(two, employee.id, request_.id, again.version)
+    assert approve_action(one, employee.id, request_.id, again.version).pay_cents == 59_000_00
+
+
+def test_whoever_had_a_hand_in_any_version_does_not_approve_it(
+    desks: FakeDesks, records: Records, employee: Employee
+) -> None:
+    one, two, three, four = (another(desks, Role.SUPERVISOR) for _ in range(4))
+    request = asked(one, employee.id)
+    for editor in (two, three):
+        returned = return_action(four, employee.id, request.id, "Say why", request.version)
+        request = filed(editor, employee.id, proposal("894", pay_cents=60_000_00), returned.id).action
+    assert [by.id for by in request.hands] == [one.principal.id, two.principal.id]
+    for desk in (one, two, three):
+        with pytest.raises(Invalid) as invalid:
+            approve_action(desk, employee.id, request.id, request.version)
+        assert invalid.value.fields == {"form": NOT_YOUR_OWN}
+    assert [w.is_for(desk.principal.id) for w in list_waiting(four) for desk in (one, two, three, four)] == [
+        *[False] * 3,
+        True,
+    ]
+    approve_action(four, employee.id, request.id, request.version)
+    assert records.actions[employee.id][request.id].hands == request.hands
+
+
+def test_who_kept_a_draft_and_got_it_back_is_one_hand(specialist: Desk, employee: Employee) -> None:
+    draft = save_draft(specialist, employee.id, proposal("894", pay_cents=59_000_00), an_id())
+    request = filed(specialist, employee.id, proposal("894", pay_cents=60_000_00), draft.id).action
+    assert (request.requested.id, request.hands) == (specialist.principal.id, ())
+
+
+def test_an_account_in_another_role_of_the_same_person_is_still_the_same_account(
+    desks: FakeDesks, employee: Employee
+) -> None:
+    account = an_account(role=Role.SPECIALIST)
+    request = asked(desks.open(desks.states["california"], account.principal, ORIGIN), employee.id)
+    promoted = replace(account, role=Role.SUPERVISOR).principal
+    with pytest.raises(Invalid):
+        approve_action(desks.open(desks.states["california"], promoted, ORIGIN), employee.id, request.id, 1)

@@ -32,6 +32,7 @@ class FakeAccounts:
     def create(self, account: Account, event: Event) -> None:
         self.calls.note("accounts.create")
         self._save(account, event)
+        self.calls.changed("accounts.create")
 
     def change(self, before: Account, after: Account, event: Event) -> None:
         self.calls.note("accounts.change")
@@ -39,11 +40,13 @@ class FakeAccounts:
         if current.version != before.version:
             raise Conflict(current)
         self._save(after, event)
+        self.calls.changed("accounts.change")
 
     def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
         self.calls.note("accounts.open_session")
         self.records.sessions[session.account_id, session.id] = session
         self.records.events.append(event)
+        self.calls.changed("accounts.open_session")
 
     def session(self, account_id: str, session_id: str) -> tuple[Account, Session] | None:
         self.calls.note("accounts.session")
@@ -60,6 +63,7 @@ class FakeAccounts:
         self.calls.note("accounts.end_session")
         self.records.sessions.pop((account_id, session_id), None)
         self.records.events.append(event)
+        self.calls.changed("accounts.end_session")
 
     def _current(self, account_id: str) -> Account:
         if account_id not in self.records.accounts:

@@ -42,6 +42,7 @@ class FakeDocuments:
         self._close(document)
         self.records.documents[key] = [document]
         self.records.events.append(event)
+        self.calls.changed("documents.add")
         return document
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
@@ -59,6 +60,7 @@ class FakeDocuments:
             self._close(after)
         versions.append(after)
         self.records.events.append(event)
+        self.calls.changed("documents.change")
         return after
 
     def begin_upload(self, upload_id: str, key: str) -> None:

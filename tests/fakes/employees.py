@@ -93,6 +93,7 @@ class FakeEmployees:
             self.records.waiting.pop(entry.request.id, None)
         self.records.employees[after.id] = after
         self.records.events.append(event)
+        self.calls.changed("employees.record")
         return after
 
     def due(self, day: date, most: int) -> tuple[str, ...]:

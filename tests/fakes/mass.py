@@ -26,6 +26,7 @@ class FakeMass:
         if mass.id not in self.records.masses:
             self.records.masses[mass.id] = mass
             self.records.events.append(event)
+            self.calls.changed("mass.create")
         return self.records.masses[mass.id]
 
     def save(
@@ -39,6 +40,7 @@ class FakeMass:
         self.records.mass_people |= {(after.id, _position(person)): person for person in people}
         if event:
             self.records.events.append(event)
+        self.calls.changed("mass.save")
         return after
 
     def page(self, before: str, size: int) -> Page[MassAction]:

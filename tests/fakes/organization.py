@@ -34,6 +34,7 @@ class FakeOrganization:
         self.records.tree = tree
         self.records.agencies_version += 1
         self.records.events.append(event)
+        self.calls.changed("organization.save_units")
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         self.calls.note("organization.save_codes")
@@ -42,6 +43,7 @@ class FakeOrganization:
         self.records.codes = codes
         self.records.codes_version += 1
         self.records.events.append(event)
+        self.calls.changed("organization.save_codes")
 
     def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
         self.calls.note("organization.headcount_on")

@@ -59,4 +59,5 @@ class FakePositions:
     def _save(self, position: Position, event: Event) -> Position:
         self.records.positions[position.number] = position
         self.records.events.append(event)
+        self.calls.changed("positions.save")
         return position

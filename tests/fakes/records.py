@@ -11,7 +11,7 @@ from humangov.domain.actions import Action, Waiting
 from humangov.domain.codes import ActionCode
 from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Unavailable
+from humangov.domain.errors import Unavailable, Uncertain
 from humangov.domain.events import Event, EventKind
 from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.positions import Position
@@ -65,10 +65,16 @@ class Records:
 
 
 class Calls:
-    """Counts the calls of stores, and makes those fail that a test names: "documents.add", or "*" for all."""
+    """Counts the calls of stores, and makes those fail that a test names: "documents.add", or "*" for all.
+
+    `failing` are those that do nothing, `losing` the changes that are saved and whose answer is lost. After so many
+    calls as `answered` says, nothing answers any more.
+    """
 
     def __init__(self) -> None:
         self.failing: set[str] = set()
+        self.losing: set[str] = set()
+        self.answered: int | None = None
         self._usage: ContextVar[Usage | None] = ContextVar("usage", default=None)
 
     def note(self, operation: str) -> None:
@@ -77,8 +83,17 @@ class Calls:
             usage.calls += 1
             usage.units += 1
             usage.operations[operation] = usage.operations.get(operation, 0) + 1
-        if {"*", operation} & self.failing:
+        if {"*", operation} & self.failing or self.answered == 0:
             raise Unavailable
+        if self.answered:
+            self.answered -= 1
+
+    def changed(self, operation: str) -> None:
+        """A change that is saved. Raises Uncertain where a test wants its answer lost."""
+        if usage := self._usage.get():
+            usage.changes += 1
+        if {"*", operation} & self.losing:
+            raise Uncertain
 
     @contextmanager
     def metered(self) -> Iterator[Usage]:

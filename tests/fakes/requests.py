@@ -36,6 +36,7 @@ class FakeRequests:
         if after.status.is_open:
             self.records.waiting[after.id] = waiting
         self.records.events.append(event)
+        self.calls.changed("requests.save")
         return after
 
     def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:

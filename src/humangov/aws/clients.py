@@ -9,6 +9,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, RefreshableCredentials
 
+from humangov.aws.failures import watch
 from humangov.aws.metering import meter
 from humangov.domain.states import Installed
 
@@ -61,6 +62,7 @@ def connect(threads: int, region: str | None = None, credentials: RefreshableCre
     session = _session(credentials)
     dynamodb = session.create_client("dynamodb", region, config=_config(threads, DYNAMODB_READ_SECONDS))
     meter(dynamodb.meta.events)
+    watch(dynamodb.meta.events, "dynamodb")
     # Objects under a KMS key are read with version 4 of the signature, also by a link (S3 User Guide).
     signed = Config(signature_version="s3v4")
     s3 = session.create_client("s3", region, config=_config(threads, S3_READ_SECONDS).merge(signed))

@@ -46,3 +46,9 @@ def _note(parsed: dict[str, Any], **_: object) -> None:
         told = parsed.get("ConsumedCapacity") or []
         for one in told if isinstance(told, list) else [told]:
             usage.units += one.get("CapacityUnits", 0.0)
+
+
+def note_change() -> None:
+    """Count a change that was saved, or may have been."""
+    if usage := _usage.get():
+        usage.changes += 1

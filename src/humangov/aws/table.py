@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from humangov.aws.failures import CONDITION_FAILED, TRIES, code_of, patiently, reasons_of, translated
+from humangov.aws.failures import (
+    CONDITION_FAILED,
+    MISMATCHED,
+    TRIES,
+    code_of,
+    committing,
+    patiently,
+    reasons_of,
+    translated,
+)
 from humangov.aws.items import Item, decoded, encoded
 from humangov.aws.keys import HIGHEST, LOWEST, Key, storable
+from humangov.aws.metering import note_change
 from humangov.aws.writes import Refused, Write, client_token
-from humangov.domain.errors import Unavailable, WrongState
+from humangov.domain.errors import Unavailable, Uncertain, WrongState
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -133,17 +143,36 @@ class Table:
                 raise
 
     def together(self, writes: Sequence[Write], token: str) -> None:
-        """All of the writes, or none; the same token within ten minutes is the same transaction. Raises Refused."""
+        """All of the writes, or none; the same token within ten minutes is the same transaction. Raises Refused.
+
+        Raises Uncertain where they may have been saved, and Unavailable where it is known that they were not.
+        """
         requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in writes]
-        token = client_token(f"{self._name} {token}")
-        with translated():
+        token = f"{self._name} {token}"
+        try:
+            with committing():
+                patiently(lambda: self._transact(requests, token))
+        except ClientError as error:
+            failed = [w.key for w, r in zip(writes, reasons_of(error), strict=False) if r == CONDITION_FAILED]
+            if not failed:
+                raise
+            raise Refused(failed) from error
+        except Uncertain:
+            note_change()
+            raise
+        note_change()
+
+    def _transact(self, requests: Sequence[Any], token: str) -> None:
+        """One transaction. A token that stands for other content gets a number: the conditions keep it done once."""
+        for number in range(1, TRIES + 1):
+            said = client_token(token if number == 1 else f"{token} {number}")
             try:
-                patiently(lambda: self._client.transact_write_items(TransactItems=requests, ClientRequestToken=token))
+                self._client.transact_write_items(TransactItems=requests, ClientRequestToken=said)
             except ClientError as error:
-                failed = [w.key for w, r in zip(writes, reasons_of(error), strict=False) if r == CONDITION_FAILED]
-                if not failed:
+                if code_of(error) != MISMATCHED or number == TRIES:
                     raise
-                raise Refused(failed) from error
+            else:
+                return
 
     def _checked(self, attributes: Mapping[str, Any]) -> Item:
         """The item, if it is this state's: the last of the locks between states."""

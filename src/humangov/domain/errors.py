@@ -13,7 +13,8 @@ HumanGovError
 ├── Unscanned             409  the scan of a file for malware has not ended
 ├── Unsafe                403  the scan of a file found malware, or could not look inside
 ├── TooManyAttempts       429  carries the seconds to wait
-├── Unavailable           503  a service below did not answer in time; nothing was saved
+├── Unavailable           503  a service below did not answer in time
+│   └── Uncertain         503  it was sent a change, and did not answer: it may be saved, or not
 └── WrongState            500  an item of another state came back: our bug, never shown
 """
 
@@ -100,7 +101,11 @@ class Unsafe(HumanGovError):
 
 
 class Unavailable(HumanGovError):
-    """A service below did not answer in time. Nothing was saved."""
+    """A service below did not answer in time. Of a change that it was to save it is known that nothing was saved."""
+
+
+class Uncertain(Unavailable):
+    """A change was sent to a service below, and no answer came: it may be saved, or not. Sent again it is done once."""
 
 
 class WrongState(HumanGovError):

@@ -11,10 +11,14 @@ from humangov.services.desk import Desk, Origin
 
 @dataclass(slots=True)
 class Usage:
-    """What a request cost: DynamoDB calls in all and by operation, and capacity units."""
+    """What a request cost: DynamoDB calls in all and by operation, and capacity units.
+
+    `changes` are those that were saved, or may have been: transactions, not looks, attempts and marks of one's own use.
+    """
 
     calls: int = 0
     units: float = 0.0
+    changes: int = 0
     operations: dict[str, int] = field(default_factory=dict)
 
 

@@ -55,7 +55,13 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.Unavailable: Answer(
         503,
         "HumanGov cannot reach its records",
-        "A service behind HumanGov does not answer just now. Nothing was saved. Go back and try again in a minute.",
+        "A service behind HumanGov does not answer just now. Try again in a minute.",
+        retry_after_seconds=30,
+    ),
+    errors.Uncertain: Answer(
+        503,
+        "It is not certain whether this is saved",
+        "HumanGov sent it to its records, and no answer came back. Look in a minute whether it is there.",
         retry_after_seconds=30,
     ),
     UnknownHost: Answer(404, "Page not found", "There is no HumanGov at this address. Check the address."),

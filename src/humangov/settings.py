@@ -41,6 +41,22 @@ class Dedicated:
         return Installed(self.state, self.table, self.bucket, self.key_arn, color, initials, role_arn=self.role_arn)
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many threads of a process may wait for each service at a time, and how long a request may wait in all."""
+
+    dynamodb_places: int = 3
+    store_places: int = 3
+    sts_places: int = 1
+    page_seconds: int = 5
+    upload_seconds: int = 10
+
+    @property
+    def places(self) -> int:
+        """Of all services together."""
+        return self.dynamodb_places + self.store_places + self.sts_places
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an installation may choose. docs/settings.md explains each."""
@@ -57,6 +73,7 @@ class Settings:
     x_accel: bool = False
     scan_required: bool = False
     threads: int = 8
+    patience: Patience = Patience()
     log_level: str = "INFO"
     revision: str = ""
     assets: Path | None = None
@@ -77,6 +94,7 @@ class Settings:
         """Read and check all settings. Raises SettingsError at the first that is missing or wrong."""
         read = _Reader(environment)
         most_upload, most_body = _sizes(read)
+        threads = read.number("HUMANGOV_THREADS", 8, 1, 64)
         return cls(
             secret_key=_secret_key(read),
             region=read.required("AWS_REGION", "name the region of the tables, such as us-west-2"),
@@ -89,7 +107,8 @@ class Settings:
             trusted_proxies=read.number("HUMANGOV_TRUSTED_PROXIES", 0, 0, 5),
             x_accel=read.number("HUMANGOV_X_ACCEL", 0, 0, 1) == 1,
             scan_required=read.number("HUMANGOV_SCAN_REQUIRED", 0, 0, 1) == 1,
-            threads=read.number("HUMANGOV_THREADS", 8, 1, 64),
+            threads=threads,
+            patience=_patience(read, threads),
             log_level=_log_level(read),
             revision=read.text("HUMANGOV_REVISION", ""),
             assets=Path(folder) if (folder := read.text("HUMANGOV_ASSETS", "")) else None,
@@ -137,6 +156,24 @@ def _sizes(read: _Reader) -> tuple[int, int]:
             f"Give at least {upload + LEAST_FORM_BYTES}, or leave it out."
         )
     return upload, body
+
+
+def _patience(read: _Reader, threads: int) -> Patience:
+    """Bounds for waiting that leave a thread free, whatever is waited for."""
+    patience = Patience(
+        read.number("HUMANGOV_DYNAMODB_PLACES", 3, 1, 64),
+        read.number("HUMANGOV_STORE_PLACES", 3, 1, 64),
+        read.number("HUMANGOV_STS_PLACES", 1, 1, 64),
+        read.number("HUMANGOV_PAGE_SECONDS", 5, 1, 25),
+        read.number("HUMANGOV_UPLOAD_SECONDS", 10, 1, 25),
+    )
+    if patience.places >= threads:
+        raise SettingsError(
+            f"HUMANGOV_THREADS is not usable: {patience.places} threads may wait for DynamoDB, S3 and STS. "
+            f"Give at least {patience.places + 1}, or fewer of HUMANGOV_DYNAMODB_PLACES, HUMANGOV_STORE_PLACES and "
+            "HUMANGOV_STS_PLACES."
+        )
+    return patience
 
 
 def _log_level(read: _Reader) -> str:

@@ -11,6 +11,7 @@ from humangov.aws.clients import connect, connect_sts, has_credentials
 from humangov.aws.desks import AwsDesks
 from humangov.aws.registry import OneState, Registry
 from humangov.aws.roles import StateClients
+from humangov.aws.waiting import Rooms
 from humangov.settings import Settings, SettingsError
 from humangov.web import logs
 from humangov.web.assets import AssetsMissing
@@ -31,9 +32,10 @@ def make_app() -> Flask:
 
 def open_desks(settings: Settings) -> AwsDesks:
     """The states that are served, each on its own role; what the process itself may read is the registry."""
-    threads, region = settings.threads, settings.region
-    own = connect(threads, region)
-    clients = StateClients(own, connect_sts(threads, region), partial(connect, threads, region))
+    threads, region, patience = settings.threads, settings.region, settings.patience
+    rooms = Rooms(patience.dynamodb_places, patience.store_places, patience.sts_places)
+    own, sts = connect(threads, region, rooms=rooms), connect_sts(threads, region, rooms=rooms)
+    clients = StateClients(own, sts, partial(connect, threads, region, rooms=rooms))
     only = settings.dedicated
     states = OneState(only.installed) if only else Registry(own.dynamodb, settings.registry_table)
     return AwsDesks(clients, states, scan_required=settings.scan_required)

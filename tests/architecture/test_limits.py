@@ -33,6 +33,12 @@ RISING = {
         " <= FARGATE_STOP_SECONDS"
     ),
     "nginx stops later than the answer that it waits for": "NGINX_APP_SECONDS < NGINX_STOP_SECONDS",
+    "however many wait for each service, a thread is free": (
+        "HUMANGOV_DYNAMODB_PLACES + HUMANGOV_STORE_PLACES + HUMANGOV_STS_PLACES < HUMANGOV_THREADS"
+    ),
+    "a request that waits is answered before it is given up": (
+        "HUMANGOV_PAGE_SECONDS <= HUMANGOV_UPLOAD_SECONDS < APP_GRACEFUL_SECONDS"
+    ),
     "the app stops later than its last request": "APP_GRACEFUL_SECONDS < APP_STOP_SECONDS",
     "the store is given up sooner than the app": "NGINX_STORE_SECONDS < NGINX_APP_SECONDS",
     "the largest file and its form are one body": "HUMANGOV_MAX_UPLOAD_BYTES + FORM_BYTES <= HUMANGOV_MAX_BODY_BYTES",

@@ -18,7 +18,7 @@ from tests.contract.worlds import Aws
 def test_every_call_has_short_timeouts_few_tries_and_a_connection_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
     clients = connect(threads=8, region="us-west-2")
-    for client, read_seconds in ((clients.dynamodb, 1.0), (clients.s3, 10.0)):
+    for client, read_seconds in ((clients.dynamodb, 1.0), (clients.s3, 5.0)):
         config: Any = client.meta.config
         assert (config.connect_timeout, config.read_timeout) == (0.5, read_seconds)
         assert config.retries == {"mode": "standard", "total_max_attempts": 3}

@@ -150,3 +150,18 @@ def test_a_desk_is_a_principal_at_the_stores_of_one_state_and_costs_no_call(aws:
 def test_without_a_clock_of_its_own_a_desk_tells_utc(aws: Aws) -> None:
     desk = AwsDesks(aws.clients, aws.registry).open(aws.california, operator("tests"), Origin())
     assert str(desk.now().tzinfo) == "UTC"
+
+
+def test_while_one_request_asks_again_others_take_what_is_known(watched: Watched) -> None:
+    watched.registry.get("california")
+    watched.clock.seconds = KEEP_SECONDS
+    met: list[object] = []
+
+    class Slow(Counting):
+        def get_item(self, **request: Any) -> Any:
+            met.append(watched.registry.get("california"))
+            return super().get_item(**request)
+
+    watched.registry._client = cast("Any", slow := Slow(watched.aws.dynamodb))
+    watched.registry.get("california")
+    assert (met, slow.looked_up) == ([watched.aws.california], 1)

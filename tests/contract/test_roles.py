@@ -1,5 +1,6 @@
 """The clients of a state: on its own role, which is assumed once and renewed ahead, and no other state's trouble."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,10 +13,11 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from humangov.aws.clients import Clients, connect, connect_sts
 from humangov.aws.desks import AwsDesks
-from humangov.aws.roles import PAUSE_SECONDS, StateClients
+from humangov.aws.roles import AHEAD_WAIT_SECONDS, LEAST_SECONDS, PAUSE_SECONDS, WAIT_SECONDS, StateClients
 from humangov.domain.errors import Unavailable
 from humangov.domain.permissions import operator
 from humangov.domain.states import Installed
+from humangov.services import budgets
 from tests.builders import an_installed
 from tests.contract.test_registry import Clock
 from tests.contract.worlds import ORIGIN, Aws
@@ -165,3 +167,54 @@ def test_a_request_does_not_wait_for_ever_for_another_that_asks_sts(aws: Aws, mo
     states = states_on(Slow(), aws.clients)
     assert key_of(states.of(NEVADA)) == "ASIA1"
     assert met == ["Unavailable"]
+
+
+class Hanging(Sts):
+    """STS that is asked, and does not answer until it is told to."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.began, self.told = threading.Event(), threading.Event()
+        self.hangs = False
+
+    def assume_role(self, **request: Any) -> Any:
+        if self.hangs:
+            self.began.set()
+            assert self.told.wait(10)
+        return super().assume_role(**request)
+
+
+@pytest.mark.parametrize("seconds", [300, 30])
+def test_a_request_that_renews_credentials_holds_no_other(aws: Aws, seconds: int) -> None:
+    """With some that last, others go on; without, they are told: none waits for the one that asks."""
+    sts, clock = Hanging(seconds), Clock()
+    clients = states_on(sts, aws.clients, clock).of(NEVADA)
+    sts.hangs = True
+    with ThreadPoolExecutor(2) as pool:
+        asking = pool.submit(key_of, clients)
+        assert sts.began.wait(5)
+        clock.seconds = WAIT_SECONDS
+        another = pool.submit(key_of, clients)
+        try:
+            found = another.exception(timeout=2)
+        finally:
+            sts.told.set()
+        assert asking.result(5) == "ASIA2"
+    assert isinstance(found, Unavailable) if seconds < LEAST_SECONDS else another.result() == "ASIA1"
+
+
+def test_who_could_do_with_the_old_credentials_asks_for_new_ones_within_a_second_of_its_budget(aws: Aws) -> None:
+    @dataclass
+    class Looking(Sts):
+        left: list[float] = field(default_factory=list)
+
+        def assume_role(self, **request: Any) -> Any:
+            budget = budgets.current()
+            assert budget
+            self.left.append(budget.left)
+            return super().assume_role(**request)
+
+    with budgets.within(5.0):
+        clients = states_on(sts := Looking(300), aws.clients).of(NEVADA)
+        key_of(clients)
+    assert sts.left == [5.0, AHEAD_WAIT_SECONDS]

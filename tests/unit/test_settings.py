@@ -63,6 +63,9 @@ def test_a_dedicated_instance_serves_one_state(state: str) -> None:
         ("HUMANGOV_SESSION_SECONDS", "-1"),
         ("HUMANGOV_TRUSTED_PROXIES", "99"),
         ("HUMANGOV_THREADS", "0"),
+        ("HUMANGOV_DYNAMODB_PLACES", "0"),
+        ("HUMANGOV_THREADS", "7"),
+        ("HUMANGOV_PAGE_SECONDS", "60"),
         ("HUMANGOV_LOG_LEVEL", "LOUD"),
     ],
 )

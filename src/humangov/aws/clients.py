@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.credentials import CredentialProvider, CredentialResolver, RefreshableCredentials
+from botocore.credentials import CredentialProvider, CredentialResolver, Credentials
 
 from humangov.aws.failures import watch
 from humangov.aws.metering import meter
+from humangov.aws.waiting import Rooms, bound
 from humangov.domain.states import Installed
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # up early and asking again is the faster way (AWS Knowledge Center, "dynamodb-maximum-latency").
 DYNAMODB_READ_SECONDS = 1.0
 # A body of 25 MB comes in pieces: this is the longest silence between two of them.
-S3_READ_SECONDS = 10.0
+S3_READ_SECONDS = 5.0
 # Requests of a state wait for its credentials, and STS answers in some 50 ms.
 STS_READ_SECONDS = 2.0
 # Making a table or a key is slower than using it.
@@ -53,29 +54,40 @@ class OperatorClients:
     sts: "STSClient"
 
 
-def connect(threads: int, region: str | None = None, credentials: RefreshableCredentials | None = None) -> Clients:
+def connect(
+    threads: int,
+    region: str | None = None,
+    credentials: Credentials | None = None,
+    *,
+    rooms: Rooms | None = None,
+) -> Clients:
     """The clients for a process of so many threads; without credentials, on those that boto3 finds for the process.
 
+    `rooms` are those of the process, which the clients of all states share.
     The endpoint is AWS_ENDPOINT_URL where it is set: botocore reads it. S3's addressing style is left to botocore too:
     it puts the bucket into the path of an endpoint of one's own and into the host name of AWS's.
     """
-    session = _session(credentials)
+    session, rooms = _session(credentials), rooms or Rooms()
     dynamodb = session.create_client("dynamodb", region, config=_config(threads, DYNAMODB_READ_SECONDS))
     meter(dynamodb.meta.events)
     watch(dynamodb.meta.events, "dynamodb")
+    bound(dynamodb.meta.events, "dynamodb", rooms.dynamodb, DYNAMODB_READ_SECONDS)
     # Objects under a KMS key are read with version 4 of the signature, also by a link (S3 User Guide).
     signed = Config(signature_version="s3v4")
     s3 = session.create_client("s3", region, config=_config(threads, S3_READ_SECONDS).merge(signed))
+    bound(s3.meta.events, "s3", rooms.s3, S3_READ_SECONDS)
     return Clients(cast("DynamoDBClient", dynamodb), cast("S3Client", s3))
 
 
-def connect_sts(threads: int, region: str | None = None) -> "STSClient":
+def connect_sts(threads: int, region: str | None = None, *, rooms: Rooms | None = None) -> "STSClient":
     """The client that assumes the states' roles, on the process's own credentials. It asks the region's own STS."""
     config = _config(threads, STS_READ_SECONDS).merge(Config(retries={"mode": "standard", "total_max_attempts": 2}))
-    return cast("STSClient", _session(None).create_client("sts", region, config=config))
+    sts = _session(None).create_client("sts", region, config=config)
+    bound(sts.meta.events, "sts", (rooms or Rooms()).sts, STS_READ_SECONDS)
+    return cast("STSClient", sts)
 
 
-def _session(credentials: RefreshableCredentials | None) -> botocore.session.Session:
+def _session(credentials: Credentials | None) -> botocore.session.Session:
     """A session of its own for each state. What botocore knows of the services is shared: 14 MB for each otherwise."""
     session = botocore.session.get_session()
     session.register_component("data_loader", _loader())
@@ -89,11 +101,11 @@ class _Given(CredentialProvider):
 
     METHOD = "given"
 
-    def __init__(self, credentials: RefreshableCredentials) -> None:
+    def __init__(self, credentials: Credentials) -> None:
         super().__init__()
         self._credentials = credentials
 
-    def load(self) -> RefreshableCredentials:
+    def load(self) -> Credentials:
         return self._credentials
 
 

@@ -9,7 +9,6 @@ the tries after it say. `watch` notes such tries, which botocore makes by itself
 
 import random
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
@@ -34,6 +33,7 @@ from botocore.parsers import ResponseParserError
 from urllib3.exceptions import HTTPError
 
 from humangov.domain.errors import Unavailable, Uncertain
+from humangov.services import budgets
 
 if TYPE_CHECKING:
     from botocore.hooks import BaseEventHooks
@@ -185,7 +185,7 @@ def _is_fault(error: ClientError) -> bool:
     return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= _SERVER_FAULT
 
 
-def patiently(call: Callable[[], R], pause: Callable[[float], None] = time.sleep) -> R:
+def patiently(call: Callable[[], R], pause: Callable[[float], None] = budgets.pause) -> R:
     """The answer of a call to DynamoDB that is tried again where it met another transaction.
 
     Waits are random up to a bound that doubles (0.75 s in all at most). botocore has retried the rest by itself.

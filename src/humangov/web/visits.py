@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, cast
 
 from flask import Flask, Request, g, request
 from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
+from humangov.services import budgets
 from humangov.settings import MEBIBYTE
 from humangov.web import current, logs
 
@@ -53,10 +55,17 @@ def register(app: Flask, max_body_bytes: int) -> None:
 
 
 def begin() -> None:
-    """Before all else in each request."""
-    metering = current.core().desks.metered()
-    g.metering = metering
-    g.visit = current.Visit(logs.request_id(), secrets.token_urlsafe(16), metering.__enter__())
+    """Before all else in each request: from here on it is counted what it uses, and how long it waits."""
+    g.accounts = accounts = ExitStack()
+    usage = accounts.enter_context(current.core().desks.metered())
+    accounts.enter_context(budgets.within(_seconds()))
+    g.visit = current.Visit(logs.request_id(), secrets.token_urlsafe(16), usage)
+
+
+def _seconds() -> int:
+    """How long this request may wait for the services below. One that sends files has more to do."""
+    patience, sends = current.settings().patience, request.blueprint == UPLOAD_BLUEPRINT and request.method == "POST"
+    return patience.upload_seconds if sends else patience.page_seconds
 
 
 def limit() -> None:
@@ -77,5 +86,5 @@ def limit() -> None:
 
 def _end(error: BaseException | None) -> None:
     """After each request, however it ended."""
-    if metering := g.pop("metering", None):
-        metering.__exit__(type(error) if error else None, error, error.__traceback__ if error else None)
+    if accounts := g.pop("accounts", None):
+        accounts.__exit__(type(error) if error else None, error, error.__traceback__ if error else None)

@@ -1,0 +1,147 @@
+"""Keeps the waiting for a service in bounds: each call within the request's budget, and few threads in it at once.
+
+Hooks on a client. Only calls on a budget (services/budgets.py) are bound: requests of people. What goes on beside them
+takes no thread of theirs, and has the times and tries of the client's configuration alone.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from humangov.domain.errors import Unavailable
+from humangov.services import budgets
+from humangov.services.budgets import Budget
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSResponse
+    from botocore.hooks import BaseEventHooks
+    from botocore.model import OperationModel
+
+    Answered = tuple[AWSResponse, dict[str, Any]]
+
+# A service that answers at all answers sooner: who is in a call for longer is taken for waiting...
+STUCK_SECONDS = 0.5
+# ... and who comes when all places are taken, but nobody is seen to wait yet, waits no longer than this.
+GUEST_SECONDS = 1.5
+# Who is in a call for so long has been forgotten there.
+FORGOTTEN_SECONDS = 120.0
+# With less than this left, no call is begun: an answer in time would be luck, and a write's outcome unknown.
+LEAST_SECONDS = 0.25
+# How long botocore may sleep before its second try, and twice as long before each after that: where a service said that
+# it has too much to do, and where it said nothing (botocore.retries.standard.ExponentialBackoff).
+_ASKED_TO_WAIT, _SILENT, _TOLD_TO_WAIT = 1.0, 0.05, 5.0
+_KEY = "humangov"
+
+
+class Room:
+    """The places for threads that wait for one service, in this process.
+
+    While so many calls as there are places go on for longer than a healthy service takes, nobody else may begin one. A
+    crowd that is served at once is no crowd that waits: it passes, however many there are.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._places, self._lock = places, threading.Lock()
+        self._since: dict[object, float] = {}
+
+    def enter(self, who: object) -> bool:
+        """Begin a call. Whether there was a place: a guest may not wait for long. Raises Unavailable."""
+        now = time.monotonic()
+        with self._lock:
+            waiting = sum(STUCK_SECONDS < now - since < FORGOTTEN_SECONDS for since in self._since.values())
+            if waiting >= self._places:
+                raise Unavailable
+            has_place = len(self._since) < self._places
+            self._since[who] = now
+        return has_place
+
+    def leave(self, who: object) -> None:
+        """End a call."""
+        with self._lock:
+            self._since.pop(who, None)
+
+
+class Rooms:
+    """The rooms of a process, shared by all of its clients: one for each service."""
+
+    def __init__(self, dynamodb: int = 3, s3: int = 3, sts: int = 1) -> None:
+        self.dynamodb, self.s3, self.sts = Room(dynamodb), Room(s3), Room(sts)
+
+
+@dataclass(slots=True, eq=False)
+class _Call:
+    """A call that goes on. `until` is what must be left of the budget when it ends."""
+
+    budget: Budget
+    outermost: bool
+    until: float
+    streams: bool = field(default=False)
+
+    @property
+    def left(self) -> float:
+        return self.budget.left - self.until
+
+
+class _Bounds:
+    """The bounds of one client's calls."""
+
+    def __init__(self, room: Room, read_seconds: float) -> None:
+        self._room, self._read_seconds = room, read_seconds
+
+    def begin(self, model: "OperationModel", context: dict[str, Any], **_: object) -> None:
+        """Before a call. Raises Unavailable: nothing was sent."""
+        if (budget := budgets.current()) is None:
+            return
+        if budget.left < LEAST_SECONDS:
+            raise Unavailable
+        call = _Call(budget, outermost=False, until=0.0, streams=model.has_streaming_input)
+        if not self._room.enter(call):
+            call.until = max(0.0, budget.left - GUEST_SECONDS)
+        call.outermost = budget.start()
+        context[_KEY] = call
+        self._limit(context, call.left)
+
+    def again(
+        self, attempts: int, request_dict: dict[str, Any], response: "Answered | None", **_: object
+    ) -> bool | None:
+        """Before another try: False where no time is left for it, after the longest pause before it."""
+        context = request_dict["context"]
+        call: _Call | None = context.get(_KEY)
+        if call is None:
+            return None
+        left = call.left - _longest_pause(attempts, response)
+        if left < LEAST_SECONDS:
+            return False
+        self._limit(context, left)
+        return None
+
+    def end(self, context: dict[str, Any], http_response: "AWSResponse | None" = None, **_: object) -> None:
+        """After a call, however it ended. A file that arrived has taken the time that files take."""
+        call: _Call | None = context.pop(_KEY, None)
+        if call:
+            self._room.leave(call)
+            if call.outermost:
+                done = http_response is not None and http_response.status_code < 300
+                call.budget.stop(charged=not (call.streams and done))
+
+    def _limit(self, context: dict[str, Any], left: float) -> None:
+        """What botocore waits for an answer, or between two pieces of it."""
+        context["read_timeout"] = min(self._read_seconds, left)
+
+
+def _longest_pause(attempts: int, response: "Answered | None") -> float:
+    doubled: int = 2 ** (attempts - 1)
+    if response is None:
+        return _SILENT * doubled
+    return _ASKED_TO_WAIT * doubled + (_TOLD_TO_WAIT if "x-amz-retry-after" in response[0].headers else 0.0)
+
+
+def bound(events: "BaseEventHooks", service: str, room: Room, read_seconds: float) -> None:
+    """Bind the calls of the client with these events. What fails before a call has begun takes no place."""
+    bounds = _Bounds(room, read_seconds)
+    events.register_last(f"before-call.{service}", bounds.begin)
+    # The stubs know of no answer, by which a handler says whether there is another try.
+    events.register_first(f"needs-retry.{service}", cast("Any", bounds.again))
+    for after in ("after-call", "after-call-error"):
+        events.register_first(f"{after}.{service}", bounds.end)

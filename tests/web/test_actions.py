@@ -13,7 +13,7 @@ from tests.web.people import approve, checked, file, messages, on_file
 from tests.web.site import Site, Visitor
 
 PROMOTION = {"effective": "2026-04-01", "title": "Senior examiner", "pay_cents": "62,000", "reason": "Merit"}
-LEAVE = {"effective": "2026-02-01", "reason": "Care of a child"}
+MOVE = {"effective": "2026-02-01", "title": "Examiner of boats", "reason": "Other work"}
 
 
 def to(person: Employee, code: str) -> str:
@@ -71,12 +71,21 @@ def test_the_check_tells_what_it_would_do_and_saves_nothing(site: Site, speciali
 
 def test_what_needs_nobody_else_is_recorded_at_once(site: Site, specialist: Visitor) -> None:
     person = on_file(site)
-    page = checked(specialist, to(person, "460"), **LEAVE)
+    page = checked(specialist, to(person, "740"), **MOVE)
     assert "Nobody else must approve it" in page.main
-    answer = specialist.fetch(to(person, "460"), "POST", data={**page.fields(), "step": "file"})
+    answer = specialist.fetch(to(person, "740"), "POST", data={**page.fields(), "step": "file"})
     assert answer.headers["Location"] == f"/employees/{person.id}"
-    assert "460 Leave without pay is recorded, effective Feb 1, 2026" in specialist.get(answer.headers["Location"]).main
-    assert current(site, person).status is Status.LEAVE
+    assert "740 Position change is recorded, effective Feb 1, 2026" in specialist.get(answer.headers["Location"]).main
+    assert current(site, person).title == "Examiner of boats"
+
+
+@pytest.mark.parametrize("code", ["317", "460", "450"])
+def test_what_stops_pay_waits_for_a_second_person(site: Site, specialist: Visitor, code: str) -> None:
+    person = on_file(site)
+    page = checked(specialist, to(person, code), effective="2026-02-01", reason="By letter")
+    assert "A second person must approve it" in page.main
+    approve(site, specialist.fetch(to(person, code), "POST", data={**page.fields(), "step": "file"}))
+    assert current(site, person).status is not Status.ACTIVE
 
 
 def test_what_affects_pay_waits_for_a_second_person(site: Site, specialist: Visitor) -> None:
@@ -193,30 +202,30 @@ def test_back_to_change_keeps_what_was_typed(site: Site, specialist: Visitor) ->
 
 def test_the_same_form_sent_twice_is_done_once(site: Site, specialist: Visitor) -> None:
     person = on_file(site)
-    page = checked(specialist, to(person, "460"), **LEAVE)
-    sent = [specialist.fetch(to(person, "460"), "POST", data=page.fields() | {"step": "file"}) for _ in range(2)]
+    page = checked(specialist, to(person, "740"), **MOVE)
+    sent = [specialist.fetch(to(person, "740"), "POST", data=page.fields() | {"step": "file"}) for _ in range(2)]
     assert [answer.location for answer in sent] == [f"/employees/{person.id}"] * 2
     assert len(site.desks.records().of_kind(EventKind.ACTION_RECORDED)) == 1
 
 
 def test_who_is_second_sees_what_is_now_and_goes_on_from_there(site: Site, specialist: Visitor) -> None:
     person = on_file(site)
-    path = to(person, "460")
-    mine = checked(specialist, path, **LEAVE)
+    path = to(person, "740")
+    mine = checked(specialist, path, **MOVE)
     specialist.fill(f"/employees/{person.id}/edit/contact", phone="916-555-0101")
     page = read(specialist.fetch(path, "POST", data=mine.fields() | {"step": "file"}), breadcrumbs=True)
-    assert (page.status, page.value("reason")) == (409, "Care of a child")
+    assert (page.status, page.value("reason")) == (409, "Other work")
     assert "Somebody else saved first" in page.main
     assert "is now active, Licensing examiner" in page.main
     assert specialist.fetch(path, "POST", data=page.fields() | {"step": "file"}).status_code == 303
-    assert (current(site, person).status, current(site, person).phone) == (Status.LEAVE, "916-555-0101")
+    assert (current(site, person).title, current(site, person).phone) == ("Examiner of boats", "916-555-0101")
 
 
 def test_what_is_not_possible_any_more_says_why_and_keeps_the_form(site: Site, specialist: Visitor) -> None:
     person = on_file(site)
     path = to(person, "317")
     mine = checked(specialist, path, effective="2026-03-01", reason="Moving away")
-    file(specialist, to(person, "302"), effective="2026-02-01", reason="Retired")
+    approve(site, file(specialist, to(person, "302"), effective="2026-02-01", reason="Retired"))
     page = read(specialist.fetch(path, "POST", data=mine.fields() | {"step": "file"}))
     assert page.status == 422
     assert "was separated (since February 1, 2026)" in page.one("#effective-error").get_text()

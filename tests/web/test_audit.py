@@ -73,15 +73,15 @@ def test_the_history_says_changes_in_plain_words(site: Site, specialist: Visitor
     person = on_file(site)
     specialist.fill(f"/employees/{person.id}/edit/contact", phone="916-555-0101")
     site.desks.clock.advance(timedelta(seconds=1))
-    leave = f"/employees/{person.id}/actions/new?code=460"
-    file(specialist, leave, effective="2026-02-01", reason="Parental leave")
+    moved = f"/employees/{person.id}/actions/new?code=740"
+    file(specialist, moved, effective="2026-02-01", title="Examiner of boats", reason="Other work")
     page = specialist.get(f"/employees/{person.id}/history")
     assert "Phone set to 916-555-0101." in page.main
     assert [p.get_text() for p in page.all(".hg-events > li")[1].select(":scope > p")] == [
-        "460 Leave without pay recorded, effective Feb 1, 2026.",
-        "Status changed from Active to On leave.",
+        "740 Position change recorded, effective Feb 1, 2026.",
+        "Position title changed from Licensing examiner to Examiner of boats.",
     ]
-    assert "Reason: Parental leave" in page.main
+    assert "Reason: Other work" in page.main
     assert "by HR specialist Lee" in page.main
 
 

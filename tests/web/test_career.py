@@ -12,7 +12,7 @@ from humangov.services.edits import edit_facts
 from tests.builders import a_by, a_document, an_action, an_id
 from tests.web.careers import acted
 from tests.web.markup import Page
-from tests.web.people import on_file
+from tests.web.people import file, on_file
 from tests.web.site import Site, Visitor
 
 
@@ -48,6 +48,18 @@ def test_an_action_says_what_it_changed_why_and_by_whom(site: Site, viewer: Visi
         "Asked by Operator tests, Mar 2, 2026 Approved by Sam Ode, Mar 2, 2026 Recorded Mar 2, 2026, 9:30 AM PST",
     ):
         assert text in told
+
+
+def test_nobody_is_named_as_approving_what_nobody_approved(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    path = f"/employees/{person.id}/actions/new?code=740"
+    file(specialist, path, effective="2026-02-01", title="Examiner of boats", reason="Other work")
+    page = specialist.get(f"/employees/{person.id}/career")
+    alone = [*site.desks.records().actions[person.id]][-1]
+    assert "Asked by HR specialist Lee" in words(entry(page, alone))
+    assert "Approved by" not in page.main
+    request = specialist.get(f"/employees/{person.id}/requests/{alone}")
+    assert "It is in the record ." in request.main
 
 
 def test_the_newest_stands_first_and_the_appointment_last(site: Site, viewer: Visitor) -> None:

@@ -45,8 +45,22 @@ def test_a_code_that_affects_pay_is_said_to_need_a_second_person(administrator: 
     administrator.fill("/admin/codes/new", **(NEW | {"fields": ["pay"]}))
     assert "Somebody else must approve it" in administrator.get("/admin/codes").main
     page = administrator.get("/admin/codes/702")
-    assert "This cannot be switched off: the code can change what a person is paid." in page.main
+    assert "because it can start, stop or change what a person is paid" in page.main
     assert not page.all("#second_person")
+
+
+def test_a_state_does_without_a_second_person_for_a_reason_that_stands_in_the_list(
+    site: Site, administrator: Visitor
+) -> None:
+    page = administrator.get("/admin/codes/292")
+    administrator.fetch("/admin/codes/292", "POST", data=sent(page, alone_because="Payroll checks each return"))
+    listed = administrator.get("/admin/codes")
+    assert "One person alone can record it, though it can start, stop or change pay." in listed.main
+    row = next(r for r in listed.all("tbody tr") if "292 Return to duty" in r.get_text())
+    assert "No, though it affects pay: Payroll checks each return" in row.get_text(" ", strip=True)
+    (code,) = site.desks.records().codes
+    assert not code.needs_second_person
+    assert administrator.get("/admin/codes/292").value("alone_because") == "Payroll checks each return"
 
 
 @pytest.mark.parametrize(
@@ -101,9 +115,8 @@ def test_a_retired_code_is_not_offered_and_can_come_back(site: Site, administrat
 
 
 def test_a_second_person_can_be_asked_for(site: Site, administrator: Visitor) -> None:
-    page = administrator.get("/admin/codes/317")
-    assert "no fields" in page.main
-    administrator.fetch("/admin/codes/317", "POST", data=sent(page, second_person="y"))
+    page = administrator.get("/admin/codes/740")
+    administrator.fetch("/admin/codes/740", "POST", data=sent(page, second_person="y"))
     assert site.desks.records().codes[0].second_person
 
 

@@ -133,7 +133,7 @@ def test_each_page_makes_few_calls_however_many_people_there_are(aws: Aws, lines
     assert costs(visitor, lines, names) == CALLS
 
 
-LEAVE = {"effective": TODAY.isoformat(), "reason": "Care of a child"}
+MOVE = {"effective": TODAY.isoformat(), "reason": "Other work", "title": "Examiner of boats"}
 
 
 def test_an_edit_reads_little_and_saves_in_one_transaction(aws: Aws, lines: Lines, tmp_path: Path) -> None:
@@ -148,8 +148,8 @@ def test_an_edit_reads_little_and_saves_in_one_transaction(aws: Aws, lines: Line
 
 def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws, lines: Lines, tmp_path: Path) -> None:
     visitor = a_specialist(aws, tmp_path)
-    path = f"/employees/{people(aws, 1)['person']}/actions/new?code=460"
-    fields: dict[str, Any] = visitor.get(path).fields() | LEAVE
+    path = f"/employees/{people(aws, 1)['person']}/actions/new?code=740"
+    fields: dict[str, Any] = visitor.get(path).fields() | MOVE
     lines.calls.clear()
     check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
     # Session; career and agencies; the look.
@@ -164,7 +164,7 @@ def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lin
     visitor = a_specialist(aws, tmp_path)
     open_desk(aws.desks).positions.create(a_position(number="065-1024"), an_event())
     path = f"/employees/{people(aws, 1)['person']}/actions/new?code=702"
-    fields: dict[str, Any] = visitor.get(path).fields() | LEAVE | {"position": "065-1024"}
+    fields: dict[str, Any] = visitor.get(path).fields() | MOVE | {"position": "065-1024"}
     lines.calls.clear()
     check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
     assert lines.calls == [1 + 3 + 1]

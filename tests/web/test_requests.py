@@ -1,5 +1,6 @@
 """What waits, and what somebody decides about it: the queue, a request, its buttons, and two who decide at once."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from humangov.domain.actions import ActionStatus
 from humangov.domain.employees import Employee
 from humangov.domain.permissions import Role
+from tests.web.careers import acted
 from tests.web.markup import Page, read
 from tests.web.people import another, appoint, file, on_file
 from tests.web.site import Site, Visitor
@@ -260,7 +262,7 @@ def test_what_cannot_be_recorded_any_more_says_why_and_offers_no_button(
     site: Site, specialist: Visitor, supervisor: Visitor, person: Employee
 ) -> None:
     path = asked(specialist, person, effective="2026-03-01")
-    file(specialist, f"/employees/{person.id}/actions/new?code=317", effective="2026-02-01", reason="Moving away")
+    acted(site, person, "317", date(2026, 2, 1), reason="Moving away")
     page = supervisor.get(path)
     assert "As it stands now, it cannot be recorded" in page.main
     assert "was separated" in page.main

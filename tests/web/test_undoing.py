@@ -12,7 +12,7 @@ from tests.web.site import Site, Visitor
 def on_leave(site: Site, specialist: Visitor, person: Employee) -> Action:
     """A leave since February that is recorded."""
     path = f"/employees/{person.id}/actions/new?code=460"
-    file(specialist, path, effective="2026-02-01", reason="Care of a child")
+    approve(site, file(specialist, path, effective="2026-02-01", reason="Care of a child"))
     return ledger(site, person)[-1]
 
 
@@ -29,8 +29,10 @@ def test_a_cancelled_action_stands_no_more_and_stays_on_file(site: Site, special
     assert not form.all("#effective, #exception")
     page = checked(specialist, path, reason="Came to work after all")
     assert "Status On leave Active" in page.main
+    assert "A second person must approve it" in page.main
     answer = specialist.fetch(path, "POST", data=page.fields() | {"step": "file"})
-    assert answer.headers["Location"] == f"/employees/{person.id}"
+    assert site.desks.records().employees[person.id].status is Status.LEAVE
+    approve(site, answer)
     assert site.desks.records().employees[person.id].status is Status.ACTIVE
     cancelled, cancellation = ledger(site, person)[-2:]
     assert (cancelled.cancelled_by, cancellation.cancels) == (cancellation.id, leave.id)
@@ -73,7 +75,7 @@ def test_the_first_day_is_corrected_by_a_correction_of_the_appointment(site: Sit
 def test_what_stands_no_more_leads_back_with_a_word(site: Site, specialist: Visitor, verb: str) -> None:
     person = on_file(site)
     leave = on_leave(site, specialist, person)
-    file(specialist, f"/employees/{person.id}/actions/{leave.id}/cancel", reason="A mistake")
+    approve(site, file(specialist, f"/employees/{person.id}/actions/{leave.id}/cancel", reason="A mistake"))
     answer = specialist.fetch(f"/employees/{person.id}/actions/{leave.id}/{verb}")
     assert answer.headers["Location"] == f"/employees/{person.id}"
     assert "stands no more" in specialist.get(answer.headers["Location"]).main
@@ -86,7 +88,7 @@ def test_a_correction_of_what_somebody_cancelled_meanwhile_says_so_and_keeps_the
     leave = on_leave(site, specialist, person)
     base = f"/employees/{person.id}/actions/{leave.id}"
     page = checked(specialist, f"{base}/correct", effective="2026-02-15", reason="Other day")
-    file(specialist, f"{base}/cancel", reason="A mistake")
+    approve(site, file(specialist, f"{base}/cancel", reason="A mistake"))
     answer = read(specialist.fetch(f"{base}/correct", "POST", data=page.fields() | {"step": "file"}))
     assert answer.status == 422
     assert "is cancelled. Record a new action instead." in answer.one("#error-summary").get_text()

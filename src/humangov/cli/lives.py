@@ -36,7 +36,7 @@ _TURNS |= {"plan": 0.02, "return": 0.02}
 class Deed:
     """An action: its code, since when, the day on which it was recorded, and what it changes.
 
-    `target` is the place in the career of the one that a 001 or 002 is about. `needs_approval`: by a second person.
+    `target` is the place in the career of the one that a 001 or 002 is about.
     """
 
     code: str

@@ -109,6 +109,11 @@ class Action:
         return any(by.id == account_id for by in (self.requested, *self.hands))
 
     @property
+    def seconded(self) -> By | None:
+        """Who approved what somebody else asked for; None where nobody else was needed."""
+        return self.approved if self.approved and self.approved.id != self.requested.id else None
+
+    @property
     def stands(self) -> bool:
         """Whether it is processed and neither cancelled nor corrected, as far as is known today."""
         undone = self.cancelled_by or self.corrected_by or self.cancels

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from humangov.domain.actions import Action, ActionStatus
-from humangov.domain.codes import appoints, status_after
+from humangov.domain.codes import PAY_AFFECTING, appoints, status_after
 from humangov.domain.employees import Employee, Status
 from humangov.domain.rules import MOST_FORMER_NAMES
 
@@ -134,3 +134,23 @@ def spans(actions: Iterable[Action]) -> tuple[tuple[date, Employee], ...]:
     for step in steps(actions):
         found[max(step.action.effective, min(found, default=step.action.effective))] = step.after
     return tuple(sorted(found.items()))
+
+
+def pay_moved(was: Iterable[Action], now: Iterable[Action]) -> frozenset[str]:
+    """What differs on any day between two careers of what moves pay: its fields, and "status" for being in pay."""
+    old, new = spans(was), spans(now)
+    days = {day for day, _ in (*old, *new)}
+    return frozenset[str]().union(*(_pay_differences(_on(old, day), _on(new, day)) for day in days))
+
+
+def _on(found: Sequence[tuple[date, Employee]], day: date) -> Employee | None:
+    return next((record for since, record in reversed(found) if since <= day), None)
+
+
+def _pay_differences(was: Employee | None, now: Employee | None) -> set[str]:
+    fields = {name for name in PAY_AFFECTING if getattr(was, name, None) != getattr(now, name, None)}
+    return fields if _in_pay(was) == _in_pay(now) else {*fields, "status"}
+
+
+def _in_pay(record: Employee | None) -> bool:
+    return record is not None and record.status is Status.ACTIVE

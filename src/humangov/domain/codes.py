@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from humangov.domain.documents import DocumentType
 from humangov.domain.employees import LABELS, Status, in_sentence
-from humangov.domain.text import SHORT_TEXT, text_problem
+from humangov.domain.text import REASON_TEXT, SHORT_TEXT, text_problem
 
 CANCELLATION, CORRECTION = "001", "002"
 NAMES = frozenset({"first_name", "middle_name", "last_name", "suffix"})
 JOB = frozenset({"position", "agency", "department", "title", "job_class", "employment_type", "fte_hundredths"})
 PAY = frozenset({"pay_cents", "pay_basis"})
-# A second person must approve what can move what a person is paid.
+# A second person must approve what can move what a person is paid: these fields, and whether they are in pay at all.
 PAY_AFFECTING = PAY | {"fte_hundredths"}
+PAY_FACTS = PAY_AFFECTING | {"status"}
 # What an administrator can let a code change, in the order of a form.
 GROUPS: Mapping[str, frozenset[str]] = {"names": NAMES, "job": JOB, "pay": PAY}
 _CODE = re.compile(r"[1-578]\d\d")
@@ -55,14 +56,16 @@ _ANY_STATUS = frozenset({Status.ACTIVE, Status.LEAVE, Status.SUSPENDED, Status.S
 class ActionCode:
     """A code of the state's list.
 
-    `fields` are those of the record that it may change, `second_person` whether somebody else must approve it, and
-    `notice` the type of the document as which its notice is filed. One that is not `active` is not offered any more.
+    `fields` are those of the record that it may change, `second_person` whether the state asks for somebody else's
+    approval though it moves no pay, and `alone_because` why the state does without one though it does. `notice` is the
+    type of the document as which its notice is filed. One that is not `active` is not offered any more.
     """
 
     code: str
     title: str
     fields: tuple[str, ...] = ()
     second_person: bool = False
+    alone_because: str = ""
     notice: DocumentType = DocumentType.PERSONNEL_ACTION
     active: bool = True
 
@@ -82,14 +85,24 @@ class ActionCode:
         return appoints(self.code)
 
     @property
+    def pay_facts(self) -> frozenset[str]:
+        """What it can change of a person's pay: its fields, and whether they are in pay at all."""
+        return PAY_AFFECTING & set(self.fields) | ({"status"} if status_after(self.code) else set())
+
+    @property
     def affects_pay(self) -> bool:
-        """Whether it can change what a person is paid."""
-        return not PAY_AFFECTING.isdisjoint(self.fields)
+        """Whether it can start, stop or change what a person is paid."""
+        return bool(self.pay_facts)
+
+    @property
+    def done_alone(self) -> frozenset[str]:
+        """What of a person's pay the state lets one person change by it."""
+        return self.pay_facts if self.alone_because else frozenset()
 
     @property
     def needs_second_person(self) -> bool:
         """Whether somebody other than the one who asks must approve it."""
-        return self.second_person or self.affects_pay
+        return self.second_person or bool(self.pay_facts - self.done_alone)
 
 
 def appoints(nature: str) -> bool:
@@ -110,14 +123,11 @@ def allowed_from(nature: str) -> frozenset[Status]:
     return _ANY_STATUS if names_only else FAMILIES[nature[0]].allowed_from
 
 
-def _of(rows: str, *fields: frozenset[str], second: str = "", notice: DocumentType | None = None) -> list[ActionCode]:
+def _of(rows: str, *fields: frozenset[str], notice: DocumentType | None = None) -> list[ActionCode]:
     pairs = (row.split(" ", 1) for row in rows.strip().splitlines())
     names = tuple(sorted(frozenset[str]().union(*fields)))
     kind = notice or DocumentType.PERSONNEL_ACTION
-    return [
-        ActionCode(code=c.strip(), title=title, fields=names, second_person=c in second.split(), notice=kind)
-        for c, title in pairs
-    ]
+    return [ActionCode(code=c.strip(), title=title, fields=names, notice=kind) for c, title in pairs]
 
 
 DEFAULTS: tuple[ActionCode, ...] = (
@@ -130,10 +140,9 @@ DEFAULTS: tuple[ActionCode, ...] = (
         "300 Mandatory retirement\n301 Disability retirement\n302 Voluntary retirement\n317 Resignation\n330 Removal\n"
         "350 Death\n352 Termination: appointment elsewhere\n355 Termination: end of appointment\n"
         "356 Reduction in force\n385 Termination during probation",
-        second="330 356 385",
         notice=DocumentType.SEPARATION,
     ),
-    *_of("450 Suspension, not to exceed\n452 Suspension, indefinite", second="450 452"),
+    *_of("450 Suspension, not to exceed\n452 Suspension, indefinite"),
     *_of("460 Leave without pay\n472 Furlough\n473 Leave for uniformed service\n480 Sabbatical"),
     *_of("500 Conversion to permanent appointment\n508 Conversion to term appointment", JOB, PAY),
     *_of("515 Conversion to temporary appointment\n570 Conversion to exempt appointment", JOB, PAY),
@@ -171,7 +180,15 @@ def code_problems(code: ActionCode, *, taken: bool = False) -> dict[str, str]:
         found["code"] = "This code is in use. Choose another, or change that one."
     if wrong := text_problem(code.title, SHORT_TEXT) or ("" if code.title else "Enter a title."):
         found["title"] = wrong
+    if wrong := _alone_problem(code):
+        found["alone_because"] = wrong
     family = FAMILIES.get(code.code[:1])
     if family and (alien := set(code.fields) - family.may_change):
         found["fields"] = f"Codes of the family “{family.label}” cannot change: {fields_said(alien)}. Take that away."
     return found
+
+
+def _alone_problem(code: ActionCode) -> str:
+    if code.second_person and code.alone_because:
+        return "Either a second person must approve it, or there is a reason why nobody need. Choose one."
+    return text_problem(code.alone_because, REASON_TEXT)

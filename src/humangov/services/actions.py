@@ -80,13 +80,15 @@ def _filed(
     if folder and folder.employee.version != version:
         raise Conflict(folder.employee)
     case = _after(open_request, build(desk, folder, proposal, token, employee_id or token))
-    if not case.needs_second_person:
+    alone = not case.needs_second_person
+    if case.folder is None or not alone:
+        made = examined(desk, case).step
+        if made and case.folder is None and not another_person:
+            _meet_no_likeness(desk, made.after)
+    if alone:
         employee = enter(desk, case, desk.by(), open_request)
         try_notice(desk, employee.id, token)
         return Filed(replace(case.action, status=ActionStatus.PROCESSED), employee)
-    made = examined(desk, case).step
-    if made and case.folder is None and not another_person:
-        _meet_no_likeness(desk, made.after)
     return Filed(_asked(desk, case, open_request, ActionStatus.SUBMITTED), None)
 
 

@@ -60,7 +60,10 @@ def change_code(desk: Desk, code: ActionCode, version: int) -> ActionCode:
 
 
 def _tidied(code: ActionCode) -> ActionCode:
-    return replace(code, code=tidy(code.code), title=tidy(code.title), fields=tuple(sorted(code.fields)))
+    """The code as it is kept: a reason to do without a second person only where one would be needed."""
+    why = tidy(code.alone_because) if code.affects_pay else ""
+    fields = tuple(sorted(code.fields))
+    return replace(code, code=tidy(code.code), title=tidy(code.title), fields=fields, alone_because=why)
 
 
 def _check(code: ActionCode, *, taken: bool = False) -> None:
@@ -93,6 +96,7 @@ def _words(code: ActionCode) -> dict[str, str]:
         "title": code.title,
         "may change": fields_said(code.fields),
         "second person": "yes" if code.needs_second_person else "no",
+        "why nobody else": code.alone_because,
         "notice": code.notice.label,
         "in use": "yes" if code.active else "no",
     }

@@ -101,7 +101,6 @@ def _document(system: Desk, action: Action, overview: Overview, content: bytes, 
 def notice_of(desk: Desk, folder: Folder, action: Action, overview: Overview) -> Notice:
     """What the notice of an action says: as all was known when it was recorded, whatever was recorded since."""
     before, after = _told(folder, action)
-    seconded = action.approved if action.approved and action.approved.id != action.requested.id else None
     return Notice(
         number=action.id,
         state=desk.state.name,
@@ -123,8 +122,8 @@ def notice_of(desk: Desk, folder: Folder, action: Action, overview: Overview) ->
         refers_to=_refers_to(desk, folder, action),
         requested_by=action.requested.name,
         requested_at=action.requested.at,
-        approved_by=seconded.name if seconded else "",
-        approved_at=seconded.at if seconded else None,
+        approved_by=action.seconded.name if action.seconded else "",
+        approved_at=action.seconded.at if action.seconded else None,
         recorded_at=action.recorded_at,
     )
 

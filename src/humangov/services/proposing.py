@@ -12,13 +12,13 @@ from humangov.domain.actions import (
     correction_title,
     next_sequence,
 )
-from humangov.domain.career import record_as_of
-from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, PAY_AFFECTING, ActionCode
+from humangov.domain.career import pay_moved, record_as_of
+from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, ActionCode
 from humangov.domain.employees import BOOKKEEPING, Employee, in_sentence
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
-from humangov.domain.proposals import NEEDED, Preview, preview
+from humangov.domain.proposals import NEEDED, Preview, preview, with_action
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
@@ -77,9 +77,11 @@ class Case:
 
     @property
     def needs_second_person(self) -> bool:
-        """Whether somebody other than who asks must approve it."""
-        undone = next((a.changes for a in self.actions if a.id == self.action.cancels), {})
-        return self.code.needs_second_person or not PAY_AFFECTING.isdisjoint({*self.action.changes, *undone})
+        """Whether somebody other than who asks must approve it: by its code, or by what it does to pay on any day."""
+        if self.code.needs_second_person:
+            return True
+        done = replace(self.action, status=ActionStatus.PROCESSED, recorded=self.action.requested)
+        return not pay_moved(self.actions, with_action(self.actions, done)) <= self.code.done_alone
 
 
 def fields_of(case_code: ActionCode, *, first: bool) -> frozenset[str]:

@@ -60,9 +60,10 @@ def change(action_code: str) -> ResponseReturnValue:
 
 
 def _typed(form: CodeForm, was: ActionCode) -> ActionCode:
-    """What was typed. Where the code affects pay, the page has no box for a second person: it says that it must be."""
+    """What was typed. Where the code affects pay, the page has no box for a second person: it asks why nobody need."""
     made = form.code_of(was.code, was.code[0])
-    return replace(made, second_person=was.second_person) if was.affects_pay else made
+    kept = was.second_person and not made.alone_because
+    return replace(made, second_person=kept) if was.affects_pay else made
 
 
 def _meanwhile(form: CodeForm) -> None:
@@ -71,6 +72,12 @@ def _meanwhile(form: CodeForm) -> None:
 
 
 def _saved(code: ActionCode, done: str) -> ResponseReturnValue:
-    needs = " Somebody else must approve it, as it can change what a person is paid." if code.affects_pay else ""
-    flash(f"{code.label} is {done}.{needs}", "success")
+    flash(f"{code.label} is {done}. {_who_decides(code)}", "success")
     return redirect(url_for("codes.index"), 303)
+
+
+def _who_decides(code: ActionCode) -> str:
+    if code.alone_because:
+        return "One person alone can record it, though it can start, stop or change pay."
+    why = ", as it can start, stop or change what a person is paid" if code.affects_pay else ""
+    return f"Somebody else must approve it{why}." if code.needs_second_person else "Nobody else must approve it."

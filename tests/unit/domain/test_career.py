@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from humangov.domain.actions import Action, next_sequence
-from humangov.domain.career import next_due, record_as_of, standing, steps
+from humangov.domain.career import next_due, pay_moved, record_as_of, standing, steps
 from humangov.domain.employees import BOOKKEEPING, Employee, Status
 from humangov.domain.headcount import moves
 from humangov.domain.opening import opening
@@ -130,3 +130,19 @@ def test_the_moves_up_to_a_day_add_up_to_the_person_of_that_day(ledger: list[Act
     assert record is not None
     assert {place for place, n in sums.items() if n} == {(record.agency, record.status)}
     assert sum(sums.values()) == 1
+
+
+@settings(max_examples=200)
+@given(ledgers(), st.integers(0, 12))
+def test_what_moved_of_pay_is_what_differs_on_any_day_by_the_plain_fold(ledger: list[Action], until: int) -> None:
+    def pay(day: date, known_at: datetime) -> dict[str, Any]:
+        record = naively(ledger, day, known_at) if day >= HIRED else {}
+        in_pay = record.get("status") is Status.ACTIVE
+        return {"status": in_pay} | {name: record.get(name) for name in ("pay_cents", "pay_basis", "fte_hundredths")}
+
+    last = max(a.recorded_at for a in ledger)
+    days = {HIRED - timedelta(days=1), *(a.effective for a in ledger)}
+    pairs = [(pay(day, instant(until)), pay(day, last)) for day in days]
+    expected = {name for was, now in pairs for name in now if was[name] != now[name]}
+    was = [a for a in ledger if a.recorded_at <= instant(until)]
+    assert pay_moved(was, ledger) == expected

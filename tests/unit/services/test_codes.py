@@ -19,6 +19,7 @@ Act = Callable[[], object]
 DETAIL = ActionCode(code="730", title=" Detail  to another agency ", fields=("department", "agency"))
 PROMOTION = next(code for code in DEFAULTS if code.code == "702")
 RESIGNATION = next(code for code in DEFAULTS if code.code == "317")
+POSITION_CHANGE = next(code for code in DEFAULTS if code.code == "740")
 
 
 def test_a_new_state_has_the_default_list_and_keeps_none_of_it(administrator: Desk, records: Records) -> None:
@@ -37,14 +38,14 @@ def test_a_code_is_added_tidy_and_told(administrator: Desk, records: Records) ->
 
 
 def test_a_change_is_told_field_by_field_and_only_what_differs_is_kept(administrator: Desk, records: Records) -> None:
-    changed = replace(RESIGNATION, title="Resignation or retirement", second_person=True)
+    changed = replace(POSITION_CHANGE, title="Change of position", second_person=True)
     change_code(administrator, changed, 0)
     assert [*records.codes] == [changed]
     assert records.events[0].changes == (
-        Change("title", "Resignation", "Resignation or retirement"),
+        Change("title", "Position change", "Change of position"),
         Change("second person", "no", "yes"),
     )
-    change_code(administrator, RESIGNATION, 1)
+    change_code(administrator, POSITION_CHANGE, 1)
     assert [*records.codes] == []
     assert list_codes(administrator).codes_version == 2
 
@@ -62,9 +63,27 @@ def test_a_retired_code_stays_in_the_list_and_can_come_back(administrator: Desk,
     assert list_codes(administrator).code("702").active
 
 
-def test_what_can_change_pay_needs_a_second_person_whatever_is_said(administrator: Desk) -> None:
-    made = add_code(administrator, replace(DETAIL, fields=("pay_cents",), second_person=False), 0)
+@pytest.mark.parametrize("code", ["130", "230", "330", "430", "530", "730", "830"])
+def test_what_can_start_stop_or_change_pay_needs_a_second_person_whatever_is_said(
+    administrator: Desk, code: str
+) -> None:
+    fields = ("pay_cents",) if code[0] in "578" else ()
+    own = replace(DETAIL, code=code, fields=fields, second_person=False)
+    made = change_code(administrator, own, 0) if code == "330" else add_code(administrator, own, 0)
     assert made.needs_second_person
+
+
+def test_a_state_that_does_without_a_second_person_says_why(administrator: Desk, records: Records) -> None:
+    made = change_code(administrator, replace(RESIGNATION, alone_because=" Payroll  checks each "), 0)
+    assert (made.needs_second_person, made.alone_because) == (False, "Payroll checks each")
+    assert records.events[0].changes == (
+        Change("second person", "yes", "no"),
+        Change("why nobody else", "", "Payroll checks each"),
+    )
+
+
+def test_a_reason_to_do_without_a_second_person_is_kept_only_where_one_is_needed(administrator: Desk) -> None:
+    assert add_code(administrator, replace(DETAIL, alone_because="No need"), 0).alone_because == ""
 
 
 @pytest.mark.parametrize(
@@ -80,6 +99,8 @@ def test_what_can_change_pay_needs_a_second_person_whatever_is_said(administrato
         ({"code": "331", "fields": ("pay_cents",)}, "fields"),
         ({"code": "831", "fields": ("agency",)}, "fields"),
         ({"fields": ("birth_date",)}, "fields"),
+        ({"fields": ("pay_cents",), "alone_because": "Small", "second_person": True}, "alone_because"),
+        ({"fields": ("pay_cents",), "alone_because": "x" * 201}, "alone_because"),
     ],
 )
 def test_a_code_that_breaks_a_rule_is_told_and_not_saved(

@@ -17,6 +17,7 @@ from humangov.services.positions import change_position
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, a_position, an_employee, an_entry, an_event, an_id
 from tests.fakes import FakeDesks
+from tests.unit.services.asking import recorded
 
 FROM = date(2026, 4, 1)
 
@@ -76,11 +77,10 @@ def test_what_is_not_said_in_records_moves_nobody(supervisor: Desk) -> None:
     assert len(supervisor.employees.career(person.id).actions) == 2
 
 
-def test_who_cannot_follow_keeps_nobody_back_and_is_told(supervisor: Desk) -> None:
+def test_who_cannot_follow_keeps_nobody_back_and_is_told(supervisor: Desk, desks: FakeDesks) -> None:
     supervisor.positions.create(a_position(number="P"), an_event())
     gone, stays = (sitting(supervisor, last_name=name) for name in ("García", "Lee"))
-    leaving = Proposal(code="317", effective=FROM, reason="Resigned")
-    file_action(supervisor, gone.id, leaving, an_id(), gone.version)
+    recorded(desks, gone.id, Proposal(code="317", effective=FROM, reason="Resigned"))
     token = changed(supervisor, title="Chief examiner")
     followed = follow_position(supervisor, "P", FROM, token)
     assert [one.incumbency.employee_id for one in followed] == [stays.id]

@@ -38,6 +38,7 @@ class CodeForm(RecordForm):
     title = TextField("Title", default="")
     fields = SelectMultipleField("Fields that it may change", option_widget=CheckboxInput(), default=())
     second_person = BooleanField("A second person must approve it")
+    alone_because = TextField("Why nobody else need approve it", default="")
     notice = SelectField("Its notice is filed as", choices=choices((t.value, t.label) for t in DocumentType))
     active = BooleanField("Offer this code")
 
@@ -64,6 +65,7 @@ class CodeForm(RecordForm):
             title=self.title.data or "",
             fields=tuple(sorted(_fields(self.fields.data or ()) & allowed)),
             second_person=bool(self.second_person.data),
+            alone_because=self.alone_because.data or "",
             notice=DocumentType(self.notice.data),
             active=bool(self.active.data),
         )
@@ -75,6 +77,7 @@ def facts_of(code: ActionCode) -> dict[str, object]:
         "title": code.title,
         "fields": [key for key, names in BUNDLES.items() if names & set(code.fields)],
         "second_person": code.second_person,
+        "alone_because": code.alone_because,
         "notice": code.notice.value,
         "active": code.active,
     }

@@ -9,7 +9,7 @@ from ulid import ULID
 
 from humangov.domain.accounts import Account, AccountStatus, Session
 from humangov.domain.actions import Action, ActionStatus, By
-from humangov.domain.documents import Document, DocumentType
+from humangov.domain.documents import Document, DocumentType, Maker
 from humangov.domain.employees import Employee, Status
 from humangov.domain.events import Event, EventKind
 from humangov.domain.mass import MassAction, Rule, RuleKind, Selection
@@ -133,6 +133,7 @@ def a_document(**changes: Any) -> Document:
         "object_id": an_id(),
         "added_at": NOW,
         "added_by": "Dana Lee",
+        "made_by": Maker.PERSON,
         "token": identity,
     }
     return Document(**{**values, **changes})

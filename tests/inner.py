@@ -4,6 +4,7 @@ No page and no command may call these; tests/architecture holds that.
 """
 
 INNER = {
+    "documents.fate_of": "whose a document is, for who shows it or gives it out",
     "notices.file_notice": "says what was recorded, under the system's name",
     "notices.notice_of": "the words of a notice",
     "notices.try_notice": "the same, later where a service is out of reach",

@@ -18,13 +18,20 @@ from humangov.aws.clients import connect_operator
 from humangov.aws.files import SCAN_TAG
 from humangov.aws.holds import examined
 from humangov.aws.provision import make_state_table
+from humangov.domain.actions import By
+from humangov.domain.documents import Maker
 from humangov.domain.errors import Unavailable, WrongState
 from humangov.domain.events import EventFilter
 from humangov.domain.organization import tree_of
 from humangov.domain.states import Installed
+from humangov.services.actions import file_decided
 from humangov.services.bundles import record_export
+from humangov.services.contents import open_document
+from humangov.services.documents import view_document
+from humangov.services.notices import file_notice
+from humangov.services.proposing import Proposal
 from tests import samples
-from tests.builders import AGENCIES, an_employee, an_entry, an_event
+from tests.builders import AGENCIES, NOW, TODAY, an_employee, an_entry, an_event, an_id
 from tests.contract.moving import World, fill, seen
 from tests.contract.worlds import Aws, open_desk
 
@@ -51,6 +58,22 @@ def test_a_state_that_came_in_elsewhere_shows_the_same_records_and_documents(wor
     world.bring_in()
     assert world.problems() == []
     assert seen(world.desk()) == before
+
+
+def test_a_notice_comes_along_as_the_system_s_and_says_that_it_was_cancelled(world: World) -> None:
+    desk = open_desk(world.aws.desks)
+    person = desk.employees.record(an_entry(an_employee(number="N-1", email="")), an_event())
+    raised = Proposal(code="894", effective=TODAY, changes={"pay_cents": 60_000_00}, reason="Raise")
+    notice = an_id()
+    file_decided(desk, person.id, raised, notice, By("sam", "Sam Ode", NOW))
+    file_notice(desk, person.id, notice)
+    file_decided(desk, person.id, Proposal(code="001", effective=None, reason="Not meant", target=notice), an_id())
+    world.export()
+    world.bring_in()
+    assert world.problems() == []
+    viewed = view_document(world.desk(), person.id, notice)
+    assert (viewed.document.made_by, viewed.undoing and viewed.undoing.label) == (Maker.SYSTEM, "Cancelled")
+    assert open_document(world.desk(), person.id, notice).document.file_name.startswith("CANCELLED-notice-894")
 
 
 def test_the_log_comes_along_and_tells_of_both_ways(world: World) -> None:

@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 
-from humangov.domain.documents import Document, DocumentType
-from humangov.domain.errors import Conflict, NotFound, UploadSwept
+from humangov.aws import keys
+from humangov.aws.items import encoded
+from humangov.domain.documents import Document, DocumentType, Maker
+from humangov.domain.errors import Conflict, NotFound, Sealed, UploadSwept
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.opening import opening
 from humangov.services.desk import Desk
 from tests.builders import NOW, a_by, a_document, an_employee, an_entry, an_event, an_id, minutes
-from tests.contract.worlds import begun
+from tests.contract.worlds import Aws, begun, open_desk
 
 
 @pytest.fixture
@@ -220,3 +222,32 @@ def test_notices_are_wanted_until_they_are_closed(desk: Desk) -> None:
     desk.documents.close_notice(wanted[0][0])
     desk.documents.close_notice(wanted[0][0])
     assert desk.documents.wanted_notices(25) == tuple(wanted[1:])
+
+
+def test_what_the_system_made_is_changed_by_nobody(desk: Desk, document: Document) -> None:
+    notice = desk.documents.add(
+        begun(desk, a_document(employee_id=document.employee_id, made_by=Maker.SYSTEM)), an_event()
+    )
+    for after in (withdrawn(notice), begun(desk, next_version(notice))):
+        with pytest.raises(Sealed):
+            desk.documents.change(notice, after, an_event())
+    assert desk.documents.versions(notice.employee_id, notice.id) == (notice,)
+
+
+def test_an_item_of_before_makers_is_the_system_s_if_it_is_filed_under_an_action_s_id(aws: Aws) -> None:
+    desk = open_desk(aws.desks)
+    person = desk.employees.record(an_entry(an_employee()), an_event())
+    action = opening(person)[0]
+    for document_id in (action.id, an_id()):
+        document = begun(desk, a_document(id=document_id, employee_id=person.id, made_by=Maker.SYSTEM))
+        desk.documents.add(document, an_event())
+        pk, sk = keys.document(person.id, document_id)
+        table = aws.california.table
+        item = aws.dynamodb.get_item(TableName=table, Key=encoded({"pk": pk, "sk": sk}))["Item"]
+        assert item.pop("made_by")
+        aws.dynamodb.put_item(TableName=table, Item=item)
+        maker = Maker.SYSTEM if document_id == action.id else Maker.PERSON
+        assert desk.documents.get(person.id, document_id).made_by is maker
+        assert desk.documents.versions(person.id, document_id)[0].made_by is maker
+        for folder in (desk.employees.folder(person.id), desk.employees.career(person.id)):
+            assert {d.id: d.made_by for d in folder.documents}[document_id] is maker

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ulid import ULID
 
 from humangov.domain.documents import Document, Scan
-from humangov.domain.errors import Conflict, NotFound, UploadSwept
+from humangov.domain.errors import Conflict, NotFound, Sealed, UploadSwept
 from humangov.domain.events import Event
 from humangov.services.folders import Content
 from tests.fakes.records import Calls, Records, StoredObject
@@ -47,6 +47,8 @@ class FakeDocuments:
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
         self.calls.note("documents.change")
+        if before.is_sealed:
+            raise Sealed
         versions = self._all(after.employee_id, after.id)
         current = versions[-1]
         unchanged = (current.version, current.token) == (before.version, before.token)

@@ -40,7 +40,8 @@ class FakeEmployees:
         asked = (action for (owner, _), action in self.records.requests.items() if owner == employee_id)
         requests = tuple(sorted(asked, key=lambda a: a.id, reverse=True))
         stored = sorted(self.records.actions.get(employee_id, {}).values(), key=_place)
-        return Folder(employee, documents, requests, tuple(stored) or opening(employee), bool(stored))
+        in_short = tuple(action for action in stored if not action.is_edit)
+        return Folder(employee, documents, requests, tuple(stored) or opening(employee), bool(stored), in_short)
 
     def record(self, entry: Entry, event: Event) -> Employee:
         self.calls.note("employees.record")

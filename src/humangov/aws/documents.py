@@ -1,20 +1,23 @@
 """The records of documents of one state, and the uploads that are under way. Contents are in files.py."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
+from humangov.aws.careers import read_career
 from humangov.aws.items import Item, plain, read
 from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, PRESENT, Condition, Refused, Write, check, delete, put, unchanged, update
-from humangov.domain.documents import Document
-from humangov.domain.errors import Conflict, NotFound, UploadSwept
+from humangov.domain.documents import Document, Maker
+from humangov.domain.errors import Conflict, NotFound, Sealed, UploadSwept
 from humangov.domain.events import Event
 
 
-def read_document(item: Item) -> Document:
-    """The document of an item."""
-    return read(Document, item)
+def read_document(item: Item, actions: Collection[str]) -> Document:
+    """The document of an item. One of before `made_by` was made by the system if it is filed under an action's id."""
+    maker = Maker.SYSTEM if item["sk"].split("#")[1] in actions else Maker.PERSON
+    return read(Document, {"made_by": maker, **item})
 
 
 class Documents:
@@ -24,11 +27,15 @@ class Documents:
         self._table = table
 
     def get(self, employee_id: str, document_id: str) -> Document:
-        """One GetItem."""
+        """One GetItem; for a document of before `made_by` another one."""
         item = self._table.get(keys.document(employee_id, document_id))
         if item is None:
             raise NotFound
-        return read_document(item)
+        return self._read(item, employee_id)
+
+    def _read(self, item: Item, employee_id: str) -> Document:
+        career = None if "made_by" in item else self._table.get(keys.career(employee_id))
+        return read_document(item, [a.id for a in read_career(employee_id, career["career"])] if career else [])
 
     def versions(self, employee_id: str, document_id: str) -> tuple[Document, ...]:
         """One GetItem, then one Query of the versions before that: what is replaced between them is told once."""
@@ -38,7 +45,7 @@ class Documents:
         partition, first = keys.version(employee_id, document_id, 1)
         _, last = keys.version(employee_id, document_id, current.version - 1)
         former = self._table.walk(Span(partition, first, last), descending=True)
-        return (current, *(read_document(item) for item in former))
+        return (current, *(read_document(item, [current.id] * current.is_sealed) for item in former))
 
     def add(self, document: Document, event: Event) -> Document:
         """One TransactWriteItems. The id is the form's token: a document that is there already is this form's."""
@@ -56,6 +63,8 @@ class Documents:
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
         """One TransactWriteItems. A withdrawal keeps the version, so the token tells one change from the other."""
+        if before.is_sealed:
+            raise Sealed
         same = unchanged(version=before.version, token=before.token)
         writes = [put(keys.document(after.employee_id, after.id), plain(after), same)]
         if after.version > before.version:

@@ -6,7 +6,7 @@ from datetime import date
 
 from humangov.aws import index, keys, ledger
 from humangov.aws.audit import event_write
-from humangov.aws.careers import read_action
+from humangov.aws.careers import read_action, read_career
 from humangov.aws.documents import read_document
 from humangov.aws.items import Item, read
 from humangov.aws.table import Span, Table
@@ -39,7 +39,7 @@ class Employees:
 
     def folder(self, employee_id: str) -> Folder:
         """One Query; more only where an employee's documents fill a megabyte."""
-        return self._read(employee_id, "DOC#")
+        return self._read(employee_id, keys.career(employee_id)[1])
 
     def career(self, employee_id: str) -> Folder:
         """One Query; more only where all that is filed fills a megabyte."""
@@ -51,8 +51,12 @@ class Employees:
         records = [read(Employee, item) for item in found if item["sk"] == profile]
         if not records:
             raise NotFound
-        documents = tuple(read_document(item) for item in found if item["sk"].startswith("DOC#"))
-        folder = Folder(records[0], documents, _actions(found, "REQ#"), _actions(found, "ACT#")[::-1])
+        in_short = tuple(a for item in found if "career" in item for a in read_career(employee_id, item["career"]))
+        ids = {action.id for action in in_short}
+        documents = tuple(read_document(item, ids) for item in found if item["sk"].startswith("DOC#"))
+        folder = Folder(
+            records[0], documents, _actions(found, "REQ#"), _actions(found, "ACT#")[::-1], in_short=in_short
+        )
         if first == "ACT#" and not folder.actions:
             return replace(folder, actions=opening(folder.employee), stored=False)
         return folder

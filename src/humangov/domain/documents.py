@@ -38,6 +38,13 @@ class Scan(StrEnum):
         return self in {Scan.OFF, Scan.CLEAN}
 
 
+class Maker(StrEnum):
+    """Who made a document. What the system made from the record is an official paper: nobody changes it."""
+
+    PERSON = "person"
+    SYSTEM = "system"
+
+
 class DocumentType(StrEnum):
     """What a document is. The type decides the side of the folder."""
 
@@ -86,7 +93,8 @@ class Document:
     """One version of one document.
 
     `version` counts from 1 and `object_id` names the stored object; both change with each new version, `id` never.
-    `sha256` is in lower-case hexadecimal, `size_bytes` the length of the content.
+    `sha256` is in lower-case hexadecimal, `size_bytes` the length of the content. One that the system made is the
+    notice of the action whose id it has.
     """
 
     id: str
@@ -103,10 +111,16 @@ class Document:
     object_id: str
     added_at: datetime
     added_by: str
+    made_by: Maker
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawal_reason: str = ""
     token: str = ""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it stays as it was filed: no new version, and no withdrawal."""
+        return self.made_by is Maker.SYSTEM
 
     @property
     def object_key(self) -> str:

@@ -3,6 +3,7 @@
 HumanGovError
 ├── SignedOut             401  no session, or it ended
 ├── NotPermitted          403  signed in, but the role does not allow it
+├── Sealed                403  a document that the system made, which nobody changes
 ├── NotFound              404  there is none, or it is not yours: both look the same
 ├── Invalid               422  fields with a message each that says what to do
 │   ├── BadLink           400  a cursor or query string that this system did not make
@@ -31,6 +32,10 @@ class SignedOut(HumanGovError):
 
 class NotPermitted(HumanGovError):
     """The role does not allow this."""
+
+
+class Sealed(HumanGovError):
+    """The system made this document from the record: nobody replaces or withdraws it."""
 
 
 class NotFound(HumanGovError):

@@ -1,8 +1,13 @@
-"""The notice of a personnel action: what is printed of it, in words and dates, as it was known when it was recorded."""
+"""The notice of a personnel action: what is printed of it, in words and dates, as it was known when it was recorded.
 
+A notice that is filed stays as it is. Whether it still holds, the ledger says: `undoings`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from humangov.domain.actions import Action
 from humangov.domain.wording import us_date
 
 
@@ -62,3 +67,34 @@ class Notice:
 def reference(verb: str, action: str, effective: date, recorded: date) -> str:
     """How a notice names another action: "Cancels 702 Promotion of Mar 1, 2026, recorded Mar 2, 2026"."""
     return f"{verb} {action} of {us_date(effective)}, recorded {us_date(recorded)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What became of an action that stands no more.
+
+    `by` are the 001s and 002s on the way: the first is about the action, each other about the one before it.
+    """
+
+    by: tuple[Action, ...]
+
+    @property
+    def label(self) -> str:
+        """How it ended, as a mark on its notice says it."""
+        return "Cancelled" if self.by[-1].cancels else "Corrected"
+
+    def named(self, file_name: str) -> str:
+        """The file name under which people keep the notice: who finds it there is told as well."""
+        return f"{self.label.upper()}-{file_name}"
+
+
+def undoings(actions: Iterable[Action]) -> dict[str, Undoing]:
+    """What became of each action of a ledger, whole or in short, that stands no more: by its id."""
+    about = {a.cancels or a.corrects: a for a in actions if a.cancels or a.corrects}
+    return {action_id: Undoing(tuple(_followed(about, action_id))) for action_id in about}
+
+
+def _followed(about: Mapping[str, Action], action_id: str) -> Iterator[Action]:
+    while found := about.get(action_id):
+        yield found
+        action_id = found.id

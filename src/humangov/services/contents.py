@@ -1,7 +1,7 @@
 """What is inside a document: given out when its scan for malware found nothing, and recorded before that."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
@@ -9,6 +9,7 @@ from humangov.domain.errors import NotFound, Unsafe, Unscanned
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
+from humangov.services.documents import fate_of
 from humangov.services.folders import Content
 from humangov.services.subjects import label_of, subject_of
 
@@ -69,13 +70,16 @@ def link_document(
 def _released(
     desk: Desk, employee_id: str, document_id: str, version: int | None, choose: Choose | None, *, download: bool
 ) -> tuple[Document, tuple[int, int] | None]:
-    """The document and the bytes wanted of it, scanned where files are, and recorded as seen."""
-    employee = desk.employees.get(employee_id)
+    """The document and the bytes wanted of it, scanned where files are, and recorded as seen.
+
+    The name of a notice whose action stands no more says so.
+    """
     document = _version(desk, employee_id, document_id, version)
+    folder, undoing = fate_of(desk, document)
     _require_clean(desk.files.scanned(document.object_key))
     span = choose(document.size_bytes) if choose else None
-    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, employee, document)
-    return document, span
+    _saw(desk, EventKind.DOCUMENT_DOWNLOADED if download else EventKind.DOCUMENT_VIEWED, folder.employee, document)
+    return replace(document, file_name=undoing.named(document.file_name)) if undoing else document, span
 
 
 def _require_clean(scan: Scan) -> None:

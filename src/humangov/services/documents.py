@@ -10,14 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import BinaryIO
 
-from humangov.domain.documents import Document, DocumentType, Scan, document_problems, object_key, safe_file_name
+from humangov.domain.documents import (
+    Document,
+    DocumentType,
+    Maker,
+    Scan,
+    document_problems,
+    object_key,
+    safe_file_name,
+)
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, UploadSwept
+from humangov.domain.errors import Conflict, Invalid, Sealed, UploadSwept
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.files import file_problem, kind_of
+from humangov.domain.notices import Undoing, undoings
 from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy, tidy_lines
 from humangov.services.desk import Desk
+from humangov.services.folders import Folder
 from humangov.services.subjects import label_of, subject_of
 
 # An upload older than this is not coming any more: no request lives that long.
@@ -46,11 +56,16 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Viewed:
-    """A document's versions, newest first, whose it is, and what the scan for malware says of the current one."""
+    """A document's versions, newest first, whose it is, and what the scan for malware says of the current one.
+
+    Of a notice whose action stands no more `undoing` says why, and `notices` which actions have one.
+    """
 
     employee: Employee
     versions: tuple[Document, ...]
     scan: Scan
+    undoing: Undoing | None = None
+    notices: frozenset[str] = frozenset()
 
     @property
     def document(self) -> Document:
@@ -63,10 +78,14 @@ def add_document(
 ) -> Document:
     """File a new document. `token` (a ULID) becomes its id: the same form sent twice files it once.
 
-    Raises NotFound (no such employee) and Invalid (fields file, title, dated, note; UploadSwept is one of file).
+    Raises NotFound (no such employee), Sealed (the place of a notice) and Invalid (fields file, title, dated, note;
+    UploadSwept is one of file).
     """
     desk.require(Permission.CHANGE_RECORDS)
-    employee = desk.employees.get(employee_id)
+    folder = desk.employees.folder(employee_id)
+    if any(action.id == token for action in (*folder.in_short, *folder.requests)):
+        raise Sealed
+    employee = folder.employee
     details = _checked(details, upload, most_bytes, desk.today())
     sweep_uploads(desk, SWEPT_AT_ONCE)
     document = _stored(desk, _new(desk, employee_id, details, token), upload)
@@ -80,10 +99,13 @@ def add_document(
 def replace_document(
     desk: Desk, employee_id: str, document_id: str, upload: Upload, most_bytes: int, version: int, token: str
 ) -> Document:
-    """File a new version; the old one stays readable. Raises NotFound, Conflict (current Document), Invalid (file)."""
+    """File a new version; the old one stays readable.
+
+    Raises NotFound, Sealed, Conflict (current Document), Invalid (file).
+    """
     desk.require(Permission.CHANGE_RECORDS)
     employee = desk.employees.get(employee_id)
-    before = desk.documents.get(employee_id, document_id)
+    before = _unsealed(desk, employee_id, document_id)
     if before.token == token and before.sha256 == _sha256(upload.content):
         return before
     _must_be(before, version)
@@ -100,11 +122,11 @@ def withdraw_document(
 ) -> Document:
     """Mark a document as withdrawn: it stays in the file.
 
-    Raises NotFound, Conflict (current Document), Invalid (reason).
+    Raises NotFound, Sealed, Conflict (current Document), Invalid (reason).
     """
     desk.require(Permission.CHANGE_RECORDS)
     employee = desk.employees.get(employee_id)
-    before = desk.documents.get(employee_id, document_id)
+    before = _unsealed(desk, employee_id, document_id)
     if before.token == token:
         return before
     _must_be(before, version)
@@ -119,13 +141,35 @@ def withdraw_document(
 def view_document(desk: Desk, employee_id: str, document_id: str) -> Viewed:
     """A document with all its versions, newest first; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
-    employee = desk.employees.get(employee_id)
     versions = desk.documents.versions(employee_id, document_id)
     seen = versions[0]
+    folder, undoing = fate_of(desk, seen)
+    employee = folder.employee
     about = f"{seen.title} (version {seen.version})"
     subject, label = subject_of(employee_id), label_of(employee)
     desk.saw(EventKind.DOCUMENT_VIEWED, subject, label, about=about, about_id=seen.id, agency=employee.agency)
-    return Viewed(employee, versions, desk.files.scanned(seen.object_key))
+    notices = frozenset(document.id for document in folder.documents if document.is_sealed)
+    return Viewed(employee, versions, desk.files.scanned(seen.object_key), undoing, notices)
+
+
+def fate_of(desk: Desk, document: Document) -> tuple[Folder, Undoing | None]:
+    """Whose a document is, and what became of the action of which it is the notice. One read. Raises NotFound.
+
+    Only of a notice the folder is more than the record.
+    """
+    if not document.is_sealed:
+        return Folder(desk.employees.get(document.employee_id), ()), None
+    folder = desk.employees.career(document.employee_id)
+    return folder, undoings(folder.actions).get(document.id)
+
+
+def changeable_document(desk: Desk, employee_id: str, document_id: str) -> Document:
+    """The same of a document that is about to be changed. Raises NotFound, Sealed."""
+    desk.require(Permission.CHANGE_RECORDS)
+    document = view_document(desk, employee_id, document_id).document
+    if document.is_sealed:
+        raise Sealed
+    return document
 
 
 def sweep_uploads(desk: Desk, most: int) -> int:
@@ -139,6 +183,14 @@ def sweep_uploads(desk: Desk, most: int) -> int:
             desk.documents.close_upload(upload_id)
             erased += 1
     return erased
+
+
+def _unsealed(desk: Desk, employee_id: str, document_id: str) -> Document:
+    """The document, if a person filed it."""
+    document = desk.documents.get(employee_id, document_id)
+    if document.is_sealed:
+        raise Sealed
+    return document
 
 
 def _must_be(document: Document, version: int) -> None:
@@ -174,6 +226,7 @@ def _new(desk: Desk, employee_id: str, details: Details, token: str) -> Document
         object_id="",
         added_at=desk.now(),
         added_by=desk.principal.name,
+        made_by=Maker.PERSON,
     )
 
 

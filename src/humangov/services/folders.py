@@ -16,7 +16,8 @@ class Folder:
     """An employee with the current versions of all documents, newest first, the withdrawn ones among them.
 
     `requests` are the actions that were asked for and are not processed, the newest first; `actions` the whole ledger,
-    where it was asked for. It is `stored` unless the record is older than the ledger.
+    where it was asked for; `in_short` always, with its effect and links, which lists need. It is `stored` unless the
+    record is older than the ledger.
     """
 
     employee: Employee
@@ -24,6 +25,7 @@ class Folder:
     requests: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
     stored: bool = True
+    in_short: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

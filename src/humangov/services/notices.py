@@ -8,9 +8,9 @@ from io import BytesIO
 
 from humangov.domain.actions import Action
 from humangov.domain.career import record_as_of, steps
-from humangov.domain.documents import Document
+from humangov.domain.documents import Document, Maker
 from humangov.domain.employees import LABELS, Employee
-from humangov.domain.errors import NotFound, Unavailable, UploadSwept
+from humangov.domain.errors import Conflict, NotFound, Unavailable, UploadSwept
 from humangov.domain.events import Change, EventKind
 from humangov.domain.notices import ChangedLine, Notice, reference
 from humangov.domain.organization import Overview
@@ -42,7 +42,10 @@ def file_notice(desk: Desk, employee_id: str, action_id: str) -> None:
     action = next((a for a in folder.actions if a.id == action_id), None)
     if action is None:
         raise NotFound
-    if any(document.id == action_id for document in folder.documents):
+    filed = next((document for document in folder.documents if document.id == action_id), None)
+    if filed and not filed.is_sealed:
+        raise Conflict(filed)
+    if filed:
         system.documents.close_notice(action_id)
         return
     overview = system.organization.overview()
@@ -95,6 +98,7 @@ def _document(system: Desk, action: Action, overview: Overview, content: bytes, 
         object_id=upload_id,
         added_at=system.now(),
         added_by=SYSTEM.name,
+        made_by=Maker.SYSTEM,
     )
 
 

@@ -119,8 +119,8 @@ class DocumentStore(Protocol):
     def change(self, before: Document, after: Document, event: Event) -> Document:
         """Save a changed record; a higher `version` keeps `before` among the versions and closes the upload.
 
-        Saved already with the same token: returns what is there. Raises Conflict with the current Document when it is
-        not `before` any more, and UploadSwept when the upload of a higher version is not open any more.
+        Saved already with the same token: returns what is there. Raises Sealed for what the system made, Conflict with
+        the current Document when it is not `before` any more, UploadSwept when a higher version's upload is not open.
         """
 
     def begin_upload(self, upload_id: str, key: str) -> None:

@@ -183,6 +183,11 @@ def _checked(changes: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, A
 
 def judged(desk: Desk, case: Case) -> Preview:
     """What the action would do if it were recorded now. Raises Invalid, with every rule that it breaks."""
+    if case.folder and any(
+        document.id == case.action.id and not document.is_sealed for document in case.folder.documents
+    ):
+        # The place of its notice: what a person filed there would be taken for one.
+        raise Invalid({"form": "This form was used to file a document. Open a new form."})
     now = desk.by()
     action = replace(case.action, status=ActionStatus.PROCESSED, recorded=now)
     if action.first and not action.changes["number"]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, Side
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.files import ACCEPTED, BY_MEDIA_TYPE, KINDS, too_large
+from humangov.domain.notices import undoings
 from humangov.domain.permissions import Permission
 from humangov.services import documents as services
 from humangov.services.employees import view_employee
@@ -24,7 +25,8 @@ def index(employee_id: str) -> ResponseReturnValue:
     if names := filing.recall(employee_id):
         flash(f"Filed: {', '.join(names)}.", "success")
     sides = [(side, [d for d in folder.documents if d.type.side is side]) for side in Side]
-    return render_template("documents/index.html", employee=folder.employee, sides=sides)
+    undone = undoings(folder.in_short)
+    return render_template("documents/index.html", employee=folder.employee, sides=sides, undone=undone)
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -68,7 +70,7 @@ def show(employee_id: str, document_id: str) -> ResponseReturnValue:
 def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
     """File a new version."""
     current.desk().require(Permission.CHANGE_RECORDS)
-    document = services.view_document(current.desk(), employee_id, document_id).document
+    document = services.changeable_document(current.desk(), employee_id, document_id)
     if back := _gone(document):
         return back
     form = ReplaceForm(version=document.version)
@@ -96,7 +98,7 @@ def _is_replaced(form: ReplaceForm, document: Document) -> bool:
 def withdraw(employee_id: str, document_id: str) -> ResponseReturnValue:
     """Withdraw a document: it stays in the file, marked."""
     current.desk().require(Permission.CHANGE_RECORDS)
-    document = services.view_document(current.desk(), employee_id, document_id).document
+    document = services.changeable_document(current.desk(), employee_id, document_id)
     if back := _gone(document):
         return back
     form = WithdrawForm(version=document.version)

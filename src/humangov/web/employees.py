@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from humangov.domain.actions import ActionStatus
 from humangov.domain.chronicle import chronicle
 from humangov.domain.edits import EditKind
+from humangov.domain.notices import undoings
 from humangov.services.employees import requests_of, view_as_of, view_career, view_employee
 from humangov.services.organization import view_organization
 from humangov.web import current, moments
@@ -30,6 +31,7 @@ def _today(employee_id: str, moment: Moment, picker: Picker) -> str:
         "employees/show.html",
         employee=folder.employee,
         documents=folder.documents,
+        undone=undoings(folder.in_short),
         requests=[request for request in requests if request.status.is_open],
         overview=view_organization(current.desk()),
         edits=tuple(EditKind),
@@ -62,7 +64,7 @@ def career(employee_id: str) -> ResponseReturnValue:
         acts=[line for line in lines if not line.action.is_edit],
         edits=[line for line in lines if line.action.is_edit],
         requests=requests_of(current.desk(), folder),
-        notices={document.id for document in folder.documents},
+        notices={document.id for document in folder.documents if document.is_sealed},
         overview=overview,
         ActionStatus=ActionStatus,
     )

@@ -31,6 +31,12 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.NotPermitted: Answer(
         403, "Not part of your role", "Your role does not include this. If it should, ask an administrator."
     ),
+    errors.Sealed: Answer(
+        403,
+        "This document cannot be changed",
+        "HumanGov made it from the record, so nobody can replace or withdraw it. If it is wrong, correct or cancel the "
+        "action that it is about.",
+    ),
     errors.NotFound: _NOT_FOUND,
     errors.Invalid: Answer(422, "Check what you entered", "Something in the address or the form is not usable."),
     errors.BadLink: Answer(400, "This link does not work", "This link is not complete. Start again from the list."),

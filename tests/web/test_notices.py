@@ -1,0 +1,115 @@
+"""Notices on the pages: official papers that nobody changes, marked where what they say holds no more."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from humangov.domain.employees import Employee
+from humangov.domain.permissions import Permission, Role
+from humangov.services.notices import file_notices
+from tests.builders import TODAY, an_id
+from tests.samples import PDF
+from tests.web.careers import acted
+from tests.web.people import a_filed_document, on_file
+from tests.web.site import Site, Visitor
+
+
+def filed(site: Site, person: Employee, code: str = "894", **more: object) -> str:
+    """The id of an action that is recorded, and whose notice is filed."""
+    changes = {} if code == "001" else {"changes": {"pay_cents": 60_000_00}}
+    action_id = acted(site, person, code, None if code[0] == "0" else TODAY, **{**changes, **more})
+    file_notices(site.desks.open_for(Role.VIEWER), 10)
+    return action_id
+
+
+def about_a_document(app: Flask) -> list[Rule]:
+    """Every route that changes a document which its address names, found by walking."""
+    found = [r for r in app.url_map.iter_rules() if "POST" in (r.methods or ()) and "document_id" in r.arguments]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_forged_form_changes_no_notice_and_says_why(site: Site, role: Role) -> None:
+    person = on_file(site)
+    notice = filed(site, person)
+    visitor, records = site.visitor(role), site.desks.records()
+    before = (dict(records.objects), {k: list(v) for k, v in records.documents.items()})
+    keeps = visitor.account is not None and Permission.CHANGE_RECORDS in visitor.account.principal.permissions
+    for rule in about_a_document(site.app):
+        path = rule.rule.replace("<employee_id>", person.id).replace("<document_id>", notice)
+        sent = {"token": an_id(), "version": "1", "reason": "Forged", "file": (BytesIO(PDF), "forged.pdf")}
+        page = visitor.post(path, sent, status=403)
+        assert ("HumanGov made it from the record" in page.main) is keeps
+        assert visitor.get(path, status=403).h1 == page.h1
+    assert (dict(records.objects), {k: list(v) for k, v in records.documents.items()}) == before
+
+
+def test_a_notice_offers_no_change_and_a_letter_does(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    base = f"/employees/{person.id}/documents"
+    notice, letter = filed(site, person), a_filed_document(site, person).id
+    assert not specialist.get(f"{base}/{notice}").all("a[href$=replace], a[href$=withdraw]")
+    assert len(specialist.get(f"{base}/{letter}").all("a[href$=replace], a[href$=withdraw]")) == 2
+
+
+def test_a_forged_file_under_an_action_s_id_is_not_linked_as_its_notice(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    letter = a_filed_document(site, person)
+    action_id = acted(site, person, "894", TODAY, changes={"pay_cents": 60_000_00})
+    site.desks.records().documents[person.id, action_id] = [letter]
+    assert not specialist.get(f"/employees/{person.id}/career").all(f"a[href$='/documents/{action_id}']")
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "verb"), [("001", "Cancelled", "Cancelled"), ("002", "Corrected", "Corrected")]
+)
+def test_a_notice_whose_action_stands_no_more_says_so_wherever_it_is_seen(
+    site: Site, viewer: Visitor, code: str, label: str, verb: str
+) -> None:
+    person = on_file(site)
+    notice = filed(site, person)
+    base = f"/employees/{person.id}/documents"
+    for path in (base, f"/employees/{person.id}"):
+        assert not viewer.get(path).all(".hg-tag--withdrawn")
+    changes = {} if code == "001" else {"changes": {"pay_cents": 61_000_00}}
+    successor = filed(site, person, code, target=notice, **changes)
+    for path in (base, f"/employees/{person.id}"):
+        [tag] = viewer.get(path).all(".hg-tag--withdrawn")
+        assert tag.get_text(strip=True) == label
+        row = tag.find_parent(["th", "li"])
+        assert row
+        assert row.select(f"a[href$='{notice}']")
+    page = viewer.get(f"{base}/{notice}")
+    assert f"This notice is {label.lower()}" in page.main
+    assert f"{verb} by" in page.main
+    assert page.all(f".usa-alert a[href='{base}/{successor}']")
+    assert not viewer.get(f"{base}/{successor}").all(".usa-alert")
+    for query in ("?download=1", "?version=1"):
+        kept = viewer.fetch(f"{base}/{notice}/content{query}").headers["Content-Disposition"]
+        assert f'filename="{label.upper()}-notice-894-2026-03-02.pdf"' in kept
+
+
+def test_a_correction_that_was_cancelled_leads_all_the_way(site: Site, viewer: Visitor) -> None:
+    person = on_file(site)
+    base = f"/employees/{person.id}/documents"
+    notice = filed(site, person)
+    correction = filed(site, person, "002", target=notice, changes={"pay_cents": 61_000_00})
+    cancellation = filed(site, person, "001", target=correction)
+    page = viewer.get(f"{base}/{notice}")
+    links = [a["href"] for a in page.all(".usa-alert a")]
+    assert links == [f"{base}/{correction}", f"{base}/{cancellation}"]
+    assert "This notice is cancelled" in page.main
+    assert {t.get_text(strip=True) for t in viewer.get(base).all(".hg-tag--withdrawn")} == {"Cancelled"}
+
+
+def test_what_has_no_notice_of_its_own_is_found_in_the_career(site: Site, viewer: Visitor) -> None:
+    person = on_file(site)
+    notice = filed(site, person)
+    cancellation = acted(site, person, "001", None, target=notice)
+    page = viewer.get(f"/employees/{person.id}/documents/{notice}")
+    [link] = page.all(".usa-alert a")
+    assert link["href"] == f"/employees/{person.id}/career#action-{cancellation}"
+    assert viewer.get(f"/employees/{person.id}/career").all(f"#action-{cancellation}")

@@ -20,7 +20,7 @@ help: ## List the targets
 # --- What a fresh machine needs -------------------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(STAMPS)/project $(STAMPS)/emulator $(STAMPS)/assets ## Install what the project needs into this folder
+setup: $(STAMPS)/project $(STAMPS)/assets apis ## Install what the project needs into this folder
 
 $(STAMPS)/tools:
 	@bash tools/need.sh "$(PYTHON)"
@@ -42,6 +42,11 @@ $(STAMPS)/emulator: requirements/emulator.txt | $(STAMPS)/tools
 	@"$(PYTHON)" -m venv --clear .venv-emulator
 	@.venv-emulator/bin/python $(PIP_INSTALL) --require-hashes -r requirements/emulator.txt
 	@touch $@
+
+# Asked each time, in a tenth of a second: Java may come to this machine, or go.
+.PHONY: apis
+apis: $(STAMPS)/emulator ## Get what the AWS APIs of this machine run on
+	@PYTHONPATH=tools "$(PYTHON)" -m embedded
 
 $(STAMPS)/assets: $(ASSET_SOURCES) | $(STAMPS)/tools
 	@echo "Building the styles and scripts"
@@ -67,17 +72,18 @@ lock: ## Resolve the Python requirements anew (needs uv)
 	$$compile pyproject.toml -o requirements/run.txt; \
 	$$compile -c requirements/run.txt --extra demo --group dev pyproject.toml -o requirements/dev.txt; \
 	$$compile --group emulator -o requirements/emulator.txt; \
+	$$compile --group java -o requirements/java.txt; \
 	$$compile --group checkov -o requirements/checkov.txt
 
 .PHONY: clean
 clean: ## Remove what was built and installed here; data in .local/ stays
-	rm -rf $(STAMPS) .venv .venv-emulator .venv-checkov node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
+	rm -rf $(STAMPS) .venv .venv-emulator .venv-checkov .dynamodb-local node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
 	  .pytest_cache .hypothesis .import_linter_cache .coverage
 
 # --- Run ------------------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: setup ## Start the system with demo data on an emulator of the AWS APIs (PORT=8000)
+run: setup ## Start the system with demo data on the AWS APIs of this machine (PORT=8000)
 	@PORT=$(PORT) exec $(BIN)/python tools/run.py
 
 .PHONY: reset
@@ -207,7 +213,7 @@ rehearse: setup ## Rehearse a deployment on this machine, under load (needs Dock
 	@PYTHONPATH=tools $(BIN)/python -m rehearse
 
 .PHONY: bench
-bench: setup ## Measure the pages on AWS's DynamoDB Local, and write docs/performance.md (needs Java 17)
+bench: setup ## Measure the pages on AWS's DynamoDB Local, and write docs/performance.md
 	@PYTHONPATH=tools $(BIN)/python -m bench $(ARGS)
 
 .PHONY: isolation-proof

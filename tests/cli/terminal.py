@@ -17,7 +17,14 @@ SETTINGS = {
     "HUMANGOV_DEMO_PASSWORD": "plum kettle drives to Boise",
 }
 UNSET = (
-    *("AWS_ENDPOINT_URL", "AWS_PROFILE", "HUMANGOV_BASE_DOMAIN", "HUMANGOV_REGISTRY_TABLE", "PORT"),
+    *(
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        "AWS_PROFILE",
+        "HUMANGOV_BASE_DOMAIN",
+        "HUMANGOV_REGISTRY_TABLE",
+        "PORT",
+    ),
     *("US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET", "AWS_KMS_KEY"),
 )
 

@@ -51,6 +51,14 @@ def test_a_missing_setting_is_one_line_that_names_it(
     assert bare.refused(*words).startswith(f"{name} is missing: ")
 
 
+def test_a_service_of_another_endpoint_that_does_not_answer_is_named_too(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
+    monkeypatch.setattr(office, "connect", connect)
+    assert bare.refused("state", "list").startswith("http://127.0.0.1:9 does not answer. Check the network")
+
+
 def test_a_service_that_does_not_answer_is_one_line_that_names_it(
     bare: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

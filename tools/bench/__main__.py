@@ -5,9 +5,10 @@ import signal
 import sys
 from types import FrameType
 
-from bench.place import ROOT, CannotRun, held
+from bench.place import ROOT, held
 from bench.report import machine, write
 from bench.run import Choice, run
+from programs import CannotRun
 
 SMALL, LARGE = 1_000, 25_000
 

@@ -7,8 +7,8 @@ import sys
 from bench.driver import measure
 from bench.figures import Timed, percentile
 from bench.measuring import AT_A_TIME
-from bench.place import CannotRun
 from bench.visitor import sign_in
+from programs import CannotRun
 
 PAGE = "/employees?size=50"
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from bench.figures import Timed
-from bench.place import CannotRun
+from programs import CannotRun
 
 MOST_SECONDS = 120.0
 T = TypeVar("T")

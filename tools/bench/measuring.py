@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bench.driver import Ask, drive
 from bench.figures import Cost, Figures, Old, Timed, figures, percentile, usual
-from bench.place import CannotRun
 from bench.programs import Server
 from bench.recording import Recorded
 from bench.visitor import Visitor
+from programs import CannotRun
 
 # Many short turns: what else the machine does then weighs on both alike.
 WARM_UP, TURNS = 30, 20

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.driver import Ask
-from bench.place import CannotRun
 from bench.visitor import Visitor
 from humangov.app import create_app
 from humangov.aws.clients import connect
 from humangov.aws.desks import AwsDesks
 from humangov.aws.registry import Registry
 from humangov.settings import Settings
+from programs import CannotRun
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

@@ -9,15 +9,18 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import package, programs, recording
+from bench import programs, recording
 from bench.figures import DIRECTORY, Figures, Result
 from bench.loading import REGION, REGISTRY, load
 from bench.measuring import beside, measured
 from bench.place import FOLDER
 from bench.predecessor import asks
 from bench.sites import open_site
+from embedded.apis import dynamodb
 
 THREADS, WORKERS = 8, 2
+# As Java chooses: the measured pages are not to wait for code that is compiled in a hurry.
+JAVA = ("-Xmx1g",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ class Choice:
 
 def run(choice: Choice) -> Result:
     """Everything. Raises CannotRun."""
-    java, emulator = package.java(), package.simulator(FOLDER)
-    with programs.dynamodb(java, emulator, FOLDER / "data") as endpoint:
-        os.environ |= _aws(endpoint)
-        load(FOLDER / "data", choice.sizes)
+    loaded = FOLDER / "states"
+    with dynamodb(loaded, options=JAVA) as tables:
+        os.environ |= _aws(tables.endpoint)
+        load(loaded, choice.sizes)
     # Each run begins with the same data: what it writes goes into a copy.
-    with _copied(FOLDER / "data") as data, programs.dynamodb(java, emulator, data) as endpoint:
-        os.environ |= _aws(endpoint)
-        return _result(choice, _settings(endpoint))
+    with _copied(loaded) as data, dynamodb(data, options=JAVA) as tables:
+        os.environ |= _aws(tables.endpoint)
+        return _result(choice, _settings(tables.endpoint))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup, Tag
 
 from bench.driver import Answer, Ask, Connection
-from bench.place import CannotRun
+from programs import CannotRun
 
 
 @dataclass(frozen=True, slots=True)

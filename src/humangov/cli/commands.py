@@ -29,8 +29,10 @@ def _said(problem: HumanGovError) -> str:
     if isinstance(problem, Invalid):
         return " ".join(f"{field}: {text}" for field, text in problem.fields.items())
     if isinstance(problem, Unavailable):
-        endpoint = os.environ.get("AWS_ENDPOINT_URL", "AWS")
-        return f"{endpoint} does not answer. Check the network, and start the emulator if you use one (make run)."
+        # One for all services, or of some of them: AWS_ENDPOINT_URL_DYNAMODB and its like.
+        given = sorted({value for name, value in os.environ.items() if name.startswith("AWS_ENDPOINT_URL") and value})
+        endpoints = " or ".join(given) or "AWS"
+        return f"{endpoints} does not answer. Check the network, and start the emulator if you use one (make run)."
     if isinstance(problem, AlreadyExists):
         return f"Another record has this {problem.field} already."
     if isinstance(problem, NotFound):

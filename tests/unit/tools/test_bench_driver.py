@@ -1,7 +1,7 @@
 import pytest
 
 from bench.driver import Connection
-from bench.place import CannotRun
+from programs import CannotRun
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:80", "http://localhost:80", "http://california.localhost:8000"])

@@ -1,7 +1,7 @@
 import pytest
 
-from bench.place import CannotRun
 from bench.visitor import fields
+from programs import CannotRun
 
 PAGE = """
 <form method="post" action="/sign-out"><input name="csrf_token" value="header"></form>

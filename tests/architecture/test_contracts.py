@@ -14,12 +14,13 @@ from tests.architecture.test_services import port_methods
 from tests.architecture.tree import SRC, modules, some, text_of, tree_of
 
 # Each port's field on the desk.
-FIELDS = {str(field.type).strip('"').removeprefix("ports."): field.name for field in fields(Desk)}
+FIELDS = {str(field.type).strip('"').rpartition(".")[2]: field.name for field in fields(Desk)}
 # What somebody who is limited to some agencies may use as it is.
 NOT_SCOPED = {
     "documents": "services read the employee first, whose store is scoped",
     "files": "a key is known from a document only",
     "accounts": "administrators keep them, who are never limited; anybody else has the own one",
+    "troubles": "an operator and the system alone reach them, who are limited to no agency",
     "throttle": "counts attempts before anybody is known",
 }
 

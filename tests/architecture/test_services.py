@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.tree import SRC, functions, imported, modules, name_of, some, tree_of
 from tests.inner import INNER
 
-PORTS = SRC / "services" / "ports.py"
+PORTS = [SRC / "services" / name for name in ("ports.py", "chore_ports.py")]
 # What shows a person, a document or an event.
 PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event", "MassPerson"})
 
@@ -37,6 +37,8 @@ READS = frozenset(
         "DocumentStore.versions",
         "DocumentStore.stale_uploads",
         "DocumentStore.wanted_notices",
+        "MassStore.unfinished",
+        "TroubleStore.all",
         "FileStore.open",
         "FileStore.link",
         "FileStore.scanned",
@@ -65,6 +67,8 @@ WRITES_WITHOUT_EVENT = {
     "FileStore.put": "content without a record is seen by nobody; the record's event follows",
     "FileStore.erase": "only what was never filed is erased",
     "AccountStore.touch": "a session in use: what it was used for has events of its own",
+    "TroubleStore.note": "a failure of the system's own; nothing of a record changes",
+    "TroubleStore.clear": "the same, mended; what is done thereby has events of its own",
     "Throttle.hit": "a count of attempts; a refused sign-in has an event of its own",
     "Throttle.forget": "a count of attempts; a sign-in has an event of its own",
 }
@@ -79,7 +83,8 @@ def services() -> list[tuple[Path, ast.FunctionDef]]:
 
 def port_methods() -> dict[str, ast.FunctionDef]:
     """Every method of every port, by its name."""
-    ports = (node for node in tree_of(PORTS).body if isinstance(node, ast.ClassDef) and _is_protocol(node))
+    inside = [node for module in PORTS for node in tree_of(module).body]
+    ports = (node for node in inside if isinstance(node, ast.ClassDef) and _is_protocol(node))
     methods = ((p.name, m) for p in ports for m in p.body if isinstance(m, ast.FunctionDef))
     return dict(some((f"{port}.{m.name}", m) for port, m in methods))
 

@@ -11,15 +11,16 @@ from humangov.domain.edits import EditKind
 from humangov.domain.errors import Invalid
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role, operator
+from humangov.domain.troubles import ChoreName
 from humangov.services.actions import file_action
 from humangov.services.approving import approve_action
 from humangov.services.desk import Desk, Origin
 from humangov.services.desks import Desks
 from humangov.services.edits import edit_facts
 from humangov.services.proposing import Proposal
-from humangov.services.recording import settle_due
 from tests.builders import AGENCIES, a_position, an_account, an_event, an_id, facts
 from tests.careers.book import POSITIONS, Line, told, wrong
+from tests.chores import do
 from tests.fakes.clock import FakeClock
 
 OFFSETS = (-45, -21, -20, -7, -1, 0, 0, 1, 7, 20, 45, 400)
@@ -88,7 +89,7 @@ class Office:
             "x": lambda: self.cancel(person, choice),
             "e": lambda: self.edit(person, PHONES[choice % len(PHONES)]),
             "d": lambda: self.days_pass(abs(OFFSETS[offset]) % 50),
-            "s": lambda: settle_due(self.asking),
+            "s": lambda: do(self.asking, ChoreName.EFFECT),
             "p": lambda: self.appoint(len(self.book) + 1, OFFSETS[offset]) if len(self.book) < 3 else None,
         }
         steps[kind]()
@@ -143,7 +144,7 @@ class Office:
 
     def _version(self, person: str) -> int:
         """What the page showed, after whatever was due."""
-        settle_due(self.asking)
+        do(self.asking, ChoreName.EFFECT)
         return self.asking.employees.get(person).version
 
     def _ask(self, person: str, proposal: Proposal, code: str) -> None:

@@ -13,7 +13,7 @@ from humangov.domain.lists import Listing
 from humangov.domain.permissions import Role
 from humangov.services.accounts import renew_invitation
 from humangov.services.desk import Desk
-from humangov.services.documents import sweep_uploads
+from humangov.services.documents import dead_uploads
 from tests.cli.terminal import Terminal
 
 
@@ -45,8 +45,7 @@ def test_an_upload_of_a_past_day_is_not_swept_as_one_that_died(terminal: Termina
     past, later = on_day(desk, date(1995, 5, 2)), on_day(desk, date(2020, 5, 4))
     past.documents.begin_upload(past.new_id(), "documents/somebody/something/1")
     assert past.today() == date(1995, 5, 2)
-    assert sweep_uploads(later, 5) == 0
-    assert sweep_uploads(desk, 5) == 0
+    assert [*dead_uploads(later), *dead_uploads(desk)] == []
 
 
 def test_an_account_that_waits_for_its_password_is_finished(terminal: Terminal) -> None:

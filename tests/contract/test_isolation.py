@@ -12,6 +12,7 @@ from humangov.domain.errors import WrongState
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview, tree_of
+from humangov.domain.troubles import ChoreName, Trouble
 from humangov.services.desk import Desk
 from tests.builders import (
     AGENCIES,
@@ -65,6 +66,7 @@ def fill(desk: Desk) -> None:
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
     desk.throttle.hit("account:1", NOW, NOW + minutes(30))
     desk.positions.create(POSITION, an_event())
+    desk.troubles.note(Trouble(chore=ChoreName.NOTICE, item="a", attempts=1, error="Invalid", since=NOW, at=NOW))
 
 
 def _change(desk: Desk, document: Document) -> object:
@@ -75,7 +77,7 @@ READS: dict[str, Callable[[Desk], object]] = {
     "employee": lambda d: d.employees.get(EMPLOYEE.id),
     "folder": lambda d: d.employees.folder(EMPLOYEE.id),
     "career": lambda d: d.employees.career(EMPLOYEE.id),
-    "due": lambda d: d.employees.due(TODAY, 5),
+    "due": lambda d: tuple(d.employees.due(TODAY)),
     "request": lambda d: d.requests.get(EMPLOYEE.id, REQUEST.id),
     "queue": lambda d: d.requests.waiting(5, bool),
     "request sent twice": lambda d: d.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event()),
@@ -91,7 +93,8 @@ READS: dict[str, Callable[[Desk], object]] = {
     "document": lambda d: d.documents.get(EMPLOYEE.id, DOCUMENT.id),
     "versions": lambda d: d.documents.versions(EMPLOYEE.id, DOCUMENT.id),
     "change of a document": lambda d: _change(d, DOCUMENT),
-    "stale uploads": lambda d: d.documents.stale_uploads(NOW + minutes(9), 5),
+    "stale uploads": lambda d: tuple(d.documents.stale_uploads(NOW + minutes(9))),
+    "troubles": lambda d: d.troubles.all(),
     "account": lambda d: d.accounts.get(ACCOUNT.id),
     "account by e-mail": lambda d: d.accounts.by_email(ACCOUNT.email),
     "accounts": lambda d: d.accounts.all(),

@@ -94,8 +94,8 @@ def test_another_states_career_is_not_found_and_nothing_of_it_is_due(desk: Desk,
     for strange in (theirs.id, an_id(), "", "x" * 3000):
         with pytest.raises(NotFound):
             desk.employees.career(strange)
-    assert desk.employees.due(TOMORROW, 10) == ()
-    assert neighbor.employees.due(TOMORROW, 10) == (theirs.id,)
+    assert tuple(desk.employees.due(TOMORROW)) == ()
+    assert tuple(neighbor.employees.due(TOMORROW)) == (theirs.id,)
 
 
 def test_an_action_and_the_one_that_cancels_it_name_each_other(desk: Desk) -> None:
@@ -115,7 +115,7 @@ def test_an_entry_of_a_record_that_is_another_one_by_now_is_refused_whole(desk: 
         desk.employees.record(mine, an_event())
     assert conflict.value.current == theirs
     assert len(desk.employees.career(employee.id).actions) == 2
-    assert desk.employees.due(TOMORROW, 10) == ()
+    assert tuple(desk.employees.due(TOMORROW)) == ()
     assert desk.organization.headcount_on(TODAY, TOMORROW, TODAY) == {("DMV", Status.ACTIVE): 1}
 
 
@@ -175,9 +175,9 @@ def test_what_is_to_come_is_due_on_its_day_the_oldest_first(desk: Desk) -> None:
     for employee, days in ((one, 3), (two, 2), (three, 9)):
         day = TODAY + timedelta(days=days)
         desk.employees.record(next_entry(desk, employee.id, act(employee, day)), an_event())
-    assert desk.employees.due(TODAY + timedelta(days=1), 10) == ()
-    assert desk.employees.due(TODAY + timedelta(days=3), 10) == (two.id, one.id)
-    assert desk.employees.due(TODAY + timedelta(days=3), 1) == (two.id,)
+    assert tuple(desk.employees.due(TODAY + timedelta(days=1))) == ()
+    assert tuple(desk.employees.due(TODAY + timedelta(days=3))) == (two.id, one.id)
+    assert next(desk.employees.due(TODAY + timedelta(days=3))) == two.id
 
 
 def test_what_was_entered_on_its_day_is_due_no_more_and_the_next_one_is(desk: Desk) -> None:
@@ -187,8 +187,8 @@ def test_what_was_entered_on_its_day_is_due_no_more_and_the_next_one_is(desk: De
         desk.employees.record(next_entry(desk, employee.id, act(employee, day)), an_event())
     desk.employees.record(next_entry(desk, employee.id, day=TOMORROW), an_event())
     assert desk.employees.get(employee.id).due == after
-    assert desk.employees.due(TOMORROW, 10) == ()
-    assert desk.employees.due(after, 10) == (employee.id,)
+    assert tuple(desk.employees.due(TOMORROW)) == ()
+    assert tuple(desk.employees.due(after)) == (employee.id,)
 
 
 def test_headcount_of_a_day_counts_who_stood_where_by_what_was_known(desk: Desk) -> None:
@@ -261,7 +261,7 @@ def test_a_process_looks_for_what_is_due_until_it_finds_nothing_and_anew_on_the_
 
     def queries(day: date) -> int:
         with desks.metered() as usage:
-            open_desk(desks).employees.due(day, 5)
+            tuple(open_desk(desks).employees.due(day))
         return usage.operations.get("Query", 0)
 
     assert [queries(TODAY), queries(TODAY)] == [1, 0]
@@ -269,7 +269,7 @@ def test_a_process_looks_for_what_is_due_until_it_finds_nothing_and_anew_on_the_
     desk.employees.record(next_entry(desk, employee.id, day=TOMORROW), an_event())
     assert [queries(TOMORROW), queries(TOMORROW), queries(TODAY)] == [1, 0, 0]
     with desks.metered() as usage:
-        open_desk(desks, "wyoming").employees.due(TOMORROW, 5)
+        tuple(open_desk(desks, "wyoming").employees.due(TOMORROW))
     assert usage.operations["Query"] == 1
 
 

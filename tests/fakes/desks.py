@@ -23,6 +23,7 @@ from tests.fakes.organization import FakeOrganization
 from tests.fakes.positions import FakePositions
 from tests.fakes.records import Calls, Records
 from tests.fakes.requests import FakeRequests
+from tests.fakes.troubles import FakeTroubles
 
 # The password of every account that FakeDesks.account makes.
 PASSWORD = "plum kettle drives to Boise"
@@ -79,6 +80,7 @@ class FakeDesks:
             organization=FakeOrganization(*held, lambda: installed.day_of(self.clock.instant)),
             positions=FakePositions(*held),
             mass=FakeMass(*held),
+            troubles=FakeTroubles(*held),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

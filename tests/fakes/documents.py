@@ -69,10 +69,10 @@ class FakeDocuments:
         self.calls.note("documents.begin_upload")
         self.records.uploads[upload_id] = key
 
-    def stale_uploads(self, before: datetime, most: int) -> tuple[tuple[str, str], ...]:
+    def stale_uploads(self, before: datetime) -> Iterator[tuple[str, str]]:
         self.calls.note("documents.stale_uploads")
         uploads = sorted(self.records.uploads.items())
-        return tuple((i, key) for i, key in uploads if ULID.from_str(i).datetime < before)[:most]
+        return iter([(i, key) for i, key in uploads if ULID.from_str(i).datetime < before])
 
     def claim_upload(self, upload_id: str, at: datetime, lapsed: datetime) -> bool:
         self.calls.note("documents.claim_upload")
@@ -87,9 +87,9 @@ class FakeDocuments:
         self.records.uploads.pop(upload_id, None)
         self.records.claims.pop(upload_id, None)
 
-    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
+    def wanted_notices(self) -> Iterator[tuple[str, str]]:
         self.calls.note("documents.wanted_notices")
-        return tuple(sorted(self.records.notices.items()))[:most]
+        return iter(sorted(self.records.notices.items()))
 
     def close_notice(self, action_id: str) -> None:
         self.calls.note("documents.close_notice")

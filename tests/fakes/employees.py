@@ -1,5 +1,6 @@
 """The employees' records of one state, in memory."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -97,11 +98,11 @@ class FakeEmployees:
         self.calls.changed("employees.record")
         return after
 
-    def due(self, day: date, most: int) -> tuple[str, ...]:
+    def due(self, day: date) -> Iterator[str]:
         people = [e for e in self.records.employees.values() if e.due and e.due <= day]
         if people:
             self.calls.note("employees.due")
-        return tuple(e.id for e in sorted(people, key=lambda e: (e.due or day, e.id))[:most])
+        return iter([e.id for e in sorted(people, key=lambda e: (e.due or day, e.id))])
 
     def next_number(self) -> str:
         self.calls.note("employees.next_number")

@@ -1,6 +1,6 @@
 """Mass actions of one state, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from humangov.domain.errors import Conflict, Invalid, NotFound
@@ -12,7 +12,7 @@ from tests.fakes.records import Calls, Records
 
 @dataclass(frozen=True, slots=True)
 class FakeMass:
-    """See ports.MassStore."""
+    """See chore_ports.MassStore."""
 
     records: Records
     calls: Calls
@@ -51,6 +51,10 @@ class FakeMass:
     def underway(self) -> tuple[MassAction, ...]:
         self.calls.note("mass.underway")
         return tuple(mass for _, mass in sorted(self.records.masses.items()) if mass.status.is_open)
+
+    def unfinished(self) -> Iterator[str]:
+        self.calls.note("mass.unfinished")
+        return iter([mass_id for mass_id, mass in sorted(self.records.masses.items()) if mass.status.is_open])
 
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
         self.calls.note("mass.people")

@@ -15,6 +15,7 @@ from humangov.domain.errors import Unavailable, Uncertain
 from humangov.domain.events import Event, EventKind
 from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.positions import Position
+from humangov.domain.troubles import ChoreName, Trouble
 from humangov.domain.units import Tree
 from humangov.services.desks import Usage
 
@@ -55,6 +56,7 @@ class Records:
     positions: dict[str, Position] = field(default_factory=dict)
     masses: dict[str, MassAction] = field(default_factory=dict)
     mass_people: dict[tuple[str, str], MassPerson] = field(default_factory=dict)
+    troubles: dict[tuple[ChoreName, str], Trouble] = field(default_factory=dict)
     codes: tuple[ActionCode, ...] = ()
     codes_version: int = 0
     issued_numbers: int = 0

@@ -17,7 +17,7 @@ import humangov.web
 from humangov.app import create_app
 from humangov.domain.accounts import Account
 from humangov.domain.permissions import SYSTEM, Role
-from humangov.services.chores import CHORES
+from humangov.services.chores import CHORES, go_on
 from humangov.services.desk import Origin
 from humangov.services.sessions import SessionPolicy, begin_session
 from humangov.settings import Settings
@@ -151,7 +151,7 @@ class AtOnce:
         if self.idle or installed is None:
             return
         for chore in CHORES:
-            list(chore(self.desks.open(installed, SYSTEM, Origin("", "tests")), "tests"))
+            list(go_on(self.desks.open(installed, SYSTEM, Origin("", "tests")), chore, "tests"))
 
     def glance(self, slug: str) -> None:
         self.kick(slug)

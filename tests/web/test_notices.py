@@ -8,8 +8,9 @@ from werkzeug.routing import Rule
 
 from humangov.domain.employees import Employee
 from humangov.domain.permissions import Permission, Role
-from humangov.services.notices import file_notices
+from humangov.domain.troubles import ChoreName
 from tests.builders import TODAY, an_id
+from tests.chores import do
 from tests.samples import PDF
 from tests.web.careers import acted
 from tests.web.people import a_filed_document, on_file
@@ -20,7 +21,7 @@ def filed(site: Site, person: Employee, code: str = "894", **more: object) -> st
     """The id of an action that is recorded, and whose notice is filed."""
     changes = {} if code == "001" else {"changes": {"pay_cents": 60_000_00}}
     action_id = acted(site, person, code, None if code[0] == "0" else TODAY, **{**changes, **more})
-    file_notices(site.desks.open_for(Role.VIEWER), 10)
+    do(site.desks.open_for(Role.VIEWER), ChoreName.NOTICE)
     return action_id
 
 

@@ -43,7 +43,7 @@ class MemoryTable(Table):
         found = [*self.walk(span, descending=descending)]
         return Found(tuple(found[:limit]), len(found) > limit)
 
-    def walk(self, span: Span, *, descending: bool = False) -> Iterator[Item]:
+    def walk(self, span: Span, *, descending: bool = False, size: int = 0) -> Iterator[Item]:  # noqa: ARG002 a table's
         """Every item of a span."""
         items = self._place((span.partition, ""))
         found = [key for key in items if key[0] == span.partition and span.low <= key[1] <= span.high]

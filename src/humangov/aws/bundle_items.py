@@ -20,7 +20,7 @@ TRIES = 8
 _SAYABLE = frozenset(
     {
         *("ACCOUNTS", "ACCT", "AUDIT", "DUE", "EMP", "MOVES", "NOTICES", "NUMBERS"),
-        *("PENDING", "POS", "QUEUE", "SEATS", "STATE"),
+        *("PENDING", "POS", "QUEUE", "SEATS", "STATE", "TROUBLES"),
     }
 )
 _KINDS_BY_SORT_KEY = frozenset({"ACCT", "EMP"})

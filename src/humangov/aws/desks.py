@@ -20,6 +20,7 @@ from humangov.aws.requests import Requests
 from humangov.aws.roles import StateClients
 from humangov.aws.table import Table
 from humangov.aws.throttle import StateThrottle
+from humangov.aws.troubles import Troubles
 from humangov.domain.permissions import Principal
 from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
@@ -81,6 +82,7 @@ class AwsDesks:
             organization=Organization(table, lambda: installed.day_of(self._clock())),
             positions=Positions(table),
             mass=MassActions(table),
+            troubles=Troubles(table),
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

@@ -1,13 +1,13 @@
 """The records of documents of one state, and the uploads that are under way. Contents are in files.py."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
 from humangov.aws.careers import read_career
 from humangov.aws.items import Item, plain, read
-from humangov.aws.table import Span, Table
+from humangov.aws.table import FEW, Span, Table
 from humangov.aws.writes import ABSENT, PRESENT, Condition, Refused, Write, check, delete, put, unchanged, update
 from humangov.domain.documents import Document, Maker
 from humangov.domain.errors import Conflict, NotFound, Sealed, UploadSwept
@@ -85,10 +85,10 @@ class Documents:
         """One PutItem."""
         self._table.save(put((keys.PENDING, upload_id), {"object": key}))
 
-    def stale_uploads(self, before: datetime, most: int) -> tuple[tuple[str, str], ...]:
-        """One Query: upload ids sort by time."""
+    def stale_uploads(self, before: datetime) -> Iterator[tuple[str, str]]:
+        """A Query for each few: upload ids sort by time."""
         span = Span(keys.PENDING, high=keys.just_below(keys.floor(before)))
-        return tuple((item["sk"], item["object"]) for item in self._table.query(span, most).items)
+        return ((item["sk"], item.get("object", "")) for item in self._table.walk(span, size=FEW))
 
     def claim_upload(self, upload_id: str, at: datetime, lapsed: datetime) -> bool:
         """One UpdateItem: whoever saves a record or sweeps at the same moment, one of them is first."""
@@ -106,9 +106,9 @@ class Documents:
         """One DeleteItem."""
         self._table.save(delete((keys.PENDING, upload_id)))
 
-    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
-        """One Query."""
-        return tuple((item["sk"], item["employee"]) for item in self._table.query(Span(keys.NOTICES), most).items)
+    def wanted_notices(self) -> Iterator[tuple[str, str]]:
+        """A Query for each few."""
+        return ((item["sk"], item.get("employee", "")) for item in self._table.walk(Span(keys.NOTICES), size=FEW))
 
     def close_notice(self, action_id: str) -> None:
         """One DeleteItem."""

@@ -1,6 +1,6 @@
 """The employees' records and ledgers of one state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from humangov.aws.audit import event_write
 from humangov.aws.careers import read_action, read_career
 from humangov.aws.documents import read_document
 from humangov.aws.items import Item, read
-from humangov.aws.table import Span, Table
+from humangov.aws.table import FEW, Span, Table
 from humangov.aws.writes import MOST_WRITES, Refused, update
 from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Row, row_of
@@ -94,14 +94,16 @@ class Employees:
         claim = self._table.get(found[0][0])
         return AlreadyExists(found[0][1], claim["owner"] if claim else "")
 
-    def due(self, day: date, most: int) -> tuple[str, ...]:
-        """One Query, until it finds none: what is recorded later on that day is in effect at once."""
+    def due(self, day: date) -> Iterator[str]:
+        """A Query for each few, until the first finds none: what is recorded later on that day is in effect at once."""
         if self._settled.get(self._table.name, date.min) >= day:
-            return ()
-        found = self._table.query(Span(keys.DUE, high=f"{day.isoformat()}#{keys.HIGHEST}"), most).items
+            return
+        found = False
+        for item in self._table.walk(Span(keys.DUE, high=f"{day.isoformat()}#{keys.HIGHEST}"), size=FEW):
+            found = True
+            yield item["sk"].partition("#")[2]
         if not found:
             self._settled[self._table.name] = day
-        return tuple(item["sk"].partition("#")[2] for item in found)
 
     def next_number(self) -> str:
         """Two calls. Where numbers were given by hand, the counter leaps over them, further each time."""

@@ -117,6 +117,16 @@ def reasons_of(error: ClientError) -> list[str]:
     return [str(reason.get("Code", "None")) for reason in error.response.get("CancellationReasons", [])]
 
 
+def is_key_off(error: ClientError) -> bool:
+    """Whether a service could not use the state's key, which is off or on its way out.
+
+    S3 hands on the code of KMS, as KMS.DisabledException; DynamoDB says AccessDeniedException, and why in the message.
+    """
+    return code_of(error).startswith("KMS.") or "KMS key access denied" in error.response.get("Error", {}).get(
+        "Message", ""
+    )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Inside, a service that does not answer raises Unavailable. Other errors pass."""
@@ -178,7 +188,7 @@ def _is_refusal(error: Exception) -> bool:
 def _is_passing(error: Exception) -> bool:
     if not isinstance(error, ClientError):
         return True
-    return bool({code_of(error), *reasons_of(error)} & _PASSING_REASONS) or _is_fault(error)
+    return bool({code_of(error), *reasons_of(error)} & _PASSING_REASONS) or _is_fault(error) or is_key_off(error)
 
 
 def _is_fault(error: ClientError) -> bool:

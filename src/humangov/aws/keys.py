@@ -17,6 +17,7 @@ from humangov.domain.events import Event
 from humangov.domain.lists import Listing, Sort
 from humangov.domain.mass import MassPerson, Result
 from humangov.domain.text import opening
+from humangov.domain.troubles import ChoreName
 
 Key = tuple[str, str]
 
@@ -34,7 +35,7 @@ CODES: Key = (STATE, "CODES")
 NUMBERS: Key = ("NUMBERS", "-")
 ACCOUNTS = "ACCOUNTS"
 PENDING = "PENDING"
-QUEUE, DUE, NOTICES, MOVES = "QUEUE", "DUE", "NOTICES", "MOVES"
+QUEUE, DUE, NOTICES, MOVES, TROUBLES = "QUEUE", "DUE", "NOTICES", "MOVES", "TROUBLES"
 MASS, UNDERWAY = "MASS", "UNDERWAY"
 # Stands in a table while a bundle is on its way into it.
 IMPORT: Key = ("IMPORT", "-")
@@ -94,6 +95,11 @@ def request(employee_id: str, action_id: str) -> Key:
 def due(day: date, employee_id: str) -> Key:
     """A person for whom an action takes effect on a day to come."""
     return DUE, f"{day.isoformat()}#{employee_id}"
+
+
+def trouble(chore: ChoreName, item: str) -> Key:
+    """What came of an item of a chore so far."""
+    return TROUBLES, f"{chore}#{item}"
 
 
 def moves(recorded: date, employee: Employee) -> Key:

@@ -8,7 +8,7 @@ from humangov.aws import keys
 from humangov.aws.audit import event_write
 from humangov.aws.items import Item, compact, plain, read, read_fields
 from humangov.aws.keys import Key
-from humangov.aws.table import Span, Table
+from humangov.aws.table import FEW, Span, Table
 from humangov.aws.writes import ABSENT, Condition, Refused, Write, delete, put, unchanged
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
@@ -21,7 +21,7 @@ _MOST_AT_ONCE = 100
 
 
 class MassActions:
-    """See ports.MassStore."""
+    """See chore_ports.MassStore."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -70,6 +70,10 @@ class MassActions:
         for start in range(0, len(lines), _MOST_AT_ONCE):
             found |= self._table.get_all(lines[start : start + _MOST_AT_ONCE])
         return tuple(_read(found[key]) for key in sorted(found))
+
+    def unfinished(self) -> Iterator[str]:
+        """A Query of the lines for each few."""
+        return (item["sk"] for item in self._table.walk(Span(keys.UNDERWAY), size=FEW))
 
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
         """One Query; one person more than is given tells of a next page."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # The partition key of each index; all are sorted by `sk`.
 INDEXES = {"by-time": "log", "by-actor": "actor", "changes-by-time": "changes"}
 _PAGE = 10_000
+# Of what goes on by itself so many lines are read at once.
+FEW = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ class Table:
             answer = self._client.query(**self._request(span, limit, descending))
         return Found(tuple(map(self._checked, answer["Items"])), "LastEvaluatedKey" in answer)
 
-    def walk(self, span: Span, *, descending: bool = False) -> Iterator[Item]:
-        """Every item of a span: a call for each megabyte."""
-        request = self._request(span, _PAGE, descending) if storable((span.partition, span.low)) else None
+    def walk(self, span: Span, *, descending: bool = False, size: int = _PAGE) -> Iterator[Item]:
+        """Every item of a span: a call for each megabyte, or for each `size` of them that are taken."""
+        request = self._request(span, size, descending) if storable((span.partition, span.low)) else None
         while request:
             with translated():
                 answer = self._client.query(**request)

@@ -3,6 +3,7 @@
 import click
 
 import humangov
+from humangov.cli.chores import chores
 from humangov.cli.commands import Commands
 from humangov.cli.demo import demo
 from humangov.cli.doctor import doctor, sweep
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (state, user, mass, demo, doctor, sweep, migrate):
+for command in (state, user, mass, chores, demo, doctor, sweep, migrate):
     main.add_command(command)

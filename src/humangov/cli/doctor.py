@@ -5,15 +5,16 @@ from collections.abc import Iterable
 import click
 
 from humangov.aws.doctor import Finding, examine_account, examine_registry, examine_state
+from humangov.cli.chores import findings as chores_of
+from humangov.cli.chores import is_done
 from humangov.cli.office import Office
-from humangov.services.documents import sweep_uploads
-
-SWEPT_AT_ONCE = 25
+from humangov.services.chores import UPLOADS
+from humangov.services.documents import dead_uploads
 
 
 @click.command()
 def doctor() -> None:
-    """Check settings, credentials, clock, registry, and each state's table, bucket and key; say what to fix.
+    """Check settings, credentials, clock, registry, each state's table, bucket, key and chores; say what to fix.
 
     Example: humangov doctor
     """
@@ -24,7 +25,9 @@ def doctor() -> None:
         findings += _told(examine_registry(office.makers, office.settings.registry_table))
     if all(finding.ok for finding in findings):
         for installed in office.served.all():
-            findings += _told(examine_state(office.makers, installed))
+            findings += (found := _told(examine_state(office.makers, installed)))
+            if all(finding.ok for finding in found):
+                findings += _told(chores_of(office.desk(installed)))
     if bad := sum(not finding.ok for finding in findings):
         raise click.ClickException(f"{bad} {'thing needs' if bad == 1 else 'things need'} your attention, see above.")
 
@@ -49,7 +52,8 @@ def sweep(state: str) -> None:
     """
     office = Office.open()
     for installed in [office.installed(state)] if state else office.served.all():
-        erased, desk = 0, office.desk(installed)
-        while swept := sweep_uploads(desk, SWEPT_AT_ONCE):
-            erased += swept
-        click.echo(f"{installed.name}: {erased} erased")
+        desk = office.desk(installed)
+        before = {item.id for item in dead_uploads(desk)}
+        is_done(desk, UPLOADS)
+        left = {item.id for item in dead_uploads(desk)}
+        click.echo(f"{installed.name}: {len(before - left)} erased" + (f", {len(left)} left" if left else ""))

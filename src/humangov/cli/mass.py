@@ -5,6 +5,7 @@ import time
 
 import click
 
+from humangov.cli.chores import apart
 from humangov.cli.office import Office
 from humangov.domain.mass import MassAction, MassStatus
 from humangov.services.desk import Desk
@@ -32,13 +33,23 @@ def run(state: str, mass_id: str) -> None:
     """
     office = Office.open()
     desk = office.desk(office.installed(state))
-    found = [desk.mass.get(mass_id)] if mass_id else desk.mass.underway()
-    working = [one for one in found if one.status.is_working]
-    if not working:
-        click.echo("Nothing is unfinished.")
     worker = f"terminal-{secrets.token_hex(6)}"
-    for one in working:
-        click.echo(f"{one.label} ({one.id}): {_told(_finished(desk, one, worker))}")
+    told, failed = 0, list[str]()
+    for one in [desk.mass.get(mass_id).id] if mass_id else desk.mass.unfinished():
+        with apart(failed, one):
+            told += _worked(desk, one, worker)
+    if failed:
+        raise click.ClickException("\n".join(["These could not be finished, all others are:", *failed]))
+    if not told:
+        click.echo("Nothing is unfinished.")
+
+
+def _worked(desk: Desk, mass_id: str, worker: str) -> bool:
+    """Finish one, and say what came of it; whether anything was to be done."""
+    mass = desk.mass.get(mass_id)
+    if mass.status.is_working:
+        click.echo(f"{mass.label} ({mass.id}): {_told(_finished(desk, mass, worker))}")
+    return mass.status.is_working
 
 
 def _finished(desk: Desk, mass: MassAction, worker: str) -> MassAction:

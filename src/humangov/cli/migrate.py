@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import click
 
+from humangov.cli.chores import apart
 from humangov.cli.office import THREADS, Office
 from humangov.domain.lists import Listing
 from humangov.services.desk import Desk
@@ -25,21 +26,32 @@ def migrate(name: str, *, everywhere: bool) -> None:
     """
     if bool(name) == everywhere:
         raise click.UsageError("Give either --state or --all.")
-    office = Office.open()
+    office, bad = Office.open(), list[str]()
     for installed in office.served.all() if everywhere else [office.installed(name)]:
         desk = office.desk(installed)
-        count = _migrated(desk) if count_without_ledger(desk) else 0
+        failed: list[str] = []
+        count = _migrated(desk, failed) if count_without_ledger(desk) else 0
         done = f"{count:,} {'ledger' if count == 1 else 'ledgers'} opened" if count else "every record has its ledger"
         click.echo(f"{installed.name}: {done}")
+        bad += [f"{installed.name}, {one}" for one in failed]
+    if bad:
+        raise click.ClickException("These could not be opened, all others are:\n" + "\n".join(bad))
 
 
-def _migrated(desk: Desk) -> int:
+def _migrated(desk: Desk, failed: list[str]) -> int:
     """Page by page through the directory, which stays in its order while records get their ledgers."""
     count = 0
     with ThreadPoolExecutor(THREADS) as pool:
         for page in _pages(desk):
-            count += sum(pool.map(lambda employee_id: open_ledger(desk, employee_id), page))
+            count += sum(pool.map(lambda employee_id: _opened(desk, employee_id, failed), page))
     return count
+
+
+def _opened(desk: Desk, employee_id: str, failed: list[str]) -> bool:
+    """Open one ledger; one that fails keeps no other waiting."""
+    with apart(failed, f"employee {employee_id}"):
+        return open_ledger(desk, employee_id)
+    return False
 
 
 def _pages(desk: Desk) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ from humangov.domain.states import Installed
 from humangov.services.scope import SCOPED, scoped_stores
 
 if TYPE_CHECKING:
-    from humangov.services import ports
+    from humangov.services import chore_ports, ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Desk:
     audit: "ports.AuditStore"
     organization: "ports.OrganizationStore"
     positions: "ports.PositionStore"
-    mass: "ports.MassStore"
+    mass: "chore_ports.MassStore"
+    troubles: "chore_ports.TroubleStore"
 
     def __post_init__(self) -> None:
         """However a desk comes to be, its stores hold no more than its principal may reach."""

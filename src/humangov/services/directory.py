@@ -13,14 +13,14 @@ from humangov.domain.permissions import Permission
 from humangov.domain.rules import LATEST_HIRE
 from humangov.domain.text import text_problem, tidy
 from humangov.services.desk import Desk
-from humangov.services.recording import settle_due
+from humangov.services.recording import is_behind
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A page of people, the organization that names their agencies, and how many there are (None: not known).
 
-    `behind`: more took effect today than could be entered at once, so that the list may still show some as before.
+    `behind`: not all that took effect by today is entered yet, so that some are listed and counted as before.
     """
 
     page: Page[Row]
@@ -32,15 +32,13 @@ class Listed:
 def list_employees(desk: Desk, listing: Listing) -> Listed:
     """A page of the directory, or of a search when the listing has a text. Two reads, however many people there are.
 
-    What takes effect today is entered first.
-
     Raises Invalid (text), and BadLink when the listing names an agency or department that the state does not have.
     """
     desk.require(Permission.READ_RECORDS)
     listing = replace(listing, text=tidy(listing.text))
     overview = desk.organization.overview()
     _check(listing, overview)
-    behind = settle_due(desk)
+    behind = is_behind(desk)
     page = desk.directory.search(listing) if listing.text else desk.directory.page(listing)
     counted = not (listing.text or listing.department or listing.employment_type)
     return Listed(page, overview, overview.count(listing.agency, listing.status) if counted else None, behind)

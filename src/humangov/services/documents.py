@@ -1,11 +1,11 @@
 """Documents: file them, replace them, withdraw them, and look at what is known of them.
 
 A document's content is stored first and its record after it, in the transaction that also closes the upload: what dies
-in between leaves an object that nobody sees. A later upload sweeps it: it claims it first, and then no record is saved.
+in between leaves an object that nobody sees. A chore sweeps it: it claims it first, and then no record is saved.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import BinaryIO
@@ -20,19 +20,19 @@ from humangov.domain.documents import (
     safe_file_name,
 )
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, Sealed, UploadSwept
+from humangov.domain.errors import Conflict, Invalid, NotFound, Sealed, UploadSwept
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.files import file_problem, kind_of
 from humangov.domain.notices import Undoing, undoings
 from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy, tidy_lines
+from humangov.domain.troubles import Item
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.subjects import label_of, subject_of
 
 # An upload older than this is not coming any more: no request lives that long.
 UPLOAD_LASTS = timedelta(hours=1)
-SWEPT_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,6 @@ def add_document(
         raise Sealed
     employee = folder.employee
     details = _checked(details, upload, most_bytes, desk.today())
-    sweep_uploads(desk, SWEPT_AT_ONCE)
     document = _stored(desk, _new(desk, employee_id, details, token), upload)
     event = _event(desk, EventKind.DOCUMENT_ADDED, employee, document)
     saved = _saved(desk, document, lambda: desk.documents.add(document, event))
@@ -111,7 +110,6 @@ def replace_document(
     _must_be(before, version)
     if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
         raise Invalid({"file": wrong})
-    sweep_uploads(desk, SWEPT_AT_ONCE)
     after = _stored(desk, replace(before, version=version + 1, token=token), upload)
     event = _event(desk, EventKind.DOCUMENT_REPLACED, employee, after, before)
     return _saved(desk, after, lambda: desk.documents.change(before, after, event))
@@ -172,17 +170,22 @@ def changeable_document(desk: Desk, employee_id: str, document_id: str) -> Docum
     return document
 
 
-def sweep_uploads(desk: Desk, most: int) -> int:
-    """Erase objects whose upload died before its record was saved; returns how many. At most `most`."""
-    desk.require(Permission.CHANGE_RECORDS)
-    now, erased = desk.now(), 0
-    for upload_id, key in desk.documents.stale_uploads(now - UPLOAD_LASTS, most):
-        # Who dies after this leaves it to a sweep of later.
-        if desk.documents.claim_upload(upload_id, now, now - UPLOAD_LASTS):
-            desk.files.erase(key)
-            desk.documents.close_upload(upload_id)
-            erased += 1
-    return erased
+def dead_uploads(desk: Desk) -> Iterator[Item]:
+    """The uploads that died before their record was saved."""
+    desk.require(Permission.DO_CHORES)
+    return (Item(upload_id, key) for upload_id, key in desk.documents.stale_uploads(desk.now() - UPLOAD_LASTS))
+
+
+def sweep_upload(desk: Desk, item: Item) -> bool:
+    """Erase the object of one of these. Who dies in between leaves it to a sweep of later."""
+    desk.require(Permission.DO_CHORES)
+    now = desk.now()
+    if not item.of:
+        raise NotFound
+    if desk.documents.claim_upload(item.id, now, now - UPLOAD_LASTS):
+        desk.files.erase(item.of)
+        desk.documents.close_upload(item.id)
+    return False
 
 
 def _unsealed(desk: Desk, employee_id: str, document_id: str) -> Document:

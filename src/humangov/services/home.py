@@ -10,7 +10,7 @@ from humangov.domain.permissions import Permission
 from humangov.services.approving import MOST_WAITING, list_waiting
 from humangov.services.desk import Desk
 from humangov.services.mass import list_open
-from humangov.services.recording import settle_due
+from humangov.services.recording import is_behind
 
 RECENT = 10
 _ACTING = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
@@ -34,26 +34,28 @@ class Waits:
 class Home:
     """Headcount; what waits for those who act; and the newest changes for those who may read records.
 
-    `more` says that a limit to some agencies left part of the log unread: there may be older ones.
+    `more` says that a limit to some agencies left part of the log unread: there may be older ones. `behind`: see
+    directory.Listed.
     """
 
     overview: Overview
     recent: tuple[Event, ...] = ()
     waits: Waits = Waits()
     more: bool = False
+    behind: bool = False
 
 
 def view_home(desk: Desk) -> Home:
     """What this principal sees first. Three reads."""
     desk.require(Permission.USE_OWN_ACCOUNT)
-    settle_due(desk)
     overview = desk.organization.overview()
+    behind = is_behind(desk)
     if Permission.READ_RECORDS not in desk.principal.permissions:
-        return Home(overview)
+        return Home(overview, behind=behind)
     page = desk.audit.page(EventFilter(views=False), "", RECENT)
     unread = page.after and len(page.items) < RECENT
     waits = _waits(desk) if _ACTING & desk.principal.permissions else Waits()
-    return Home(overview, page.items, waits, more=bool(desk.principal.agencies and unread))
+    return Home(overview, page.items, waits, more=bool(desk.principal.agencies and unread), behind=behind)
 
 
 def _waits(desk: Desk) -> Waits:

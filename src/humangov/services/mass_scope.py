@@ -1,6 +1,6 @@
 """Mass actions before the eyes of somebody who is limited to some agencies. See scope.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,14 @@ from humangov.domain.lists import Page
 from humangov.domain.mass import MassAction, MassPerson, Result
 
 if TYPE_CHECKING:
-    from humangov.services import ports
+    from humangov.services import chore_ports
 
 
 @dataclass(frozen=True, slots=True)
 class ScopedMass:
-    """See ports.MassStore. Mass actions that can be about people of other agencies are not found."""
+    """See chore_ports.MassStore. Mass actions that can be about people of other agencies are not found."""
 
-    whole: "ports.MassStore"
+    whole: "chore_ports.MassStore"
     agencies: tuple[str, ...]
 
     def get(self, mass_id: str) -> MassAction:
@@ -42,6 +42,10 @@ class ScopedMass:
     def underway(self) -> tuple[MassAction, ...]:
         """Those of these agencies."""
         return tuple(filter(self._within, self.whole.underway()))
+
+    def unfinished(self) -> Iterator[str]:
+        """Ids without a name: who goes on with one reads it first."""
+        return self.whole.unfinished()
 
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
         """Services read the mass action first."""

@@ -16,6 +16,7 @@ from humangov.domain.lists import Listing
 from humangov.domain.mass import MOST_PEOPLE, MassAction, MassPerson, MassStatus, Result
 from humangov.domain.permissions import Permission
 from humangov.domain.text import fold
+from humangov.domain.troubles import Item
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event
 from humangov.services.mass_people import Job, job_of, previewed, recorded
@@ -24,16 +25,10 @@ from humangov.services.mass_people import Job, job_of, previewed, recorded
 LEASE = timedelta(seconds=30)
 
 
-def mass_actions(desk: Desk, worker: str) -> Iterator[None]:
-    """All the work that there is on mass actions, the oldest first: yields after each step, and can be left there."""
+def unfinished(desk: Desk) -> Iterator[Item]:
+    """The mass actions that have not ended, the oldest first."""
     desk.require(Permission.DO_CHORES)
-    return _steps(desk, worker)
-
-
-def _steps(desk: Desk, worker: str) -> Iterator[None]:
-    for mass in desk.mass.underway():
-        while mass.status.is_working and work_on(desk, mass.id, worker):
-            yield
+    return map(Item, desk.mass.unfinished())
 
 
 def work_on(desk: Desk, mass_id: str, worker: str, most: int = MOST_PEOPLE) -> bool:

@@ -1,6 +1,7 @@
 """Notices of personnel actions: printed once, and filed in the person's folder under the action's own id."""
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from humangov.domain.events import Change, EventKind
 from humangov.domain.notices import ChangedLine, Notice, reference
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import SYSTEM, Permission
+from humangov.domain.troubles import Item
 from humangov.domain.wording import changes_between, us_date
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
@@ -23,16 +25,17 @@ from humangov.services.proposing import code_of
 from humangov.services.subjects import label_of, subject_of
 
 
-def file_notices(desk: Desk, most: int) -> bool:
-    """File the notices of actions that were recorded and have none yet; whether some may be left.
+def wanted_notices(desk: Desk) -> Iterator[Item]:
+    """The actions that were recorded and have no notice yet."""
+    desk.require(Permission.DO_CHORES)
+    return (Item(action_id, employee_id) for action_id, employee_id in desk.documents.wanted_notices())
 
-    A notice that is filed already is left as it is, so that any number of processes may come to it at once.
-    """
-    desk.require(Permission.USE_OWN_ACCOUNT)
-    wanted = desk.documents.wanted_notices(most)
-    for action_id, employee_id in wanted:
-        file_notice(desk, employee_id, action_id)
-    return len(wanted) == most
+
+def file_wanted(desk: Desk, item: Item) -> bool:
+    """File one of these. One that is filed already is left as it is, so that any number may come to it at once."""
+    desk.require(Permission.DO_CHORES)
+    file_notice(desk, item.of, item.id)
+    return False
 
 
 def file_notice(desk: Desk, employee_id: str, action_id: str) -> None:

@@ -4,7 +4,7 @@ Every store raises Unavailable when the service below does not answer in time, a
 state comes back. Methods that change a record take the audit event that goes with it: both are saved, or neither.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
@@ -15,7 +15,6 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.events import Event, EventFilter
 from humangov.domain.lists import Listing, Page
-from humangov.domain.mass import MassAction, MassPerson, Result
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position
 from humangov.domain.units import Tree
@@ -42,10 +41,10 @@ class EmployeeStore(Protocol):
         AlreadyExists with field "number" or "email" and the owner's id; Invalid (form) for more than fits at once.
         """
 
-    def due(self, day: date, most: int) -> tuple[str, ...]:
-        """Up to `most` employees in whose records an action is not yet that took effect by that day, oldest first.
+    def due(self, day: date) -> Iterator[str]:
+        """The employees in whose records an action is not yet that took effect by that day, oldest first.
 
-        One query, and none where nobody was left on that day before.
+        A query for each 25 that are taken, and none where nobody was left on that day before.
         """
 
     def next_number(self) -> str:
@@ -126,8 +125,11 @@ class DocumentStore(Protocol):
     def begin_upload(self, upload_id: str, key: str) -> None:
         """Note that an object is about to be stored under `key`, so that it can be swept if nothing comes of it."""
 
-    def stale_uploads(self, before: datetime, most: int) -> tuple[tuple[str, str], ...]:
-        """Up to `most` (upload id, key) begun before then and never closed, oldest first. Upload ids are ULIDs."""
+    def stale_uploads(self, before: datetime) -> Iterator[tuple[str, str]]:
+        """Each (upload id, key) begun before then and never closed, oldest first. Upload ids are ULIDs.
+
+        A query for each 25 that are taken.
+        """
 
     def claim_upload(self, upload_id: str, at: datetime, lapsed: datetime) -> bool:
         """Take an upload to be swept: from now on no record can be saved under it.
@@ -138,8 +140,8 @@ class DocumentStore(Protocol):
     def close_upload(self, upload_id: str) -> None:
         """Forget an upload whose object is gone."""
 
-    def wanted_notices(self, most: int) -> tuple[tuple[str, str], ...]:
-        """Up to `most` (action id, employee id) whose notice is not filed yet, oldest first. One query."""
+    def wanted_notices(self) -> Iterator[tuple[str, str]]:
+        """Each (action id, employee id) whose notice is not filed yet, oldest first. A query for each 25 taken."""
 
     def close_notice(self, action_id: str) -> None:
         """The notice of the action is filed; no error when it was before."""
@@ -265,35 +267,4 @@ class PositionStore(Protocol):
 
         To be looked at, not to be changed: `version` is 0, and `incumbents` are only those who sit there on a day on
         which the position is in this unit.
-        """
-
-
-class MassStore(Protocol):
-    """Mass actions, and what becomes of each person of one."""
-
-    def get(self, mass_id: str) -> MassAction:
-        """The mass action, read consistently. Raises NotFound."""
-
-    def create(self, mass: MassAction, event: Event) -> MassAction:
-        """Save a new one (version 1). One of this id is there already: returns it as it is."""
-
-    def save(
-        self, before: MassAction, after: MassAction, event: Event | None = None, people: Sequence[MassPerson] = ()
-    ) -> MassAction:
-        """Save the next version with up to MOST_PEOPLE of its people, each in the place of what was said of them.
-
-        Without an event where it goes on by itself: each person's action has its own. Raises Conflict with the current
-        MassAction when its version is not `before.version`, and nothing is saved.
-        """
-
-    def page(self, before: str, size: int) -> Page[MassAction]:
-        """Up to `size` of them, newest first, with ids below `before` ("" for the newest). One query."""
-
-    def underway(self) -> tuple[MassAction, ...]:
-        """Those that have not ended, the oldest first: 100 at most. One query, and one more read if there are any."""
-
-    def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
-        """Its people by name, above the position `after` ("" for the start): all, or those skipped or failed.
-
-        One query, however many there are. Raises Invalid (result) for a result by which they are not listed.
         """

@@ -1,7 +1,6 @@
 """Entries of the ledger: a processed action, with all that it makes of the record, in one transaction."""
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -9,18 +8,17 @@ from typing import TypeVar
 from humangov.domain.actions import Action, ActionStatus, By, waiting_line
 from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event, EventKind
 from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
+from humangov.domain.troubles import Item
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
 from humangov.services.folders import Entry, Folder, Stage
 from humangov.services.proposing import Case, judged, seats_of
 from humangov.services.subjects import label_of, subject_of
 
-# Whoever comes first on a day enters at most so many of the actions that take effect on it.
-SETTLED_AT_ONCE = 25
 # An entry is tried again where something beside the person's record changed between reading and saving: a position.
 TRIES = 5
 
@@ -140,19 +138,26 @@ def save_request(desk: Desk, before: Action | None, after: Action, person: Emplo
     return desk.requests.save(before, after, waiting_line(after, person), event)
 
 
-def settle_due(desk: Desk) -> bool:
-    """Enter into the records what has taken effect since somebody last looked; whether some may be left.
+def is_behind(desk: Desk) -> bool:
+    """Whether somebody's record lacks what has taken effect by today, so that lists and counts show it as before.
 
-    Whoever comes first does it; it costs nothing when all is done, and a query once a day and process.
+    It costs nothing when all is entered, and a query once a day and process.
     """
     desk.require(Permission.USE_OWN_ACCOUNT)
-    system = replace(desk, principal=SYSTEM)
-    due = system.employees.due(desk.today(), SETTLED_AT_ONCE)
-    for employee_id in due:
-        # One that cannot be entered keeps nobody else from being looked at; the person's own page says why.
-        with suppress(Invalid):
-            settled(system, system.employees.career(employee_id))
-    return len(due) == SETTLED_AT_ONCE
+    return any(True for _ in desk.employees.due(desk.today()))
+
+
+def due_today(desk: Desk) -> Iterator[Item]:
+    """Everybody in whose record something is not yet that has taken effect."""
+    desk.require(Permission.DO_CHORES)
+    return map(Item, desk.employees.due(desk.today()))
+
+
+def settle_one(desk: Desk, item: Item) -> bool:
+    """Enter what has taken effect for one of these."""
+    desk.require(Permission.DO_CHORES)
+    settled(desk, desk.employees.career(item.id))
+    return False
 
 
 def settled(desk: Desk, folder: Folder) -> Folder:

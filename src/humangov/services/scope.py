@@ -4,7 +4,7 @@ A desk puts these in the place of its stores, so that no service has to think of
 same. What has no store of its own here is reached through the employee's record: services read that first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -71,9 +71,9 @@ class ScopedEmployees:
                 self._found(conflict.current)
             raise
 
-    def due(self, day: date, most: int) -> tuple[str, ...]:
+    def due(self, day: date) -> Iterator[str]:
         """Keys without a name: the system enters what takes effect, whoever it is about."""
-        return self.whole.due(day, most)
+        return self.whole.due(day)
 
     def next_number(self) -> str:
         """Numbers are the state's."""

@@ -18,6 +18,7 @@ pages = Blueprint("directory", __name__)
 @pages.get("/employees")
 def index() -> ResponseReturnValue:
     """A page of people, today or on another day; only its list when a script asks for that."""
+    current.glance()
     moment, picker = moments.asked()
     if moment is None:
         return moments.refused(picker)

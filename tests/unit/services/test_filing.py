@@ -11,16 +11,16 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid, NotFound, Unavailable
 from humangov.domain.events import Change, EventKind
 from humangov.domain.organization import tree_of
+from humangov.domain.troubles import ChoreName
 from humangov.services.desk import Desk
 from humangov.services.documents import (
-    SWEPT_AT_ONCE,
     UPLOAD_LASTS,
     Upload,
-    sweep_uploads,
 )
 from humangov.services.employees import view_employee
 from tests import samples
 from tests.builders import AGENCIES, TODAY, an_employee, an_id
+from tests.chores import do
 from tests.fakes import FakeDesks
 from tests.fakes.documents import FakeFiles
 from tests.fakes.records import Records
@@ -93,7 +93,7 @@ def test_the_same_form_sent_twice_files_once(
     assert first == second
     assert len(records.events) == 1
     desks.clock.advance(UPLOAD_LASTS + timedelta(seconds=1))
-    assert sweep_uploads(specialist, 10) == 1
+    do(specialist, ChoreName.UPLOAD)
     assert list(records.objects) == [first.object_key]
 
 
@@ -118,6 +118,7 @@ def test_an_upload_that_dies_leaves_nothing_visible_and_is_swept(
     assert len(records.uploads) == 1
     desks.clock.advance(UPLOAD_LASTS + timedelta(minutes=1))
     kept = add(specialist, employee)
+    do(specialist, ChoreName.UPLOAD)
     assert list(records.objects) == [kept.object_key]
     assert not records.uploads
 
@@ -138,16 +139,8 @@ def test_an_upload_under_way_is_not_swept(
     with pytest.raises(Unavailable):
         add(specialist, employee)
     desks.clock.advance(UPLOAD_LASTS - timedelta(minutes=1))
-    assert sweep_uploads(specialist, 10) == 0
+    do(specialist, ChoreName.UPLOAD)
     assert len(records.objects) == 1
-
-
-def test_a_sweep_is_bounded_and_begins_with_the_oldest(desks: FakeDesks, specialist: Desk, records: Records) -> None:
-    for n in range(SWEPT_AT_ONCE + 2):
-        specialist.documents.begin_upload(specialist.new_id(), f"k{n}")
-    desks.clock.advance(2 * UPLOAD_LASTS)
-    assert sweep_uploads(specialist, SWEPT_AT_ONCE) == SWEPT_AT_ONCE
-    assert sorted(records.uploads.values()) == ["k5", "k6"]
 
 
 def test_a_sweep_that_dies_goes_on_the_next_time(desks: FakeDesks, specialist: Desk, records: Records) -> None:
@@ -155,11 +148,12 @@ def test_a_sweep_that_dies_goes_on_the_next_time(desks: FakeDesks, specialist: D
     desks.clock.advance(2 * UPLOAD_LASTS)
     desks.calls.failing.add("documents.close_upload")
     with pytest.raises(Unavailable):
-        sweep_uploads(specialist, 1)
+        do(specialist, ChoreName.UPLOAD)
     desks.calls.failing.clear()
-    assert sweep_uploads(specialist, 1) == 0
+    do(specialist, ChoreName.UPLOAD)
+    assert records.uploads
     desks.clock.advance(2 * UPLOAD_LASTS)
-    assert sweep_uploads(specialist, 1) == 1
+    do(specialist, ChoreName.UPLOAD)
     assert not records.uploads
 
 
@@ -182,7 +176,7 @@ def test_a_file_that_took_longer_than_its_upload_lasts_is_refused_and_leaves_not
         if not erased_first:
             put(files, *content)
         desks.clock.advance(2 * UPLOAD_LASTS)
-        assert sweep_uploads(specialist, 10) == 1
+        do(specialist, ChoreName.UPLOAD)
         if erased_first:
             put(files, *content)
 

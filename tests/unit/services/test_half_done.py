@@ -12,13 +12,14 @@ from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event
 from humangov.domain.lists import Listing
 from humangov.domain.permissions import Role
+from humangov.domain.troubles import ChoreName
 from humangov.services.actions import file_action, save_draft
 from humangov.services.approving import approve_action, return_action, withdraw_action
 from humangov.services.directory import list_employees
 from humangov.services.edits import edit_facts
 from humangov.services.employees import view_employee
-from humangov.services.notices import file_notices
 from tests.builders import TODAY, a_position, an_employee, an_event, an_id, facts
+from tests.chores import do
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.unit.services.asking import NEW_PERSON, asked, filed, proposal
@@ -123,7 +124,7 @@ def test_a_notice_that_cannot_be_filed_at_once_is_filed_by_whoever_comes_next(na
     DEEDS[name](scene)
     assert scene.desks.records().notices
     scene.desks.calls.failing = set()
-    assert not file_notices(scene.desks.open_for(Role.VIEWER), 5)
+    do(scene.desks.open_for(Role.VIEWER), ChoreName.NOTICE)
     assert told(scene.desks.records().events) == told(records.events)
     assert (scene.desks.records().notices, len(scene.desks.records().documents)) == ({}, len(records.documents))
 

@@ -14,11 +14,13 @@ from humangov.domain.errors import Invalid
 from humangov.domain.events import Change, EventKind
 from humangov.domain.mass import MassAction, MassStatus, Result, Rule, RuleKind, Selection, action_id_of
 from humangov.domain.permissions import Role
+from humangov.domain.troubles import ChoreName
 from humangov.services.desk import Desk
 from humangov.services.mass import start
 from humangov.services.mass_deciding import approve, submit, withdraw
-from humangov.services.massing import LEASE, mass_actions, work_on
+from humangov.services.massing import LEASE, work_on
 from tests.builders import TODAY, a_position, an_entry, an_event, an_id, changed, facts
+from tests.chores import do
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_raise, a_staff, as_system, hired, pays, people_of, prepared, worked
@@ -196,7 +198,7 @@ def test_what_is_withdrawn_during_a_step_is_not_brought_back(specialist: Desk) -
 def test_chores_go_through_all_that_is_unfinished_the_oldest_first(specialist: Desk) -> None:
     a_staff(specialist, 3)
     one, two = (start(specialist, a_raise(), an_id()) for _ in range(2))
-    assert list(mass_actions(as_system(specialist), "one")) == []
+    do(specialist, ChoreName.MASS)
     assert [specialist.mass.get(m.id).status for m in (one, two)] == [MassStatus.READY] * 2
 
 

@@ -12,13 +12,15 @@ from humangov.domain.documents import DocumentType
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.permissions import Role
+from humangov.domain.troubles import ChoreName
 from humangov.services.actions import file_action
 from humangov.services.approving import approve_action
 from humangov.services.desk import Desk
-from humangov.services.notices import file_notices, notice_of
+from humangov.services.notices import notice_of
 from humangov.services.printing import print_notice
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
+from tests.chores import do
 from tests.fakes.desks import FakeDesks
 
 
@@ -73,9 +75,9 @@ def test_a_notice_that_could_not_be_filed_is_filed_later_and_once(desks: FakeDes
     assert desks.records().notices == {action_id: person.id}
     desks.calls.failing = set()
     desk = desks.open_for(Role.VIEWER)
-    assert file_notices(desk, 25) is False
+    do(desk, ChoreName.NOTICE)
     first = stored(desks, person.id, action_id)
-    assert file_notices(desk, 25) is False
+    do(desk, ChoreName.NOTICE)
     assert stored(desks, person.id, action_id) == first
     assert len(desks.records().objects) == 1
 
@@ -86,9 +88,9 @@ def test_whatever_fails_on_the_way_the_notice_is_there_in_the_end_and_no_other(d
     desks.calls.failing = {failing}
     action_id = raised(desks, person)
     with pytest.raises(Unavailable):
-        file_notices(desks.open_for(Role.VIEWER), 25)
+        do(desks.open_for(Role.VIEWER), ChoreName.NOTICE)
     desks.calls.failing = set()
-    file_notices(desks.open_for(Role.VIEWER), 25)
+    do(desks.open_for(Role.VIEWER), ChoreName.NOTICE)
     folder = desks.open_for(Role.VIEWER).employees.folder(person.id)
     assert [document.id for document in folder.documents] == [action_id]
     assert desks.records().notices == {}

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.tree import SRC, functions, imported, modules, name_of, some, tree_of
 from tests.inner import INNER
 
-PORTS = [SRC / "services" / name for name in ("ports.py", "chore_ports.py")]
+PORTS = [SRC / "services" / name for name in ("ports.py", "chore_ports.py", "form_ports.py")]
 # What shows a person, a document or an event.
 PERSONAL = frozenset({"Employee", "Row", "Document", "Content", "Event", "MassPerson"})
 
@@ -46,6 +46,7 @@ READS = frozenset(
         "AccountStore.by_email",
         "AccountStore.all",
         "AccountStore.session",
+        "FormStore.sent",
         "AuditStore.page",
         "OrganizationStore.overview",
         "OrganizationStore.headcount_on",

@@ -31,11 +31,13 @@ class FakeAccounts:
 
     def create(self, account: Account, event: Event) -> None:
         self.calls.note("accounts.create")
+        self.records.once(event)
         self._save(account, event)
         self.calls.changed("accounts.create")
 
     def change(self, before: Account, after: Account, event: Event) -> None:
         self.calls.note("accounts.change")
+        self.records.once(event)
         current = self._current(after.id)
         if current.version != before.version:
             raise Conflict(current)
@@ -44,8 +46,9 @@ class FakeAccounts:
 
     def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
         self.calls.note("accounts.open_session")
+        self.records.once(event)
         self.records.sessions[session.account_id, session.id] = session
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("accounts.open_session")
 
     def session(self, account_id: str, session_id: str) -> tuple[Account, Session] | None:
@@ -61,8 +64,9 @@ class FakeAccounts:
 
     def end_session(self, account_id: str, session_id: str, event: Event) -> None:
         self.calls.note("accounts.end_session")
+        self.records.once(event)
         self.records.sessions.pop((account_id, session_id), None)
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("accounts.end_session")
 
     def _current(self, account_id: str) -> Account:
@@ -79,7 +83,7 @@ class FakeAccounts:
         if owner and owner.id != account.id:
             raise AlreadyExists("email", owner.id)
         self.records.accounts[account.id] = account
-        self.records.events.append(event)
+        self.records.tell(event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.directory import FakeDirectory
 from tests.fakes.documents import FakeDocuments, FakeFiles
 from tests.fakes.employees import FakeEmployees
+from tests.fakes.forms import FakeForms
 from tests.fakes.mass import FakeMass
 from tests.fakes.organization import FakeOrganization
 from tests.fakes.positions import FakePositions
@@ -75,6 +76,7 @@ class FakeDesks:
             documents=FakeDocuments(*held),
             files=FakeFiles(*held),
             accounts=FakeAccounts(*held),
+            forms=FakeForms(*held),
             throttle=FakeThrottle(*held),
             audit=FakeAudit(*held),
             organization=FakeOrganization(*held, lambda: installed.day_of(self.clock.instant)),

@@ -34,6 +34,7 @@ class FakeDocuments:
 
     def add(self, document: Document, event: Event) -> Document:
         self.calls.note("documents.add")
+        self.records.once(event)
         if document.employee_id not in self.records.employees:
             raise NotFound
         key = (document.employee_id, document.id)
@@ -41,12 +42,13 @@ class FakeDocuments:
             return self.records.documents[key][-1]
         self._close(document)
         self.records.documents[key] = [document]
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("documents.add")
         return document
 
     def change(self, before: Document, after: Document, event: Event) -> Document:
         self.calls.note("documents.change")
+        self.records.once(event)
         if before.is_sealed:
             raise Sealed
         versions = self._all(after.employee_id, after.id)
@@ -61,7 +63,7 @@ class FakeDocuments:
         else:
             self._close(after)
         versions.append(after)
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("documents.change")
         return after
 

@@ -46,6 +46,7 @@ class FakeEmployees:
 
     def record(self, entry: Entry, event: Event) -> Employee:
         self.calls.note("employees.record")
+        self.records.once(event)
         before, after = entry.before, entry.after
         current = self.records.employees.get(after.id)
         if before is None and current:
@@ -94,7 +95,7 @@ class FakeEmployees:
             self.records.ended.add((after.id, entry.request.id))
             self.records.waiting.pop(entry.request.id, None)
         self.records.employees[after.id] = after
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("employees.record")
         return after
 

@@ -23,9 +23,10 @@ class FakeMass:
 
     def create(self, mass: MassAction, event: Event) -> MassAction:
         self.calls.note("mass.create")
+        self.records.once(event)
         if mass.id not in self.records.masses:
             self.records.masses[mass.id] = mass
-            self.records.events.append(event)
+            self.records.tell(event)
             self.calls.changed("mass.create")
         return self.records.masses[mass.id]
 
@@ -33,13 +34,14 @@ class FakeMass:
         self, before: MassAction, after: MassAction, event: Event | None = None, people: Sequence[MassPerson] = ()
     ) -> MassAction:
         self.calls.note("mass.save")
+        self.records.once(event)
         current = self._current(after.id)
         if current.version != before.version:
             raise Conflict(current)
         self.records.masses[after.id] = after
         self.records.mass_people |= {(after.id, _position(person)): person for person in people}
         if event:
-            self.records.events.append(event)
+            self.records.tell(event)
         self.calls.changed("mass.save")
         return after
 

@@ -29,20 +29,22 @@ class FakeOrganization:
 
     def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
         self.calls.note("organization.save_units")
+        self.records.once(event)
         if before.version != self.records.agencies_version:
             raise Conflict(self._current())
         self.records.tree = tree
         self.records.agencies_version += 1
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("organization.save_units")
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         self.calls.note("organization.save_codes")
+        self.records.once(event)
         if before.codes_version != self.records.codes_version:
             raise Conflict(self._current())
         self.records.codes = codes
         self.records.codes_version += 1
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("organization.save_codes")
 
     def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:

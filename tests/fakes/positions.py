@@ -29,6 +29,7 @@ class FakePositions:
 
     def create(self, position: Position, event: Event) -> Position:
         self.calls.note("positions.create")
+        self.records.once(event)
         current = self.records.positions.get(position.number)
         if current is None:
             return self._save(position, event)
@@ -38,6 +39,7 @@ class FakePositions:
 
     def change(self, before: Position, after: Position, event: Event) -> Position:
         self.calls.note("positions.change")
+        self.records.once(event)
         current = self._current(after.number)
         if current.version == before.version:
             return self._save(after, event)
@@ -58,6 +60,6 @@ class FakePositions:
 
     def _save(self, position: Position, event: Event) -> Position:
         self.records.positions[position.number] = position
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("positions.save")
         return position

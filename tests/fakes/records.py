@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from humangov.domain.accounts import Account, Session
@@ -11,8 +11,9 @@ from humangov.domain.actions import Action, Waiting
 from humangov.domain.codes import ActionCode
 from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Unavailable, Uncertain
+from humangov.domain.errors import SentOtherwise, Unavailable, Uncertain
 from humangov.domain.events import Event, EventKind
+from humangov.domain.forms import Sent
 from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.positions import Position
 from humangov.domain.troubles import ChoreName, Trouble
@@ -51,6 +52,7 @@ class Records:
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
     attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    forms: dict[tuple[str, str], Sent] = field(default_factory=dict)
     tree: Tree = field(default_factory=Tree)
     agencies_version: int = 0
     positions: dict[str, Position] = field(default_factory=dict)
@@ -60,6 +62,18 @@ class Records:
     codes: tuple[ActionCode, ...] = ()
     codes_version: int = 0
     issued_numbers: int = 0
+
+    def once(self, event: Event | None) -> None:
+        """Before anything is saved: raises SentOtherwise where the event's form is there with other content."""
+        sent = event.sent if event else None
+        if sent and self.forms.get((sent.account_id, sent.form_id), sent).sha256 != sent.sha256:
+            raise SentOtherwise
+
+    def tell(self, event: Event) -> None:
+        """Save an event, and the form by which it came about."""
+        if event.sent:
+            self.forms[event.sent.account_id, event.sent.form_id] = event.sent
+        self.events.append(replace(event, sent=None))
 
     def of_kind(self, kind: EventKind) -> list[Event]:
         """The events of a kind, oldest first."""

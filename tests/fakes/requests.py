@@ -22,6 +22,7 @@ class FakeRequests:
 
     def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
         self.calls.note("requests.save")
+        self.records.once(event)
         key = (after.employee_id, after.id)
         if key in self.records.ended:
             raise NotFound
@@ -35,7 +36,7 @@ class FakeRequests:
         self.records.waiting.pop(after.id, None)
         if after.status.is_open:
             self.records.waiting[after.id] = waiting
-        self.records.events.append(event)
+        self.records.tell(event)
         self.calls.changed("requests.save")
         return after
 

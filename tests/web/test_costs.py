@@ -142,8 +142,8 @@ def test_an_edit_reads_little_and_saves_in_one_transaction(aws: Aws, lines: Line
     fields: dict[str, Any] = visitor.get(path).fields() | {"phone": "916-555-0101"}
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=fields).status_code == 303
-    # Session; the folder and the look of the page; the career as it is now and the agencies; the transaction.
-    assert lines.calls == [1 + 2 + 2 + 1]
+    # Session; the folder and the look of the page; the form; the career as it is now and the agencies; the transaction.
+    assert lines.calls == [1 + 2 + 1 + 2 + 1]
 
 
 def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws, lines: Lines, tmp_path: Path) -> None:
@@ -152,12 +152,12 @@ def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws
     fields: dict[str, Any] = visitor.get(path).fields() | MOVE
     lines.calls.clear()
     check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
-    # Session; career and agencies; the look.
-    assert lines.calls == [1 + 2 + 1]
+    # Session; the form; career and agencies; the look.
+    assert lines.calls == [1 + 1 + 2 + 1]
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
-    # Session; career and agencies; the transaction. Its notice is filed thereafter, by five more.
-    assert lines.calls == [1 + 2 + 1 + 5]
+    # Session; the form; career and agencies; the transaction. Its notice is filed thereafter, by five more.
+    assert lines.calls == [1 + 1 + 2 + 1 + 5]
 
 
 def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:
@@ -167,8 +167,8 @@ def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lin
     fields: dict[str, Any] = visitor.get(path).fields() | MOVE | {"position": "065-1024"}
     lines.calls.clear()
     check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
-    assert lines.calls == [1 + 3 + 1]
+    assert lines.calls == [1 + 1 + 3 + 1]
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
-    # Session; career, agencies and position; the transaction that keeps the request.
-    assert lines.calls == [1 + 3 + 1]
+    # Session; the form; career, agencies and position; the transaction that keeps the request.
+    assert lines.calls == [1 + 1 + 3 + 1]

@@ -138,14 +138,20 @@ def kept(records: Records) -> dict[str, Any]:
     return deepcopy({name: getattr(records, name) for name in Records.__slots__ if name not in loose})
 
 
-def call(visitor: Visitor, route: tuple[str, Rule], parts: dict[str, str], **more: Any) -> TestResponse:
-    """Call a route; `data` None sends a form with nothing but the CSRF token."""
-    method, rule = route
+def address_of(rule: Rule, parts: dict[str, str]) -> str:
+    """The address of a route with these parts."""
     missing = rule.arguments - set(parts)
     assert not missing, f"fill() in this file has no value for {missing} of {rule.rule}"
     path = rule.rule
     for name in rule.arguments:
         path = path.replace(f"<{name}>", parts[name])
+    return path
+
+
+def call(visitor: Visitor, route: tuple[str, Rule], parts: dict[str, str], **more: Any) -> TestResponse:
+    """Call a route; `data` None sends a form with nothing but the CSRF token."""
+    method, rule = route
+    path = address_of(rule, parts)
     if method == "POST" and "data" not in more:
         more["data"] = {"csrf_token": visitor.token()}
     response = visitor.fetch(path, method, **more)

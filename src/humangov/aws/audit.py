@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from humangov.aws import keys
+from humangov.aws.forms import form_write
 from humangov.aws.items import compact, plain, read
 from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, Refused, Write, put
@@ -16,10 +18,15 @@ MOST_READ = 8
 
 
 def event_write(event: Event) -> Write:
-    """The put of an event, for the transaction of the change that it tells. It never takes another one's place."""
+    """The put of an event, for the transaction of the change that it tells. It never takes another one's place.
+
+    Beside it goes the form by which it came about.
+    """
+    form = form_write(event.sent) if event.sent else None
+    event = replace(event, sent=None)
     changes = {"changes": keys.CHANGES} if event.kind.is_record_change else {}
     found_by = {"log": keys.LOG, "actor": f"ACTOR#{event.actor_id}", **changes}
-    return put(keys.event(event), {"event": compact(plain(event)), **found_by}, ABSENT)
+    return replace(put(keys.event(event), {"event": compact(plain(event)), **found_by}, ABSENT), beside=form)
 
 
 class Audit:

@@ -11,6 +11,7 @@ from humangov.aws.directory import StateDirectory
 from humangov.aws.documents import Documents
 from humangov.aws.employees import Employees
 from humangov.aws.files import Files
+from humangov.aws.forms import Forms
 from humangov.aws.mass import MassActions
 from humangov.aws.metering import metered
 from humangov.aws.organization import Organization
@@ -77,6 +78,7 @@ class AwsDesks:
             documents=Documents(table),
             files=Files(clients.s3, installed.bucket, installed.key_arn, scan_required=self._scan_required),
             accounts=Accounts(table),
+            forms=Forms(table),
             throttle=StateThrottle(table),
             audit=Audit(table),
             organization=Organization(table, lambda: installed.day_of(self._clock())),

@@ -146,6 +146,11 @@ def session(account_id: str, session_id: str) -> Key:
     return f"ACCT#{account_id}", f"SESS#{session_id}"
 
 
+def form(account_id: str, form_id: str) -> Key:
+    """A form that an account has sent."""
+    return f"ACCT#{account_id}", f"FORM#{form_id}"
+
+
 def attempts(key: str, window_start: datetime) -> Key:
     """The attempts of a key in the window that began then."""
     return f"RATE#{key}#{int(window_start.timestamp())}", "-"

@@ -4,10 +4,11 @@ Beside the rows of index.py (78 at most): the record, its event, the short caree
 links to (two more where a ledger of before the ledger is saved with it), the request and its line in the queue, two of
 what is due, the marker of a notice, the moves of the headcount, and the counters of at most four agencies: those of
 today, before and after, and those in which the career ends. That is 94, and with a position that is left and one that
-is taken 98. Only somebody whose every name changes as they come or go in more positions has more than a transaction
-holds; then nothing is saved, and the store says so. Of what had been entered before and is saved only now
-(`Entry.earlier`), each step brings its action, its event, and the moves of its day: services/careers.py sees to it that
-they fit. A record that is older than the ledger may lose eight words more, and has the moves of two days more.
+is taken 98; the form by which a page sends it is one more. Only somebody whose every name changes as they come or go in
+more positions has more than a transaction holds; then nothing is saved, and the store says so. Of what had been entered
+before and is saved only now (`Entry.earlier`), each step brings its action, its event, and the moves of its day:
+services/careers.py sees to it that they fit. A record that is older than the ledger may lose eight words more, and has
+the moves of two days more.
 """
 
 from collections import Counter, defaultdict

@@ -51,7 +51,7 @@ class MassActions:
             if event:
                 self._table.commit(writes, event_write(event))
             else:
-                self._table.together(writes, f"{after.id} {after.version} {after.holder}")
+                self._table.together(writes)
         except Refused as refused:
             raise Conflict(self.get(after.id)) from refused
         return after

@@ -20,7 +20,7 @@ from humangov.aws.items import Item, decoded, encoded
 from humangov.aws.keys import HIGHEST, LOWEST, Key, storable
 from humangov.aws.metering import note_change
 from humangov.aws.writes import Refused, Write, client_token
-from humangov.domain.errors import Unavailable, Uncertain, WrongState
+from humangov.domain.errors import SentOtherwise, Unavailable, Uncertain, WrongState
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -136,24 +136,28 @@ class Table:
     def commit(self, writes: Sequence[Write], event: Write) -> None:
         """All of the writes and the event that tells of them, or none. Raises Refused.
 
-        An event that is there already is this one, and tells that it was all done before: its answer got lost.
+        An event that is there already is this one, and tells that it was all done before: its answer got lost. Raises
+        SentOtherwise where the form that goes beside the event was saved with other content.
         """
+        form = [event.beside] if event.beside else []
         try:
-            self.together([*writes, event], event.key[1])
+            self.together([*writes, event, *form])
         except Refused as refused:
-            if event.key not in refused.keys:
-                raise
+            if event.key in refused.keys:
+                return
+            if form and form[0].key in refused.keys:
+                raise SentOtherwise from refused
+            raise
 
-    def together(self, writes: Sequence[Write], token: str) -> None:
-        """All of the writes, or none; the same token within ten minutes is the same transaction. Raises Refused.
+    def together(self, writes: Sequence[Write]) -> None:
+        """All of the writes, or none; the same ones within ten minutes are done once. Raises Refused.
 
         Raises Uncertain where they may have been saved, and Unavailable where it is known that they were not.
         """
         requests: Any = [{write.kind: write.request(self._name, self._slug)} for write in writes]
-        token = f"{self._name} {token}"
         try:
             with committing():
-                patiently(lambda: self._transact(requests, token))
+                patiently(lambda: self._transact(requests))
         except ClientError as error:
             failed = [w.key for w, r in zip(writes, reasons_of(error), strict=False) if r == CONDITION_FAILED]
             if not failed:
@@ -164,10 +168,10 @@ class Table:
             raise
         note_change()
 
-    def _transact(self, requests: Sequence[Any], token: str) -> None:
+    def _transact(self, requests: Sequence[Any]) -> None:
         """One transaction. A token that stands for other content gets a number: the conditions keep it done once."""
         for number in range(1, TRIES + 1):
-            said = client_token(token if number == 1 else f"{token} {number}")
+            said = client_token([number, *requests])
             try:
                 self._client.transact_write_items(TransactItems=requests, ClientRequestToken=said)
             except ClientError as error:

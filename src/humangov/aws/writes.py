@@ -1,5 +1,6 @@
 """Writes and their conditions, before a table says them to DynamoDB."""
 
+import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -44,13 +45,17 @@ def unchanged(**expected: str | int) -> Condition:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A put of `item`, a delete, an update that sets `item` and adds `sums`, or only a check of the condition."""
+    """A put of `item`, a delete, an update that sets `item` and adds `sums`, or only a check of the condition.
+
+    `beside` is what goes with it in a transaction.
+    """
 
     kind: Literal["Put", "Delete", "Update", "ConditionCheck"]
     key: Key
     item: Mapping[str, Any] = field(default_factory=dict)
     sums: Mapping[str, int] = field(default_factory=dict)
     condition: Condition | None = None
+    beside: "Write | None" = None
 
     def request(self, table: str, slug: str) -> dict[str, Any]:
         """What DynamoDB is asked, in a transaction or alone. What is put or updated names the state."""
@@ -104,6 +109,9 @@ def check(key: Key, condition: Condition) -> Write:
     return Write("ConditionCheck", key, condition=condition)
 
 
-def client_token(token: str) -> str:
-    """The ClientRequestToken for a token of ours: the same one within ten minutes is the same transaction."""
-    return str(uuid.uuid5(_TOKENS, token))
+def client_token(requests: object) -> str:
+    """The ClientRequestToken of a transaction: it follows from its content, so that another one has another.
+
+    The same one within ten minutes is the same transaction, and with other content an error (TransactWriteItems).
+    """
+    return str(uuid.uuid5(_TOKENS, json.dumps(requests, sort_keys=True)))

@@ -9,6 +9,7 @@ HumanGovError
 │   ├── BadLink           400  a cursor or query string that this system did not make
 │   └── UploadSwept       422  an upload took so long that it was taken for dead
 ├── Conflict              409  someone else saved first; carries the record as it is now
+├── SentOtherwise         409  this form was saved before, with other content
 ├── AlreadyExists         409  a unique value is taken; carries whose
 ├── LikelyDuplicate       409  probably the same person is on file; carries the rows to compare
 ├── Unscanned             409  the scan of a file for malware has not ended
@@ -70,6 +71,10 @@ class Conflict(HumanGovError):
     def __init__(self, current: object) -> None:
         super().__init__("saved by someone else")
         self.current = current
+
+
+class SentOtherwise(HumanGovError):
+    """The same form was saved before, with other content. That stands, and nothing of this was saved."""
 
 
 class AlreadyExists(HumanGovError):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from humangov.domain.forms import Sent
+
 
 class EventKind(StrEnum):
     """What happened. The part before the dot names the kind of record."""
@@ -85,7 +87,8 @@ class Event:
 
     `id` is a ULID, so that events sort by time. `subject` is `employee:<id>`, `account:<id>` or a topic;
     `subject_label` says it to people as it was then (number and name), and `agency` where an employee then worked.
-    `about` narrows it, for example to a document's title.
+    `about` narrows it, for example to a document's title. `sent` is no part of the line: it is the form by
+    which it came about, saved in the same transaction.
     """
 
     id: str
@@ -104,6 +107,7 @@ class Event:
     changes: tuple[Change, ...] = ()
     address: str = ""
     request_id: str = ""
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)

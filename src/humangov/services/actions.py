@@ -105,7 +105,14 @@ def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> 
     if open_request and open_request.requested.id != desk.principal.id:
         raise Invalid({"form": NOT_YOURS})
     case = _after(open_request, build(desk, folder, proposal, token, employee_id or token))
+    if open_request and _is_same(case.action, open_request):
+        return open_request
     return _asked(desk, case, open_request, ActionStatus.DRAFT)
+
+
+def _is_same(action: Action, draft: Action) -> bool:
+    """Whether a draft says this already: to keep it again changes nothing."""
+    return replace(action, version=draft.version, requested=draft.requested, sequence=draft.sequence) == draft
 
 
 def file_decided(desk: Desk, employee_id: str, proposal: Proposal, token: str, approved: By | None = None) -> Employee:

@@ -10,12 +10,13 @@ from ulid import ULID
 from humangov.domain.actions import By
 from humangov.domain.errors import NotPermitted, SignedOut
 from humangov.domain.events import Change, Event, EventKind
+from humangov.domain.forms import Sent
 from humangov.domain.permissions import ANONYMOUS, Permission, Principal
 from humangov.domain.states import Installed
 from humangov.services.scope import SCOPED, scoped_stores
 
 if TYPE_CHECKING:
-    from humangov.services import chore_ports, ports
+    from humangov.services import chore_ports, form_ports, ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A principal at the stores of one state."""
+    """A principal at the stores of one state. `sent` is the form that they send: what they save is saved as its."""
 
     state: Installed
     principal: Principal
@@ -40,12 +41,14 @@ class Desk:
     documents: "ports.DocumentStore"
     files: "ports.FileStore"
     accounts: "ports.AccountStore"
+    forms: "form_ports.FormStore"
     throttle: "ports.Throttle"
     audit: "ports.AuditStore"
     organization: "ports.OrganizationStore"
     positions: "ports.PositionStore"
     mass: "chore_ports.MassStore"
     troubles: "chore_ports.TroubleStore"
+    sent: Sent | None = None
 
     def __post_init__(self) -> None:
         """However a desk comes to be, its stores hold no more than its principal may reach."""
@@ -93,6 +96,7 @@ class Desk:
             changes=changes,
             address=self.origin.address,
             request_id=self.origin.request_id,
+            sent=self.sent if self.sent and self.sent.account_id == self.principal.id else None,
             **more,
         )
 

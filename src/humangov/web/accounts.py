@@ -1,5 +1,7 @@
 """The administration of accounts: who may sign in to this state, and what they may do."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,9 @@ from humangov.web.forms.accounts import AccountForm, ConfirmForm, InviteForm, ro
 from humangov.web.forms.base import RecordForm
 
 pages = Blueprint("accounts", __name__, url_prefix="/admin/accounts")
+SHOWN_BEFORE = (
+    "This form made a one-time link already, which was shown once. If it is lost, open the account and make another."
+)
 
 
 @pages.get("")
@@ -31,6 +36,8 @@ def invite() -> ResponseReturnValue:
     if form.sent:
         try:
             email, name, role = form.email.data or "", form.name.data or "", role_of(form.role.data)
+            if form.done:
+                return _shown_before()
             return _link(services.invite(current.desk(), email, name, role, form.agencies.data or ()))
         except Invalid as wrong:
             form.show(wrong.fields)
@@ -44,6 +51,12 @@ def _link(invited: Invited) -> ResponseReturnValue:
     return render_template("accounts/invited.html", account=invited.account, address=address, hours=hours)
 
 
+def _shown_before() -> ResponseReturnValue:
+    """The answer to a form that made a link already: that was shown once."""
+    flash(SHOWN_BEFORE, "info")
+    return redirect(url_for("accounts.index"), 303)
+
+
 @pages.route("/<account_id>", methods=["GET", "POST"])
 def show(account_id: str) -> ResponseReturnValue:
     """One account, and the form that changes it."""
@@ -52,7 +65,8 @@ def show(account_id: str) -> ResponseReturnValue:
     if form.sent:
         try:
             name, role, limits = form.name.data or "", role_of(form.role.data), form.agencies.data or ()
-            saved = services.change_account(current.desk(), account_id, name, role, limits, form.seen_version)
+            change = partial(services.change_account, current.desk(), account_id, name, role, limits)
+            saved = account if form.done else change(form.seen_version)
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
@@ -93,7 +107,8 @@ def disable(account_id: str) -> ResponseReturnValue:
     form = ConfirmForm(version=account.version)
     if form.sent:
         try:
-            services.disable_account(current.desk(), account_id, form.seen_version)
+            if not form.done:
+                services.disable_account(current.desk(), account_id, form.seen_version)
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
@@ -110,6 +125,8 @@ def renew(account_id: str) -> ResponseReturnValue:
     account = services.view_account(current.desk(), account_id)
     form = ConfirmForm(version=account.version)
     if form.sent:
+        if form.done:
+            return _shown_before()
         try:
             return _link(services.renew_invitation(current.desk(), account_id, form.seen_version))
         except Invalid as wrong:

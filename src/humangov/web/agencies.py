@@ -11,13 +11,14 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.text import fold
 from humangov.services import organization as services
+from humangov.services.desk import Desk
 from humangov.services.organization import Place
 from humangov.web import current
 from humangov.web.forms.agencies import AgencyForm, DayForm, MoveForm, RenameForm, UnitForm
 
 pages = Blueprint("agencies", __name__, url_prefix="/admin/agencies")
 
-Save = Callable[[Place], None]
+Save = Callable[[Desk, Place], None]
 FORMS: dict[str, tuple[type[DayForm], str]] = {
     "rename": (RenameForm, "Rename"),
     "move": (MoveForm, "Move"),
@@ -64,7 +65,7 @@ def new() -> ResponseReturnValue:
     """Add an agency."""
     form = AgencyForm(data=_today(), version=_overview().version)
     name = form.name.data or ""
-    saving = partial(services.add_agency, current.desk(), name=name)
+    saving = partial(services.add_agency, name=name)
     return _answer(form, "Add an agency", form.code.data or "", "", saving)
 
 
@@ -78,7 +79,7 @@ def new_unit(agency_code: str) -> ResponseReturnValue:
     form.offer(overview.tree, agency_code)
     name, parent = form.name.data or "", form.parent.data or ""
     heading = f"Add a unit of {_name(overview, agency_code)}"
-    saving = partial(services.add_unit, current.desk(), name=name, parent=parent)
+    saving = partial(services.add_unit, name=name, parent=parent)
     return _answer(form, heading, agency_code, form.code.data or "", saving)
 
 
@@ -98,12 +99,11 @@ def change(agency_code: str, change: str, code: str = "") -> ResponseReturnValue
 
 
 def _saving(change: str, form: DayForm) -> Save:
-    desk = current.desk()
     if isinstance(form, RenameForm):
-        return partial(services.rename_unit, desk, name=form.name.data or "")
+        return partial(services.rename_unit, name=form.name.data or "")
     if isinstance(form, MoveForm):
-        return partial(services.move_unit, desk, parent=form.parent.data or "")
-    return partial(services.close_unit if change == "close" else services.open_unit, desk)
+        return partial(services.move_unit, parent=form.parent.data or "")
+    return services.close_unit if change == "close" else services.open_unit
 
 
 def _today() -> dict[str, object]:
@@ -120,7 +120,8 @@ def _answer(form: DayForm, heading: str, agency: str, code: str, save: Save) -> 
     """Save what was typed against the version that the person saw, or show the form."""
     if form.sent:
         try:
-            save(Place(agency, code, form.effective.data, form.seen_version))
+            if not form.done:
+                save(current.desk(), Place(agency, code, form.effective.data, form.seen_version))
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:

@@ -35,7 +35,7 @@ def new() -> ResponseReturnValue:
     if form.sent:
         code = form.code_of(form.code.data or "")
         try:
-            return _saved(services.add_code(current.desk(), code, form.seen_version), "added")
+            return _saved(code if form.done else services.add_code(current.desk(), code, form.seen_version), "added")
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
@@ -50,8 +50,9 @@ def change(action_code: str) -> ResponseReturnValue:
     form = CodeForm(data=facts_of(found.code), version=found.overview.codes_version)
     form.offer(action_code[0])
     if form.sent:
+        code = _typed(form, found.code)
         try:
-            return _saved(services.change_code(current.desk(), _typed(form, found.code), form.seen_version), "saved")
+            return _saved(code if form.done else services.change_code(current.desk(), code, form.seen_version), "saved")
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from humangov.domain import errors
 from humangov.domain.wording import file_size
-from humangov.web import asked, current
+from humangov.web import asked, current, resent
 from humangov.web.csrf import Forged, StaleToken
 from humangov.web.tenancy import UnknownHost
 
@@ -43,6 +43,11 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.UploadSwept: Answer(422, "Not filed", "The file took too long to arrive. File it again."),
     errors.Conflict: Answer(
         409, "Somebody else saved first", "The record changed while you had it open. Go back, reload it and try again."
+    ),
+    errors.SentOtherwise: Answer(
+        409,
+        "This form was sent before",
+        "What it said then is saved and stands. It now says something else, and nothing of that was saved.",
     ),
     errors.AlreadyExists: Answer(409, "This is on file already", "Another record has this value. Go back to check it."),
     errors.LikelyDuplicate: Answer(409, "Probably on file already", "Go back and compare with the records on file."),
@@ -103,6 +108,8 @@ def _answer(error: Exception) -> ResponseReturnValue:
     found = next(_ANSWERS[kind] for kind in type(error).__mro__ if kind in _ANSWERS)
     if isinstance(error, errors.SignedOut) and asked.wants_page():
         return redirect(asked.sign_in_path(), 303)
+    if isinstance(error, errors.SentOtherwise) and asked.wants_page():
+        return resent.both_shown()
     if isinstance(error, errors.TooManyAttempts):
         found = waiting(error)
     if isinstance(error, errors.Invalid):

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, DocumentType, safe_file_name
 from humangov.domain.errors import Invalid, Unavailable
 from humangov.services.documents import Details, Upload, add_document
-from humangov.web import current
+from humangov.web import current, once
 from humangov.web.forms.documents import AddForm, chosen_files
 
 BROKE_OFF = "HumanGov could not reach its records any more, so nothing of this is filed. Choose it again in a minute."
@@ -93,8 +93,9 @@ def _file_one(form: AddForm, employee_id: str, file: FileStorage) -> Document:
     upload = upload_of(file)
     title = form.title.data or PurePath(_name(file)).stem
     details = Details(DocumentType(form.type.data), title, form.dated.data or date.min, form.note.data or "")
-    most = current.settings().max_upload_bytes
-    return add_document(current.desk(), employee_id, details, upload, most, _token(form.token, upload))
+    most, token = current.settings().max_upload_bytes, _token(form.token, upload)
+    once.begin(token, form, _name(file))
+    return add_document(current.desk(), employee_id, details, upload, most, token)
 
 
 def _token(form_token: str, upload: Upload) -> str:

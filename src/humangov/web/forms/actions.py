@@ -52,7 +52,7 @@ class WhyForm(FactsForm):
         # Messages above the form stand in the order of the page.
         self._fields = {name: self._fields[name] for name in sorted(self._fields, key=lambda n: n not in _FIRST)}
         if offer and offer.request and not self.is_submitted():
-            self.adopt(offer.request.id)
+            self.adopt(offer.request.id, offer.request.version)
 
     @property
     def step(self) -> str:
@@ -99,7 +99,7 @@ class ActionForm(WhyForm, NameForm, JobForm, PayForm):
     def __init__(self, key: str, offer: Offer | None = None) -> None:
         version = offer.person.version if offer and offer.person else None
         super().__init__(offer, data=_filled(offer) if offer else {}, version=version)
-        if offer and not self.is_submitted():
+        if offer and self.begins:
             self.base.data = cursors.seal(key, _begun(offer))
         self._begun = self._opened(key)
         self.lost = self._begun is None

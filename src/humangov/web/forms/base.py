@@ -1,11 +1,12 @@
 """What every form has: the CSRF token, messages from the services, and, where it saves, a token that saves once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from flask import current_app, request
 from flask_wtf.csrf import generate_csrf
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, Form, HiddenField, IntegerField
@@ -13,7 +14,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from humangov.web import asked, current
+from humangov.domain.forms import FORM_LASTS
+from humangov.web import asked, current, once
 
 FORM_WAS_INCOMPLETE = "Nothing was saved, because a part of the page had got lost. Check what you typed and save again."
 
@@ -84,10 +86,14 @@ class PageForm(Form):
 
 
 class RecordForm(PageForm):
-    """A form that saves. `token` is a ULID of this form: the same form sent twice saves once.
+    """A form that saves. `token` is a ULID of this form: the same form sent twice saves once, and never other content.
 
-    `version` is the version of the record that the person saw; `seen_version` says 0 for a record that is new.
+    `version` is the version of the record that the person saw; `seen_version` says 0 for a record that is new. `done`
+    is whether this very form with this content was saved before.
     """
+
+    # Not where each part is saved on its own, by a token that follows from the form's.
+    saves_once: ClassVar[bool] = True
 
     form_token = HiddenField(render_kw={"autocomplete": "off"})
     version = IntegerField(widget=HiddenInput(), validators=[Optional()], render_kw={"autocomplete": "off"})
@@ -96,17 +102,35 @@ class RecordForm(PageForm):
         self, obj: object | None = None, data: Mapping[str, Any] | None = None, version: int | None = None
     ) -> None:
         super().__init__(obj, data)
-        if version is not None and not self.is_submitted():
+        self.done = False
+        if version is not None and self.begins:
             self.saw(version)
-        self.token = _opened(self.form_token.data or "") if self.is_submitted() else ""
+        self.token, self.revision = _opened(self.form_token.data or "") if self.is_submitted() else ("", 0)
         self._incomplete = self.is_submitted() and not self.token
         if not self.token:
             self.adopt(current.desk().new_id())
 
-    def adopt(self, token: str) -> None:
-        """Make this the form's token: a new one, or that of a record that the form goes on with."""
-        self.token = token
-        self.form_token.data = _serializer().dumps(_owner(token))
+    @property
+    def begins(self) -> bool:
+        """Whether the form begins with the record as it is now: a new one, also with what was typed in another."""
+        return not self.is_submitted() or (self.resumed and not request.form.get("version"))
+
+    @property
+    def sent(self) -> bool:
+        """Whether the form was sent to be acted on, and reads well so far. From here on it is this form that saves.
+
+        Raises SentOtherwise where it was saved before, with other content.
+        """
+        if not super().sent:
+            return False
+        if self.saves_once:
+            self.done = once.begin(f"{self.token}.{self.revision}", self)
+        return True
+
+    def adopt(self, token: str, revision: int = 0) -> None:
+        """Make this the form's token: a new one, or that of a request of which it changes this version."""
+        self.token, self.revision = token, revision
+        self.form_token.data = a_token(token, revision)
 
     @property
     def seen_version(self) -> int:
@@ -128,19 +152,24 @@ class RecordForm(PageForm):
         return fine
 
 
+def a_token(token: str = "", revision: int = 0) -> str:
+    """A form's token as its page carries it; a new one unless it is given."""
+    return str(_serializer().dumps([*_owner(token or current.desk().new_id()), revision]))
+
+
 def _owner(token: str) -> list[str]:
     """A token is good for its state and account only."""
     return [current.installed().slug, current.principal().id, token]
 
 
-def _opened(text: str) -> str:
-    """The ULID of a token that was made for this account; "" for any other text."""
+def _opened(text: str) -> tuple[str, int]:
+    """The ULID and the version of a token that was made for this account, and lately; "" for any other text."""
     try:
-        content = _serializer().loads(text)
-    except BadSignature:
-        return ""
-    return str(content[2]) if content == _owner(str(content[-1])) else ""
+        *owner, revision = _serializer().loads(text, max_age=FORM_LASTS // timedelta(seconds=1))
+    except BadData:
+        return "", 0
+    return (owner[-1], revision) if owner == _owner(owner[-1]) else ("", 0)
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="humangov-form-token")
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="humangov-form-token")

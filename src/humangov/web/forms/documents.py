@@ -39,7 +39,9 @@ class Chosen:
 
 
 class AddForm(RecordForm):
-    """One or several files for the folder."""
+    """One or several files for the folder, each saved on its own (web/filing.py)."""
+
+    saves_once = False
 
     files = MultipleFileField("Files", validators=[Chosen("Choose at least one file.")])
     type = SelectField(

@@ -13,6 +13,6 @@ FORM_OF: Mapping[EditKind, type[FactsForm]] = {EditKind.CONTACT: ContactForm, Ed
 def form_of(kind: EditKind, employee: Employee) -> FactsForm:
     """The form of an edit, filled with what is on file."""
     form = FORM_OF[kind](obj=employee, version=employee.version)
-    if not form.is_submitted():
+    if form.begins:
         form.base.data = sealed_marks(kind, employee, kind.fields)
     return form

@@ -13,7 +13,7 @@ from humangov.domain.mass import EMPLOYED, MassAction, Rule, RuleKind, Selection
 from humangov.domain.organization import Overview
 from humangov.domain.text import tidy_lines
 from humangov.services.mass import MassProposal
-from humangov.web.forms.base import PageForm, RecordForm, choices
+from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.employees import unit_choices
 from humangov.web.forms.fields import DayField, SignedField, TextField, required
 
@@ -72,7 +72,7 @@ def _units(overview: Overview) -> Iterable[list[Any]]:
         yield choices([whole, *((f"{agency.code}/{d.code}", d.name) for d in agency.departments)], agency.name)
 
 
-class ReasonForm(PageForm):
+class ReasonForm(RecordForm):
     """A decision that needs a reason."""
 
     reason = TextField("Reason", default="", validators=required("Enter the reason."))

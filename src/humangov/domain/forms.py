@@ -1,0 +1,23 @@
+"""Forms that are sent once: what each said, so that the same form with other content is not taken for the same."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+# So long it is known what a form said, and so long a page with a form can be sent: a long weekend.
+FORM_LASTS = timedelta(days=4)
+MOST_SAID = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What an account sent by a form.
+
+    `said` has each field's name, its label and what stood there, for people to compare; `sha256` is the digest of all
+    that counts. It is kept until `ends_at`.
+    """
+
+    account_id: str
+    form_id: str
+    sha256: str
+    said: tuple[tuple[str, ...], ...]
+    ends_at: datetime

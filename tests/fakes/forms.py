@@ -1,0 +1,18 @@
+"""The forms that the accounts of one state have sent, in memory."""
+
+from dataclasses import dataclass
+
+from humangov.domain.forms import Sent
+from tests.fakes.records import Calls, Records
+
+
+@dataclass(frozen=True, slots=True)
+class FakeForms:
+    """See form_ports.FormStore."""
+
+    records: Records
+    calls: Calls
+
+    def sent(self, account_id: str, form_id: str) -> Sent | None:
+        self.calls.note("forms.sent")
+        return self.records.forms.get((account_id, form_id))

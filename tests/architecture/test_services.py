@@ -1,11 +1,13 @@
 """Promises about every service and every port: permission first, and nothing without its event."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from humangov.domain.permissions import ABOUT_OTHERS
 from tests.architecture.tree import SRC, functions, imported, modules, name_of, some, tree_of
 from tests.inner import INNER
 
@@ -28,6 +30,7 @@ READS = frozenset(
         "EmployeeStore.career",
         "EmployeeStore.due",
         "EmployeeStore.same_person",
+        "EmployeeStore.whose",
         "Directory.page",
         "Directory.search",
         "Directory.page_on",
@@ -72,6 +75,18 @@ WRITES_WITHOUT_EVENT = {
     "TroubleStore.clear": "the same, mended; what is done thereby has events of its own",
     "Throttle.hit": "a count of attempts; a refused sign-in has an event of its own",
     "Throttle.forget": "a count of attempts; a sign-in has an event of its own",
+}
+
+
+# What changes or decides something, and is told no employee: it is about many, or about nobody on file.
+ABOUT_NOBODY = {
+    "offer_appointment": "a form for a new person",
+    "follow_position": "asks about each who sits there",
+    "start": "leaves out whoever had a hand in it",
+    "submit": "the same",
+    "approve": "the same",
+    "reject": "ends a mass action, and changes no record",
+    "withdraw": "the same",
 }
 
 
@@ -142,6 +157,23 @@ def _takes(method: ast.FunctionDef) -> Iterator[str]:
 @pytest.mark.parametrize(("module", "service"), services(), ids=lambda x: getattr(x, "name", ""))
 def test_a_service_asks_for_permission_before_anything_else(module: Path, service: ast.FunctionDef) -> None:
     assert _first_statement(service).startswith("desk.require(Permission."), f"{name_of(module)}: {service.name}"
+
+
+def _asks_for(service: ast.FunctionDef) -> tuple[str, str]:
+    """The permission that a service asks for, and about whom: "" for nobody."""
+    found = re.fullmatch(r"desk\.require\(Permission\.(\w+)(?:, (\w+))?\)", _first_statement(service))
+    assert found, service.name
+    return found[1], found[2] or ""
+
+
+def test_who_changes_or_decides_something_says_about_whom_so_that_nobody_does_it_about_themselves() -> None:
+    others = {permission.name for permission in ABOUT_OTHERS}
+    asked = some((s, *_asks_for(s)) for _, s in services())
+    changing = [(s, about) for s, permission, about in asked if permission in others]
+    told = {s.name for s, _ in changing if "employee_id" in _takes(s)}
+    assert told
+    assert {s.name for s, about in changing if about == "employee_id"} == told
+    assert {s.name for s, _ in changing} - told == set(ABOUT_NOBODY)
 
 
 def test_what_services_share_is_called_by_no_page_and_no_command() -> None:

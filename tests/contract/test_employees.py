@@ -158,6 +158,15 @@ def test_a_likely_duplicate_has_the_same_name_and_birth_date_or_email(desk: Desk
     assert row_of(like) in rows
 
 
+def test_whose_a_number_or_an_e_mail_is_is_known_case_ignored(desk: Desk, neighbor: Desk) -> None:
+    employee = desk.employees.record(an_entry(an_employee(number="A-7", email="jose@agency.gov")), an_event())
+    assert desk.employees.whose("number", "a-7") == employee.id
+    assert desk.employees.whose("email", "Jose@Agency.GOV") == employee.id
+    for field, value in (("number", "A-70"), ("number", ""), ("email", ""), ("email", "a-7")):
+        assert desk.employees.whose(field, value) == ""
+    assert neighbor.employees.whose("number", "A-7") == ""
+
+
 def test_a_record_is_not_its_own_duplicate(desk: Desk) -> None:
     employee = desk.employees.record(an_entry(an_employee(email="jose@agency.gov")), an_event())
     assert desk.employees.same_person(employee) == ()

@@ -89,6 +89,7 @@ READS: dict[str, Callable[[Desk], object]] = {
     "change": lambda d: d.employees.record(an_entry(an_employee(id=EMPLOYEE.id, version=3), EMPLOYEE), an_event()),
     "taken e-mail": lambda d: d.employees.record(an_entry(an_employee(email=EMPLOYEE.email)), an_event()),
     "same person": lambda d: d.employees.same_person(an_employee()),
+    "whose": lambda d: d.employees.whose("number", EMPLOYEE.number),
     "number": lambda d: d.employees.next_number(),
     "directory": lambda d: d.directory.page(Listing()),
     "search": lambda d: d.directory.search(Listing(text="garcia")),

@@ -72,3 +72,5 @@ def test_likely_duplicates_and_owners_of_other_agencies_are_not_named(filled: De
     with pytest.raises(AlreadyExists) as taken:
         desk.employees.record(an_entry(again), an_event())
     assert taken.value.owner_id == ""
+    assert desk.employees.whose("email", THEIRS.email) == ""
+    assert desk.employees.whose("number", MINE.number) == MINE.id

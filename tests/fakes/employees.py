@@ -113,6 +113,11 @@ class FakeEmployees:
             if (number := f"{self.records.issued_numbers:06}") not in taken:
                 return number
 
+    def whose(self, field: str, value: str) -> str:
+        self.calls.note("employees.whose")
+        found = (e for e in self.records.employees.values() if getattr(e, field).casefold() == value.casefold())
+        return next((e.id for e in found if value), "")
+
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         self.calls.note("employees.same_person")
         others = (e for e in self.records.employees.values() if e.id != employee.id)

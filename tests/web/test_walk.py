@@ -5,6 +5,7 @@ Its subjects are found by walking the application's own list of routes.
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,11 @@ def names_an_employee(route: tuple[str, Rule]) -> bool:
     return bool(route[1].arguments & {"employee_id", "mass_id"})
 
 
+def is_about_a_person_and_a_keepers(route: tuple[str, Rule]) -> bool:
+    """Whether it changes or decides something about one employee, or shows the form for it."""
+    return "employee_id" in route[1].arguments and allowed(route) <= {Role.SPECIALIST, Role.SUPERVISOR}
+
+
 def changes_something(route: tuple[str, Rule]) -> bool:
     """Whether it is sent to change something."""
     return route[0] != "GET"
@@ -64,6 +70,7 @@ def has_a_form(route: tuple[str, Rule]) -> bool:
 SUBJECTS: dict[str, Callable[[tuple[str, Rule]], bool]] = {
     "test_records_of_another_state_are_not_found": names_a_record,
     "test_employees_of_another_agency_are_not_found": names_an_employee,
+    "test_nobody_changes_or_decides_anything_on_their_own_record": is_about_a_person_and_a_keepers,
     "test_without_a_token_nothing_is_done": changes_something,
     "test_what_comes_back_after_a_sign_in_is_shown_and_not_saved": has_a_form,
 }
@@ -227,6 +234,22 @@ def test_employees_of_another_agency_are_not_found(walked: Site, route: tuple[st
     assert call(visitor, route, theirs).status_code == 404
     assert kept(records) == before
     assert len(records.events) == seen
+
+
+def test_nobody_changes_or_decides_anything_on_their_own_record(
+    walked: Site, route: tuple[str, Rule], caller: Role
+) -> None:
+    parts = fill(walked.desks, "california")
+    records = walked.desks.records()
+    own = replace(walked.desks.account(caller), employee_id=parts["employee_id"])
+    visitor = walked.visitor(caller)
+    records.accounts[own.id] = own
+    before = kept(records)
+    response = visitor.fetch(f"/employees/{own.employee_id}")
+    assert "This is your own record" in response.text
+    response = call(visitor, route, parts)
+    assert response.status_code == 403
+    assert kept(records) == before
 
 
 @pytest.mark.parametrize("role", Role)

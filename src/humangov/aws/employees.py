@@ -115,6 +115,11 @@ class Employees:
                 return number
             leap *= 2
 
+    def whose(self, field: str, value: str) -> str:
+        """One GetItem, of the claim of the value."""
+        claim = self._table.get(keys.unique(field, value)) if value else None
+        return str(claim["owner"]) if claim else ""
+
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         """One Query and one GetItem, and one BatchGetItem where somebody is alike."""
         alike = self._table.query(Span(keys.likeness(employee)[0]), _MOST_ALIKE + 2)

@@ -30,7 +30,8 @@ class Account:
 
     `agencies` are the codes of those that the account is limited to; empty means all. `epoch` goes up when all sessions
     are to end: a session of an older epoch is none. `invitation_sha256` is the digest of the one-time link's secret, ""
-    when there is none open. `version` counts saved changes.
+    when there is none open. `employee_id` is whose record is the owner's own, "" for none that is known: there they
+    change nothing. `version` counts saved changes.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Account:
     name: str
     role: Role
     agencies: tuple[str, ...] = ()
+    employee_id: str = ""
     status: AccountStatus = AccountStatus.INVITED
     password_hash: str = ""
     epoch: int = 1
@@ -49,7 +51,8 @@ class Account:
     @property
     def principal(self) -> Principal:
         """The account as the one who acts."""
-        return Principal(self.id, self.name, self.email, self.role, ROLE_PERMISSIONS[self.role], self.agencies)
+        may = ROLE_PERMISSIONS[self.role]
+        return Principal(self.id, self.name, self.email, self.role, may, self.agencies, self.employee_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 HumanGovError
 ├── SignedOut             401  no session, or it ended
 ├── NotPermitted          403  signed in, but the role does not allow it
+│   └── OwnRecord         403  the role allows it, but not on one's own record
 ├── Sealed                403  a document that the system made, which nobody changes
 ├── NotFound              404  there is none, or it is not yours: both look the same
 ├── Invalid               422  fields with a message each that says what to do
@@ -37,6 +38,10 @@ class NotPermitted(HumanGovError):
 
 class Sealed(HumanGovError):
     """The system made this document from the record: nobody replaces or withdraws it."""
+
+
+class OwnRecord(NotPermitted):
+    """Nobody asks for, decides or changes anything on their own record."""
 
 
 class NotFound(HumanGovError):

@@ -135,8 +135,8 @@ class MassAction:
     `agencies` are those to which whoever asks is limited, none where it is all: nobody of another one is touched.
     `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
     of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
-    start; `holder` works at it until `held_until`. `hands` is whoever else submitted it. `decision` says why it was
-    rejected or withdrawn.
+    start; `holder` works at it until `held_until`. `hands` is whoever else submitted it, `left_out` the own records of
+    all who had a hand in it. `decision` says why it was rejected or withdrawn.
     """
 
     id: str
@@ -153,6 +153,7 @@ class MassAction:
     requested: By
     hands: tuple[By, ...] = ()
     agencies: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     approved: By | None = None
     decision: str = ""
     looked_at: int = 0

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     MOVE_STATES = "take everything of a state out, or bring it in: no role may, only an operator"
 
 
+# What nobody does about their own record.
+ABOUT_OTHERS = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
 _EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT, Permission.READ_POSITIONS}
 _KEEPING = {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}
 
@@ -81,7 +83,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 class Principal:
     """Who acts: an account, an operator at a terminal, or somebody who has not signed in.
 
-    `agencies` are the codes of those that the principal is limited to; empty means all.
+    `agencies` are the codes of those that the principal is limited to; empty means all. `employee_id` is whose record
+    is their own, "" for none that is known.
     """
 
     id: str
@@ -90,6 +93,11 @@ class Principal:
     role: Role | None
     permissions: frozenset[Permission]
     agencies: tuple[str, ...] = ()
+    employee_id: str = ""
+
+    def owns(self, employee_id: str) -> bool:
+        """Whether this is their own record."""
+        return bool(employee_id) and employee_id == self.employee_id
 
 
 ANONYMOUS = Principal("anonymous", "Not signed in", "", None, frozenset({Permission.SIGN_IN}))

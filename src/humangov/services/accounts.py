@@ -13,8 +13,10 @@ from humangov.domain.permissions import Permission, Role
 from humangov.domain.rules import email_problem
 from humangov.domain.text import fold, text_problem, tidy
 from humangov.services.desk import Desk
+from humangov.services.own_records import NONE, OwnRecord, own_record, with_number
 from humangov.services.sessions import account_subject, count_attempt, digest_of
 
+OWN_RECORD = "own record, employee number"
 NOT_YOURSELF = "You cannot do this to your own account. Ask another administrator."
 
 
@@ -38,10 +40,13 @@ def view_account(desk: Desk, account_id: str) -> Account:
     return desk.accounts.get(account_id)
 
 
-def invite(desk: Desk, email: str, name: str, role: Role, agencies: Iterable[str] = ()) -> Invited:
+def invite(
+    desk: Desk, email: str, name: str, role: Role, agencies: Iterable[str] = (), employee_number: str = ""
+) -> Invited:
     """Create an account whose owner sets the password by a one-time link. `agencies` limit it; none means all.
 
-    Raises Invalid (email, name, agencies).
+    `employee_number` says which record is the owner's own; without one it is that with the same e-mail, if any. Raises
+    Invalid (email, name, agencies, employee_number).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     email, name = tidy(email).casefold(), tidy(name)
@@ -53,9 +58,11 @@ def invite(desk: Desk, email: str, name: str, role: Role, agencies: Iterable[str
     }
     if any(found.values()):
         raise Invalid({field: text for field, text in found.items() if text})
+    own = with_number(desk, employee_number, email)
     account = Account(id=desk.new_id(), email=email, name=name, role=role, agencies=limits, created_at=desk.now())
-    invited = _with_invitation(desk, account)
-    changes = (Change("role", "", role.label), *([Change("agencies", "", spoken(limits))] if limits else []))
+    invited = _with_invitation(desk, replace(account, employee_id=own.employee_id))
+    said = (("role", role.label), ("agencies", spoken(limits) if limits else ""), (OWN_RECORD, own.number))
+    changes = tuple(Change(field, "", text) for field, text in said if text)
     event = desk.event(EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=changes)
     try:
         desk.accounts.create(invited.account, event)
@@ -90,11 +97,18 @@ def _with_invitation(desk: Desk, account: Account) -> Invited:
 
 
 def change_account(
-    desk: Desk, account_id: str, name: str, role: Role, agencies: Iterable[str], version: int
+    desk: Desk,
+    account_id: str,
+    name: str,
+    role: Role,
+    agencies: Iterable[str],
+    version: int,
+    employee_number: str | None = None,
 ) -> Account:
-    """Change the name, the role or the limit to agencies; it acts at once. What is the same already is not saved.
+    """Change the name, the role, the limit to agencies, or which record is the owner's own (None: as it is).
 
-    Raises NotFound, Conflict (current Account), Invalid (name, role, agencies).
+    It acts at once. What is the same already is not saved. Raises NotFound, Conflict (current Account), Invalid (name,
+    role, agencies, employee_number).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = _seen_at(desk, account_id, version)
@@ -104,17 +118,25 @@ def change_account(
         raise Invalid({field: text for field, text in found.items() if text})
     if account_id == desk.principal.id and role is not before.role:
         raise Invalid({"role": NOT_YOURSELF})
+    was, own = _own_records(desk, before, employee_number)
     pairs = (
         ("name", before.name, name),
         ("role", before.role.label, role.label),
         ("agencies", spoken(before.agencies), spoken(limits)),
+        (OWN_RECORD, was.number, own.number),
     )
     changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
-    if not changes:
-        return before
-    return _save(
-        desk, before, replace(before, name=name, role=role, agencies=limits), EventKind.ACCOUNT_CHANGED, changes
-    )
+    after = replace(before, name=name, role=role, agencies=limits, employee_id=own.employee_id)
+    return before if after == before else _save(desk, before, after, EventKind.ACCOUNT_CHANGED, changes)
+
+
+def _own_records(desk: Desk, before: Account, number: str | None) -> tuple[OwnRecord, OwnRecord]:
+    """Which record is the owner's own, as it was and as it is to be. Raises Invalid (employee_number)."""
+    found = own_record(desk, before) if number is not None or before.employee_id else NONE
+    was = NONE if found.suggested else found
+    if number is None or tidy(number).casefold() == was.number.casefold():
+        return was, replace(was, employee_id=before.employee_id)
+    return was, with_number(desk, number)
 
 
 def disable_account(desk: Desk, account_id: str, version: int) -> Account:

@@ -44,7 +44,7 @@ def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -
 
     Raises NotFound, Invalid.
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = _career(desk, employee_id, token)
     case = build(desk, folder, proposal, token, employee_id or token)
     checked = Checked(case, examined(desk, case))
@@ -63,7 +63,7 @@ def file_action(
     `version` is that of the record that the caller saw (0 for a new person). Raises NotFound, Invalid, Conflict with
     the current Employee or Action, AlreadyExists and, unless it is `another_person`, LikelyDuplicate.
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     return retried(
         lambda: _filed(desk, employee_id, proposal, token, version, another_person=another_person),
         lambda current: is_as_seen(current, version, token),
@@ -97,7 +97,7 @@ def save_draft(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> 
 
     What is asked for already, or decided, is no draft any more: Conflict.
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = _career(desk, employee_id, token)
     open_request = _open_request(desk, folder, employee_id or token, token)
     if done := _filed_before(desk, folder, open_request, token):

@@ -94,7 +94,7 @@ def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -
     Raises NotFound, Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for who had
     a hand in it), AlreadyExists.
     """
-    desk.require(Permission.APPROVE_ACTIONS)
+    desk.require(Permission.APPROVE_ACTIONS, employee_id)
     # The record may be another one by now: the request is the same.
     return retried(
         lambda: _approved(desk, employee_id, action_id, version), lambda current: not isinstance(current, Action)
@@ -117,19 +117,19 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
 
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Give a request back to who asks, with what is to be changed. Raises NotFound, Conflict, Invalid (reason)."""
-    desk.require(Permission.APPROVE_ACTIONS)
+    desk.require(Permission.APPROVE_ACTIONS, employee_id)
     return _decided(desk, employee_id, action_id, ActionStatus.RETURNED, reason, version)
 
 
 def reject_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Refuse a request; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
-    desk.require(Permission.APPROVE_ACTIONS)
+    desk.require(Permission.APPROVE_ACTIONS, employee_id)
     return _decided(desk, employee_id, action_id, ActionStatus.REJECTED, reason, version)
 
 
 def withdraw_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
     """Take a request back; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     return _decided(desk, employee_id, action_id, ActionStatus.WITHDRAWN, reason, version)
 
 

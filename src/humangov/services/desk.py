@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ulid import ULID
 
 from humangov.domain.actions import By
-from humangov.domain.errors import NotPermitted, SignedOut
+from humangov.domain.errors import NotPermitted, OwnRecord, SignedOut
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.forms import Sent
-from humangov.domain.permissions import ANONYMOUS, Permission, Principal
+from humangov.domain.permissions import ABOUT_OTHERS, ANONYMOUS, Permission, Principal
 from humangov.domain.states import Installed
 from humangov.services.scope import SCOPED, scoped_stores
 
@@ -56,11 +56,15 @@ class Desk:
         for name, store in stores.items():
             object.__setattr__(self, name, store)
 
-    def require(self, permission: Permission) -> None:
-        """Go on only with this permission. Raises SignedOut or NotPermitted."""
-        if permission in self.principal.permissions:
-            return
-        raise SignedOut if self.principal == ANONYMOUS else NotPermitted
+    def require(self, permission: Permission, employee_id: str = "") -> None:
+        """Go on only with this permission; to change or decide something, only about somebody else (`employee_id`).
+
+        Raises SignedOut, NotPermitted or OwnRecord.
+        """
+        if permission not in self.principal.permissions:
+            raise SignedOut if self.principal == ANONYMOUS else NotPermitted
+        if permission in ABOUT_OTHERS and self.principal.owns(employee_id):
+            raise OwnRecord
 
     def now(self) -> datetime:
         """The instant, UTC."""

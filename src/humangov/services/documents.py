@@ -81,7 +81,7 @@ def add_document(
     Raises NotFound (no such employee), Sealed (the place of a notice) and Invalid (fields file, title, dated, note;
     UploadSwept is one of file).
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = desk.employees.folder(employee_id)
     if any(action.id == token for action in (*folder.in_short, *folder.requests)):
         raise Sealed
@@ -102,7 +102,7 @@ def replace_document(
 
     Raises NotFound, Sealed, Conflict (current Document), Invalid (file).
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     employee = desk.employees.get(employee_id)
     before = _unsealed(desk, employee_id, document_id)
     if before.token == token and before.sha256 == _sha256(upload.content):
@@ -122,7 +122,7 @@ def withdraw_document(
 
     Raises NotFound, Sealed, Conflict (current Document), Invalid (reason).
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     employee = desk.employees.get(employee_id)
     before = _unsealed(desk, employee_id, document_id)
     if before.token == token:
@@ -163,7 +163,7 @@ def fate_of(desk: Desk, document: Document) -> tuple[Folder, Undoing | None]:
 
 def changeable_document(desk: Desk, employee_id: str, document_id: str) -> Document:
     """The same of a document that is about to be changed. Raises NotFound, Sealed."""
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     document = view_document(desk, employee_id, document_id).document
     if document.is_sealed:
         raise Sealed

@@ -22,7 +22,7 @@ def edit_facts(
 
     Raises NotFound, Conflict with the current Employee, Invalid, AlreadyExists.
     """
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     return retried(
         lambda: _edited(desk, employee_id, kind, changes, version, token),
         lambda current: is_as_seen(current, version, token),

@@ -79,8 +79,8 @@ def requests_of(desk: Desk, folder: Folder) -> tuple[Action, ...]:
 
 
 def codes_for(desk: Desk, employee: Employee, overview: Overview) -> tuple[ActionCode, ...]:
-    """The codes that this principal can record for a person as they stand today: none without the permission."""
+    """The codes that this principal can record for a person as they stand today: none without it, or of one's own."""
     desk.require(Permission.READ_RECORDS)
-    if Permission.CHANGE_RECORDS not in desk.principal.permissions:
+    if Permission.CHANGE_RECORDS not in desk.principal.permissions or desk.principal.owns(employee.id):
         return ()
     return tuple(c for c in overview.codes if c.active and employee.status in allowed_from(c.code))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from humangov.domain.errors import Conflict, HumanGovError, Invalid, NotFound
+from humangov.domain.errors import Conflict, HumanGovError, Invalid, NotFound, OwnRecord
 from humangov.domain.mass import action_id_of
 from humangov.domain.permissions import Permission
 from humangov.domain.positions import Incumbency, flowing_changes
@@ -54,12 +54,14 @@ def _problem(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> st
 
 
 _WHY_NOT = {
+    OwnRecord: "This is your own record. Somebody else records the action.",
     NotFound: f"Code {CODE} is not in use, or the person works in an agency that is not yours.",
     Conflict: "Somebody else is changing this record. Record the action by hand.",
 }
 
 
 def _follow(desk: Desk, employee_id: str, proposal: Proposal, action_id: str) -> None:
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = settled(desk, desk.employees.career(employee_id))
     if is_recorded(folder, action_id):
         return

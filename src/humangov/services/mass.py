@@ -21,6 +21,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event, mass_subject_of
+from humangov.services.mass_people import with_own
 
 MASSES_ON_A_PAGE = 25
 PEOPLE_ON_A_PAGE = 50
@@ -92,6 +93,7 @@ def _proposed(desk: Desk, proposal: MassProposal, effective: date, token: str) -
         rule=replace(proposal.rule, values=values),
         requested=desk.by(),
         agencies=desk.principal.agencies,
+        left_out=with_own((), desk),
     )
 
 

@@ -11,6 +11,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event
+from humangov.services.mass_people import with_own
 
 # Its steps save it again and again: who decides meanwhile tries again.
 TRIES = 5
@@ -86,6 +87,8 @@ def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> M
     """Nobody holds it any more, and a run begins at the start."""
     after = replace(mass, status=status, decision=decision, version=mass.version + 1)
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
+    if status in {MassStatus.SUBMITTED, MassStatus.RUNNING}:
+        after = replace(after, left_out=with_own(mass.left_out, desk))
     if status is MassStatus.SUBMITTED:
         return replace(after, hands=other_hands(mass.requested, *mass.hands, desk.by()))
     return replace(after, approved=desk.by()) if status is MassStatus.RUNNING else after

@@ -30,6 +30,7 @@ from humangov.services.recording import enter, is_recorded, settled
 TRIES = 5
 NOT_EMPLOYED = "Not employed on the effective day."
 CHANGED_BESIDE = "Somebody else changes the record again and again. Record the action by hand."
+OWN = "Had a hand in this mass action. Somebody else records the action for them."
 NO_CODE = "The code is not in use any more."
 RECOMPUTED = "The record was changed after the preview: this is what was recorded."
 
@@ -66,6 +67,11 @@ def job_of(mass: MassAction, desk: Desk) -> Job:
     principal = Principal(by.id, by.name, "", None, permissions, mass.agencies)
     acting = replace(desk, principal=principal, origin=Origin("", mass.id))
     return Job(acting, mass, acting.organization.overview())
+
+
+def with_own(left_out: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
+    """Those to be left out, and the own record of whoever asks, submits or approves."""
+    return tuple(dict.fromkeys((*left_out, *filter(None, (desk.principal.employee_id,)))))
 
 
 def recorded(job: Job, person: MassPerson) -> MassPerson:
@@ -108,6 +114,8 @@ def _told(job: Job, folder: Folder, record: Employee | None, act: Callable[[Case
     person = MassPerson(
         employee_id=employee.id, number=employee.number, name=employee.list_name, sort_name=employee.sort_name
     )
+    if employee.id in job.mass.left_out:
+        return replace(person, result=Result.SKIPPED, why=OWN)
     if record is None or record.status is Status.APPOINTED:
         return replace(person, result=Result.SKIPPED, why=NOT_EMPLOYED)
     changes = changes_for(job.mass, record)

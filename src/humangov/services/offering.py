@@ -48,7 +48,7 @@ class Choice:
 
 def offer_codes(desk: Desk, employee_id: str) -> Choice:
     """The codes that can be recorded for a person. Raises NotFound."""
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     person = view_employee(desk, employee_id).employee
     overview = desk.organization.overview()
     possible = codes_for(desk, person, overview)
@@ -58,7 +58,7 @@ def offer_codes(desk: Desk, employee_id: str) -> Choice:
 
 def offer_action(desk: Desk, employee_id: str, code: str) -> Offer:
     """An action of a code. Raises NotFound: no such person, or no such code."""
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     person = view_employee(desk, employee_id).employee
     overview = desk.organization.overview()
     found = overview.code(code)
@@ -74,7 +74,7 @@ def offer_appointment(desk: Desk) -> Offer:
 
 def offer_undoing(desk: Desk, employee_id: str, target_id: str, code: str) -> Offer:
     """A 001 or 002 of an action. Raises NotFound."""
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     return _about_another(desk.organization.overview(), view_career(desk, employee_id), target_id, code)
 
 
@@ -92,7 +92,7 @@ def _about_another(overview: Overview, folder: Folder, target_id: str, code: str
 
 def offer_request(desk: Desk, employee_id: str, action_id: str) -> Offer:
     """A draft or a returned request, to be changed. Raises NotFound, and Conflict with any other Action."""
-    desk.require(Permission.CHANGE_RECORDS)
+    desk.require(Permission.CHANGE_RECORDS, employee_id)
     try:
         folder: Folder | None = view_career(desk, employee_id)
     except NotFound:

@@ -50,6 +50,9 @@ class EmployeeStore(Protocol):
     def next_number(self) -> str:
         """A number that was not issued before: six digits or more, counted up."""
 
+    def whose(self, field: str, value: str) -> str:
+        """The id of the employee whose number or e-mail (`field`) this is, case ignored; "" for nobody's."""
+
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         """Other records with the same likeness or the same e-mail: at most ten."""
 

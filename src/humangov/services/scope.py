@@ -79,6 +79,14 @@ class ScopedEmployees:
         """Numbers are the state's."""
         return self.whole.next_number()
 
+    def whose(self, field: str, value: str) -> str:
+        """The value of somebody in another agency is nobody's."""
+        owner = self.whole.whose(field, value)
+        try:
+            return self.get(owner).id if owner else ""
+        except NotFound:
+            return ""
+
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         """Those of other agencies are one row without a name: a second record of somebody is to be prevented."""
         rows = self.whole.same_person(employee)

@@ -11,6 +11,7 @@ from humangov.domain.permissions import Permission
 from humangov.services import accounts as services
 from humangov.services.accounts import Invited
 from humangov.services.organization import view_organization
+from humangov.services.own_records import NONE, OwnRecord, own_record
 from humangov.web import current
 from humangov.web.forms.accounts import AccountForm, ConfirmForm, InviteForm, role_of
 from humangov.web.forms.base import RecordForm
@@ -38,7 +39,8 @@ def invite() -> ResponseReturnValue:
             email, name, role = form.email.data or "", form.name.data or "", role_of(form.role.data)
             if form.done:
                 return _shown_before()
-            return _link(services.invite(current.desk(), email, name, role, form.agencies.data or ()))
+            more = (form.agencies.data or (), form.employee_number.data or "")
+            return _link(services.invite(current.desk(), email, name, role, *more))
         except Invalid as wrong:
             form.show(wrong.fields)
     return render_template("accounts/invite.html", form=form), form.status
@@ -61,24 +63,26 @@ def _shown_before() -> ResponseReturnValue:
 def show(account_id: str) -> ResponseReturnValue:
     """One account, and the form that changes it."""
     account = services.view_account(current.desk(), account_id)
-    form = _form_of(account)
+    own = own_record(current.desk(), account)
+    form = _form_of(account, own)
     if form.sent:
         try:
             name, role, limits = form.name.data or "", role_of(form.role.data), form.agencies.data or ()
             change = partial(services.change_account, current.desk(), account_id, name, role, limits)
-            saved = account if form.done else change(form.seen_version)
+            saved = account if form.done else change(form.seen_version, form.employee_number.data or "")
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return _changed_meanwhile("accounts/show.html", form, account_id)
+            return _changed_meanwhile("accounts/show.html", form, account_id, own)
         else:
             flash(f"Saved. {saved.name} is {saved.role.label}{_limited(saved)}.", "success")
             return redirect(url_for("accounts.index"), 303)
-    return render_template("accounts/show.html", form=form, account=account), form.status
+    return render_template("accounts/show.html", form=form, account=account, own=own), form.status
 
 
-def _form_of(account: Account) -> AccountForm:
+def _form_of(account: Account, own: OwnRecord) -> AccountForm:
     on_file = {"name": account.name, "role": account.role.value, "agencies": account.agencies}
+    on_file["employee_number"] = own.number
     form = AccountForm(data=on_file, version=account.version)
     form.agencies.offer(view_organization(current.desk()))
     return form
@@ -89,7 +93,7 @@ def _limited(account: Account) -> str:
     return f", limited to {services.spoken(account.agencies)}" if account.agencies else ""
 
 
-def _changed_meanwhile(template: str, form: RecordForm, account_id: str) -> ResponseReturnValue:
+def _changed_meanwhile(template: str, form: RecordForm, account_id: str, own: OwnRecord = NONE) -> ResponseReturnValue:
     """What stands there now, beside what was typed: to send the form again is to choose it."""
     account = services.view_account(current.desk(), account_id)
     form.saw(account.version)
@@ -97,7 +101,7 @@ def _changed_meanwhile(template: str, form: RecordForm, account_id: str) -> Resp
     form.show(
         {"": f"Somebody else saved first: the account is now {now}. To go on all the same, press the button again."}
     )
-    return render_template(template, form=form, account=account), 409
+    return render_template(template, form=form, account=account, own=own), 409
 
 
 @pages.route("/<account_id>/disable", methods=["GET", "POST"])

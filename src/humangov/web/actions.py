@@ -15,7 +15,7 @@ pages = Blueprint("actions", __name__, url_prefix="/employees/<employee_id>/acti
 @pages.route("/new", methods=["GET", "POST"])
 def new(employee_id: str) -> ResponseReturnValue:
     """Record an action: choose its code, and then its form."""
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     if code := request.args.get("code", ""):
         key = f"action {employee_id} {code}"
         leave = url_for("actions.new", employee_id=employee_id)
@@ -37,7 +37,7 @@ def cancel(employee_id: str, action_id: str) -> ResponseReturnValue:
 
 
 def _undo(employee_id: str, action_id: str, code: str) -> ResponseReturnValue:
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     person = url_for("employees.show", employee_id=employee_id)
     key = f"action {employee_id} {code} {action_id}"
     task = Task(key, employee_id, lambda: offer_undoing(current.desk(), employee_id, action_id, code), person)

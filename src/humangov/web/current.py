@@ -7,7 +7,7 @@ from typing import cast
 from flask import current_app, g
 
 from humangov.domain.errors import NotFound, SignedOut
-from humangov.domain.permissions import ANONYMOUS, Permission, Principal
+from humangov.domain.permissions import ABOUT_OTHERS, ANONYMOUS, Permission, Principal
 from humangov.domain.states import Installed
 from humangov.services.chores import Helper
 from humangov.services.desk import Desk
@@ -90,9 +90,10 @@ def principal() -> Principal:
     return opened.principal if opened else ANONYMOUS
 
 
-def may(permission: Permission) -> bool:
-    """Whether the principal has this permission: for showing what can be done, never for guarding it."""
-    return permission in principal().permissions
+def may(permission: Permission, employee_id: str = "") -> bool:
+    """Whether the principal has this permission, and about this person: for showing what can be done, not guarding."""
+    own = permission in ABOUT_OTHERS and principal().owns(employee_id)
+    return permission in principal().permissions and not own
 
 
 def forget_form_token() -> None:

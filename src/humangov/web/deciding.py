@@ -76,7 +76,7 @@ def withdraw(employee_id: str, request_id: str) -> ResponseReturnValue:
 
 
 def _decide(decision: Decision, employee_id: str, request_id: str) -> ResponseReturnValue:
-    current.desk().require(decision.permission)
+    current.desk().require(decision.permission, employee_id)
     found = view_request(current.desk(), employee_id, request_id)
     form = DecideForm(version=found.action.version)
     if request.method == "GET" and found.action.status not in decision.possible:

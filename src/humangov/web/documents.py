@@ -32,7 +32,7 @@ def index(employee_id: str) -> ResponseReturnValue:
 @pages.route("/new", methods=["GET", "POST"])
 def new(employee_id: str) -> ResponseReturnValue:
     """File one or several documents. Each file can fail alone."""
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     form = AddForm()
     filed: list[str] = []
     if form.sent:
@@ -69,7 +69,7 @@ def show(employee_id: str, document_id: str) -> ResponseReturnValue:
 @pages.route("/<document_id>/replace", methods=["GET", "POST"])
 def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
     """File a new version."""
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     document = services.changeable_document(current.desk(), employee_id, document_id)
     if back := _gone(document):
         return back
@@ -97,7 +97,7 @@ def _is_replaced(form: ReplaceForm, document: Document) -> bool:
 @pages.route("/<document_id>/withdraw", methods=["GET", "POST"])
 def withdraw(employee_id: str, document_id: str) -> ResponseReturnValue:
     """Withdraw a document: it stays in the file, marked."""
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     document = services.changeable_document(current.desk(), employee_id, document_id)
     if back := _gone(document):
         return back

@@ -27,7 +27,7 @@ ABOUT = {
 @pages.route("/<kind>", methods=["GET", "POST"])
 def edit(employee_id: str, kind: str) -> ResponseReturnValue:
     """Edit facts of a record."""
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     chosen = _kind(kind)
     employee = view_employee(current.desk(), employee_id).employee
     form = form_of(chosen, employee)

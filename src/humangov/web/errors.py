@@ -37,6 +37,11 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
         "HumanGov made it from the record, so nobody can replace or withdraw it. If it is wrong, correct or cancel the "
         "action that it is about.",
     ),
+    errors.OwnRecord: Answer(
+        403,
+        "This is your own record",
+        "Nobody asks for, decides or changes anything on their own record. Ask a colleague to do it.",
+    ),
     errors.NotFound: _NOT_FOUND,
     errors.Invalid: Answer(422, "Check what you entered", "Something in the address or the form is not usable."),
     errors.BadLink: Answer(400, "This link does not work", "This link is not complete. Start again from the list."),

@@ -50,7 +50,7 @@ def _masses() -> list[MassAction]:
 def show(employee_id: str, request_id: str) -> ResponseReturnValue:
     """A request and what it would do; the button approves it."""
     if request.method == "POST":
-        current.desk().require(Permission.APPROVE_ACTIONS)
+        current.desk().require(Permission.APPROVE_ACTIONS, employee_id)
     found = view_request(current.desk(), employee_id, request_id)
     form = ApproveForm(version=found.action.version)
     return _approve(form, found) if form.sent else _shown(form, found)
@@ -103,7 +103,7 @@ def _shown(form: ApproveForm, found: Request, owner: str = "") -> ResponseReturn
 @pages.route(f"{ONE}/change", methods=["GET", "POST"])
 def change(employee_id: str, request_id: str) -> ResponseReturnValue:
     """Go on with a draft or a returned request. That of a new person's appointment has the id of the record to be."""
-    current.desk().require(Permission.CHANGE_RECORDS)
+    current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     about = "" if employee_id == request_id else employee_id
     task = Task(
         f"request {employee_id} {request_id}",

@@ -6,6 +6,7 @@ from wtforms.widgets import CheckboxInput
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role
 from humangov.web.forms.base import Needed, RecordForm, choices
+from humangov.web.forms.fields import TextField
 
 ROLE_CHOICES = choices((role.value, role.label) for role in Role)
 
@@ -39,6 +40,7 @@ class InviteForm(RecordForm):
     email = EmailField("E-mail", [Needed()], default="")
     role = RadioField("Role", [Needed()], choices=ROLE_CHOICES, default=Role.SPECIALIST.value, validate_choice=True)
     agencies = AgenciesField("Limit to agencies")
+    employee_number = TextField("Employee number", default="")
 
 
 class AccountForm(RecordForm):
@@ -47,6 +49,7 @@ class AccountForm(RecordForm):
     name = StringField("Name", [Needed()], default="")
     role = RadioField("Role", [Needed()], choices=ROLE_CHOICES, validate_choice=True)
     agencies = AgenciesField("Limit to agencies")
+    employee_number = TextField("Employee number", default="")
 
 
 class ConfirmForm(RecordForm):

@@ -1,0 +1,53 @@
+"""Which record is an account's owner's own: there they ask for, decide and change nothing.
+
+An administrator says it, by the employee number alone: they see no employees. An equal e-mail suggests it.
+"""
+
+from dataclasses import dataclass
+
+from humangov.domain.accounts import Account
+from humangov.domain.errors import Invalid, NotFound
+from humangov.domain.permissions import Permission
+from humangov.domain.text import SHORT_TEXT, text_problem, tidy
+from humangov.services.desk import Desk
+
+NO_SUCH_NUMBER = "No employee of the state has this number. Check it, or leave the field empty."
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """An employee's id and number; `suggested` where it is not said yet, and the e-mails are equal."""
+
+    employee_id: str = ""
+    number: str = ""
+    suggested: bool = False
+
+
+NONE = OwnRecord()
+
+
+def own_record(desk: Desk, account: Account) -> OwnRecord:
+    """The record that is said to be the owner's, or that of the same e-mail; two reads at most."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    employee_id = account.employee_id or desk.employees.whose("email", account.email)
+    try:
+        return OwnRecord(employee_id, _number(desk, employee_id), suggested=not account.employee_id)
+    except NotFound:
+        return NONE
+
+
+def with_number(desk: Desk, number: str, email: str = "") -> OwnRecord:
+    """The record with this number, or without one that with this e-mail. Raises Invalid (employee_number)."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    number = tidy(number)
+    if not number:
+        owner = desk.employees.whose("email", email)
+        return OwnRecord(owner, _number(desk, owner)) if owner else NONE
+    owner = "" if text_problem(number, SHORT_TEXT) else desk.employees.whose("number", number)
+    if not owner:
+        raise Invalid({"employee_number": NO_SUCH_NUMBER})
+    return OwnRecord(owner, number)
+
+
+def _number(desk: Desk, employee_id: str) -> str:
+    return desk.employees.get(employee_id).number if employee_id else ""

@@ -13,7 +13,6 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role, operator
 from humangov.domain.troubles import ChoreName
 from humangov.services.actions import file_action
-from humangov.services.approving import approve_action
 from humangov.services.desk import Desk, Origin
 from humangov.services.desks import Desks
 from humangov.services.edits import edit_facts
@@ -21,6 +20,7 @@ from humangov.services.proposing import Proposal
 from tests.builders import AGENCIES, a_position, an_account, an_event, an_id, facts
 from tests.careers.book import POSITIONS, Line, told, wrong
 from tests.chores import do
+from tests.deciding import approve_action
 from tests.fakes.clock import FakeClock
 
 OFFSETS = (-45, -21, -20, -7, -1, 0, 0, 1, 7, 20, 45, 400)
@@ -175,8 +175,6 @@ class Office:
         assert proposal.effective
         lines = self.book[person]
         target = next((line for line in lines if line.id == proposal.target), None)
-        known = told(lines, proposal.effective) or {}
-        new = {k: v for k, v in proposal.changes.items() if target or k not in known or known[k] != v}
         same = target and target.effective == proposal.effective
         return Line(
             id=token,
@@ -184,7 +182,7 @@ class Office:
             effective=proposal.effective,
             place=target.place if target and same and proposal.code == "002" else self.place + 1,
             recorded=self.clock.instant,
-            changes={**(target.changes if target else {}), **new} if proposal.code != "001" else {},
+            changes={**(target.changes if target else {}), **proposal.changes} if proposal.code != "001" else {},
             reason=proposal.reason,
             first=target.first if target and proposal.code == "002" else not lines,
             undoes=proposal.target,

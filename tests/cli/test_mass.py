@@ -11,10 +11,11 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Principal
 from humangov.services.desk import Desk
 from humangov.services.mass import start
-from humangov.services.mass_deciding import approve, submit
+from humangov.services.mass_deciding import submit
 from humangov.services.massing import work_on
 from tests.builders import AGENCIES, an_event
 from tests.cli.terminal import Terminal
+from tests.deciding import approve
 from tests.masses import a_raise, a_staff
 
 RUN = ("mass", "run", "--state", "wyoming")

@@ -43,6 +43,7 @@ from tests.builders import (
     minutes,
 )
 from tests.contract.worlds import Aws, aws_world, begun
+from tests.deciding import seen
 
 EMPLOYEE = an_employee(email="jose@agency.gov")
 DOCUMENT = a_document(employee_id=EMPLOYEE.id)
@@ -272,7 +273,8 @@ def test_a_request_takes_two_reads_and_a_transaction_and_so_does_its_approval(aw
     calls = service_calls(aws, lambda: file_action(keeper, EMPLOYEE.id, raised, token, 1))
     assert calls == ENTRY
     supervisor = replace(keeper, principal=an_account(role=Role.SUPERVISOR).principal)
-    calls = service_calls(aws, lambda: approve_action(supervisor, EMPLOYEE.id, token, 1))
+    shown = seen(supervisor, EMPLOYEE.id, token)
+    calls = service_calls(aws, lambda: approve_action(supervisor, EMPLOYEE.id, token, 1, shown))
     assert calls == ENTRY + NOTICE
 
 

@@ -17,13 +17,14 @@ from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role, operator
 from humangov.services.actions import Filed, file_action
-from humangov.services.approving import approve_action, withdraw_action
+from humangov.services.approving import withdraw_action
 from humangov.services.desk import Desk, Origin
 from humangov.services.directory import list_employees
 from humangov.services.edits import edit_facts
 from humangov.services.proposing import Proposal
 from tests.builders import AGENCIES, TODAY, a_position, an_account, an_employee, an_entry, an_event, an_id, facts
 from tests.contract.crowds import MANY, at_once, patiently, shared_desks
+from tests.deciding import approve_action
 from tests.fakes.clock import FakeClock
 
 REASON = {"reason": "As agreed", "exception": "Market"}

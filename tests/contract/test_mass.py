@@ -28,10 +28,11 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import operator
 from humangov.services.desk import Desk
 from humangov.services.mass import start
-from humangov.services.mass_deciding import approve, submit
+from humangov.services.mass_deciding import submit
 from humangov.services.massing import LEASE, work_on
 from tests.builders import AGENCIES, NOW, TODAY, a_by, a_mass, an_event, an_id
 from tests.contract.worlds import Aws
+from tests.deciding import approve
 from tests.masses import a_raise, a_staff, as_system, pays, people_of, worked
 
 

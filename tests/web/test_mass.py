@@ -1,5 +1,7 @@
 """The pages of mass actions."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from humangov.domain.mass import MassAction, MassStatus, Result
 from humangov.domain.permissions import Role
 from tests.builders import a_mass, a_position, an_event, facts
 from tests.masses import a_staff, hired
-from tests.web.people import messages
+from tests.web.markup import read
+from tests.web.people import another, messages
 from tests.web.site import Site, Visitor, a_site
 
 RAISE = {"code": "894", "effective": "2026-03-02", "unit": "DMV/", "percent": "3", "reason": "General raise"}
@@ -59,7 +62,7 @@ def test_a_raise_is_previewed_submitted_approved_by_another_and_recorded(
     assert not specialist.get(path).all(f'form[action="{path}/approve"]')
     assert "Waiting for approval" in supervisor.get("/actions/mass").main
     assert "Approve and record for 3 people" in supervisor.get(path).main
-    supervisor.send(f"{path}/approve")
+    supervisor.fetch(f"{path}/approve", "POST", data=supervisor.get(path).fields(f"{path}/approve"))
     assert "Done" in specialist.get(path).main
     assert [row.split()[-1] for row in rows(specialist, path)] == ["Recorded"] * 3
     paid = sorted(e.pay_cents for e in site.desks.records().employees.values())
@@ -179,8 +182,38 @@ def test_it_is_withdrawn_until_it_is_approved(site: Site, specialist: Visitor, s
     path = begun(specialist)
     assert specialist.fill(f"{path}/withdraw", reason="A slip").status_code == 303
     assert stored(site).status is MassStatus.WITHDRAWN
-    assert specialist.send(f"{path}/submit").status_code == 409
-    assert supervisor.send(f"{path}/approve").status_code == 409
+    for visitor, verb in ((specialist, "submit"), (supervisor, "approve")):
+        assert visitor.send(f"{path}/{verb}").headers["Location"] == path
+        assert "It stands at “Withdrawn” meanwhile, so nothing of yours was done." in visitor.get(path).main
+    assert stored(site).status is MassStatus.WITHDRAWN
+
+
+def test_who_approves_second_is_told_who_came_first(site: Site, specialist: Visitor, supervisor: Visitor) -> None:
+    staff(site, 1)
+    path = begun(specialist)
+    specialist.send(f"{path}/submit")
+    late = another(site, Role.SUPERVISOR)
+    fields = late.get(path).fields(f"{path}/approve")
+    supervisor.fetch(f"{path}/approve", "POST", data=supervisor.get(path).fields(f"{path}/approve"))
+    assert late.fetch(f"{path}/approve", "POST", data=fields).headers["Location"] == path
+    assert "HR supervisor Lee has approved it meanwhile" in late.get(path).main
+
+
+def test_a_mass_action_is_approved_as_it_was_seen_or_shown_anew(
+    site: Site, specialist: Visitor, supervisor: Visitor
+) -> None:
+    staff(site)
+    path = begun(specialist)
+    specialist.send(f"{path}/submit")
+    fields = supervisor.get(path).fields(f"{path}/approve")
+    masses = site.desks.records().masses
+    masses[stored(site).id] = replace(stored(site), chosen=4, effective=date(2026, 3, 9))
+    page = read(supervisor.fetch(f"{path}/approve", "POST", data=fields), breadcrumbs=True)
+    assert (page.status, stored(site).status) == (409, MassStatus.SUBMITTED)
+    assert "Effective date Mar 2, 2026 Mar 9, 2026" in page.main
+    assert "In the selection 3 4" in page.main
+    supervisor.fetch(f"{path}/approve", "POST", data=page.fields(f"{path}/approve"))
+    assert stored(site).status is MassStatus.DONE
 
 
 def test_nobody_approves_their_own(site: Site, supervisor: Visitor) -> None:

@@ -11,6 +11,7 @@ HumanGovError
 │   └── UploadSwept       422  an upload took so long that it was taken for dead
 ├── Conflict              409  someone else saved first; carries the record as it is now
 ├── SentOtherwise         409  this form was saved before, with other content
+├── Unseen                409  what somebody decides about is not what they were shown; carries what they would be now
 ├── AlreadyExists         409  a unique value is taken; carries whose
 ├── LikelyDuplicate       409  probably the same person is on file; carries the rows to compare
 ├── Unscanned             409  the scan of a file for malware has not ended
@@ -22,6 +23,8 @@ HumanGovError
 """
 
 from collections.abc import Mapping
+
+from humangov.domain.shown import Shown
 
 
 class HumanGovError(Exception):
@@ -80,6 +83,14 @@ class Conflict(HumanGovError):
 
 class SentOtherwise(HumanGovError):
     """The same form was saved before, with other content. That stands, and nothing of this was saved."""
+
+
+class Unseen(HumanGovError):
+    """What somebody decides about is not any more what they were shown, so nothing was done. `now` is what it is."""
+
+    def __init__(self, now: Shown) -> None:
+        super().__init__("decided about something else")
+        self.now = now
 
 
 class AlreadyExists(HumanGovError):

@@ -1,9 +1,11 @@
 """Mass actions as people read them: whom, what, and how far."""
 
+from humangov.domain.effects import TEXTS
 from humangov.domain.employees import LABELS, EmploymentType
-from humangov.domain.mass import Rule, RuleKind, Selection
+from humangov.domain.mass import MassAction, Rule, RuleKind, Selection
 from humangov.domain.organization import Overview
-from humangov.domain.wording import money
+from humangov.domain.shown import Shown
+from humangov.domain.wording import money, us_date
 
 
 def percent(hundredths: int) -> str:
@@ -55,3 +57,13 @@ def selection_text(selection: Selection, overview: Overview) -> str:
     """The same in one line, for a list."""
     said = [value for label, value in selection_facts(selection, overview) if value and label != "Status"]
     return ", ".join(said)
+
+
+def mass_shown(mass: MassAction, overview: Overview) -> Shown:
+    """All that whoever approves a mass action is shown of it: what is asked for, and what its preview came to."""
+    asked = [("Effective date", us_date(mass.effective)), ("What it does", rule_text(mass.rule, overview))]
+    texts = [(label, str(getattr(mass, name))) for name, label in TEXTS.items()]
+    figures = {"In the selection": mass.chosen, "To be recorded": mass.pending, "Skipped": mass.skipped}
+    counts = [(label, f"{n:,}") for label, n in {**figures, "Not possible": mass.failed}.items()]
+    lines = (*asked, *selection_facts(mass.selection, overview), *texts, *counts, ("A year", money(mass.yearly_cents)))
+    return Shown(0, tuple(lines))

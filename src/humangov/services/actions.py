@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from humangov.domain.actions import Action, ActionStatus, By, other_hands
+from humangov.domain.effects import Told
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, LikelyDuplicate, NotFound
 from humangov.domain.events import EventKind
@@ -24,6 +25,11 @@ class Checked:
 
     case: Case
     preview: Preview
+
+    @property
+    def told(self) -> Told:
+        """The preview in words."""
+        return self.case.told(self.preview)
 
     @property
     def needs_second_person(self) -> bool:

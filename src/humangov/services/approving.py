@@ -3,17 +3,19 @@
 from dataclasses import dataclass, replace
 
 from humangov.domain.actions import Action, ActionStatus, Waiting, next_sequence
+from humangov.domain.effects import Told
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.errors import Conflict, Invalid, NotFound, Unseen
 from humangov.domain.events import Event, EventFilter, EventKind
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
+from humangov.domain.shown import Shown
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
-from humangov.services.proposing import Case, code_of, examined
+from humangov.services.proposing import Case, code_of, examined, judged
 from humangov.services.recording import enter, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of
 
@@ -24,17 +26,20 @@ MOST_EVENTS = 50
 NOT_YOUR_OWN = "You asked for this action, or changed or submitted it. Somebody else must approve it."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks.
 
-    `history` are the events of its way so far, oldest first. One that is processed is here too, without a preview.
+    `told` is the preview in words, and `shown` all that a decision about it is bound to. `history` are the events of
+    its way so far, oldest first. One that is processed is here too, without a preview.
     """
 
     action: Action
     person: Employee
     is_new: bool
     preview: Preview | None
+    told: Told | None
+    shown: Shown
     problems: dict[str, str]
     overview: Overview
     history: tuple[Event, ...]
@@ -62,14 +67,25 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
         agency=case.person.agency,
         about=case.action.label,
     )
-    preview, problems = None, {}
+    preview, effect, shown, problems = None, None, Shown(0, ()), {}
     if case.action.status.is_open:
         try:
             preview = examined(desk, case)
+            effect, shown = case.told(preview), case.shown(preview)
         except Invalid as wrong:
             problems = wrong.fields
     way = _way(desk, case.action)
-    return Request(case.action, case.person, case.folder is None, preview, problems, case.overview, way)
+    return Request(
+        action=case.action,
+        person=case.person,
+        is_new=case.folder is None,
+        preview=preview,
+        told=effect,
+        shown=shown,
+        problems=problems,
+        overview=case.overview,
+        history=way,
+    )
 
 
 def _way(desk: Desk, action: Action) -> tuple[Event, ...]:
@@ -88,20 +104,21 @@ def who_went_on(desk: Desk, action: Action) -> str:
     return way[-1].actor_name if way else ""
 
 
-def approve_action(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
+def approve_action(desk: Desk, employee_id: str, action_id: str, version: int, seen: str) -> Employee:
     """Approve what somebody else asks for: it is recorded. Approved already by this principal: returns the record.
 
-    Raises NotFound, Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for who had
-    a hand in it), AlreadyExists.
+    `seen` is the digest of what the caller was shown. Raises NotFound, Unseen where it would be something else now,
+    Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for who had a hand in it),
+    AlreadyExists.
     """
     desk.require(Permission.APPROVE_ACTIONS, employee_id)
     # The record may be another one by now: the request is the same.
     return retried(
-        lambda: _approved(desk, employee_id, action_id, version), lambda current: not isinstance(current, Action)
+        lambda: _approved(desk, employee_id, action_id, version, seen), lambda current: not isinstance(current, Action)
     )
 
 
-def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Employee:
+def _approved(desk: Desk, employee_id: str, action_id: str, version: int, seen: str) -> Employee:
     case = _case(desk, employee_id, action_id)
     request = case.action
     if case.folder and request.approved and request.approved.id == desk.principal.id:
@@ -110,6 +127,10 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int) -> Emp
         raise Conflict(request)
     if request.is_work_of(desk.principal.id):
         raise Invalid({"form": NOT_YOUR_OWN})
+    # Of the very reading that is recorded: the record is saved on the condition that it is still of this version.
+    now = case.shown(judged(desk, case))
+    if now.digest != seen:
+        raise Unseen(now)
     employee = enter(desk, case, desk.by(), request)
     try_notice(desk, employee_id, action_id)
     return employee

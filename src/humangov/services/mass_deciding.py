@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from humangov.domain.actions import other_hands
-from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.errors import Conflict, Invalid, Unseen
 from humangov.domain.events import EventKind
 from humangov.domain.mass import MassAction, MassStatus
+from humangov.domain.mass_wording import mass_shown
 from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
@@ -28,10 +29,12 @@ def submit(desk: Desk, mass_id: str) -> MassAction:
     return _decided(desk, mass, MassStatus.SUBMITTED)
 
 
-def approve(desk: Desk, mass_id: str) -> MassAction:
+def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
     """Approve what somebody else asks for: from now on it is recorded, person by person.
 
-    Raises NotFound, Conflict with the current MassAction, and Invalid (form) for who asked or submitted.
+    `seen` is the digest of what the caller was shown of it: the selection, the rule and the figures of its preview.
+    Raises NotFound, Unseen where it is something else now, Conflict with the current MassAction, and Invalid (form) for
+    who asked or submitted.
     """
     desk.require(Permission.APPROVE_ACTIONS)
     mass = desk.mass.get(mass_id)
@@ -39,6 +42,9 @@ def approve(desk: Desk, mass_id: str) -> MassAction:
         raise Invalid({"form": NOT_YOUR_OWN})
     if mass.status is MassStatus.RUNNING and mass.approved and mass.approved.id == desk.principal.id:
         return mass
+    now = mass_shown(mass, desk.organization.overview())
+    if mass.status is MassStatus.SUBMITTED and now.digest != seen:
+        raise Unseen(now)
     return _decided(desk, mass, MassStatus.RUNNING)
 
 

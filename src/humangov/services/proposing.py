@@ -12,21 +12,21 @@ from humangov.domain.actions import (
     correction_title,
     next_sequence,
 )
-from humangov.domain.career import pay_moved, record_as_of
+from humangov.domain.career import pay_moved
 from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, ActionCode
+from humangov.domain.effects import Told, effect_lines, told
 from humangov.domain.employees import BOOKKEEPING, Employee, in_sentence
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
 from humangov.domain.proposals import NEEDED, Preview, preview, with_action
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
+from humangov.domain.shown import Shown
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
 from humangov.services.folders import Entry, Folder
 
 _DERIVED = frozenset({"hire_date", "status", "status_since", "separation_reason", "former_names"})
-# What makes no sense without the other is kept with it, whatever comes between the request and its record.
-PAIRS = (frozenset({"agency", "department"}), PAY)
 # What the first appointment of a person sets: all that the record holds.
 OF_A_NEW_PERSON = frozenset(f.name for f in fields(Employee)) - BOOKKEEPING - _DERIVED
 
@@ -74,6 +74,23 @@ class Case:
             "updated_at": at,
         }
         return Employee(**{**said, **made})
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of a record on file that the action may change."""
+        if self.action.cancels or self.action.makes_person:
+            return frozenset()
+        target = next((a for a in self.actions if a.id == self.action.corrects), None)
+        return fields_of_correction(self.code, target) if target else fields_of(self.code, first=False)
+
+    def told(self, preview: Preview) -> Told:
+        """What the action would do, in words."""
+        return told(self.action, preview, self.overview, self.fields)
+
+    def shown(self, preview: Preview) -> Shown:
+        """What whoever decides about it is shown."""
+        version = self.folder.employee.version if self.folder else 0
+        return Shown(version, tuple(effect_lines(self.action, self.told(preview))))
 
     @property
     def needs_second_person(self) -> bool:
@@ -139,12 +156,9 @@ def _of_its_own(bare: Action, folder: Folder | None, proposal: Proposal, overvie
         if missing := [name for name in NEEDED if changes.get(name) in (None, "")]:
             raise Invalid({name: f"Enter the {in_sentence(name)}." for name in missing})
         return Case(replace(action, sequence=1, changes={"number": "", **changes}), code, None, overview)
+    # What is asked for is part of the action though it is so on that day already: what lies before may be corrected.
     sequence = next_sequence(folder.actions, action.effective)
-    known = record_as_of(folder.actions, action.effective)
-    other = {k for k, v in changes.items() if known is None or getattr(known, k) != v}
-    kept = other.union(*(pair for pair in PAIRS if pair & other))
-    changed = {k: v for k, v in changes.items() if k in kept}
-    return Case(replace(action, sequence=sequence, changes=changed), code, folder, overview)
+    return Case(replace(action, sequence=sequence, changes=changes), code, folder, overview)
 
 
 def _about_another(bare: Action, folder: Folder | None, proposal: Proposal, overview: Overview) -> Case:

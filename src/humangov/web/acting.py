@@ -19,7 +19,7 @@ from humangov.web import current
 from humangov.web.forms.actions import ActionForm, AppointForm
 from humangov.web.forms.employees import TAKEN
 from humangov.web.forms.seen import is_as_seen
-from humangov.web.previews import APPROVERS, told
+from humangov.web.previews import APPROVERS
 
 SAVED_FIRST = "Somebody else saved first. Nothing of yours is lost, and nothing of it was saved yet."
 
@@ -90,7 +90,7 @@ def _check(task: Task, warning: str = "", likely: Iterable[object] = ()) -> Resp
         form=form,
         action=case.action,
         employee=case.folder.employee if case.folder else None,
-        told=told(case.action, checked.preview, case.overview),
+        told=checked.told,
         overview=case.overview,
         second=checked.needs_second_person,
         approvers=APPROVERS,

@@ -54,6 +54,9 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
         "This form was sent before",
         "What it said then is saved and stands. It now says something else, and nothing of that was saved.",
     ),
+    errors.Unseen: Answer(
+        409, "Not what you saw", "What you decided about changed meanwhile, so nothing was done. Go back and reload it."
+    ),
     errors.AlreadyExists: Answer(409, "This is on file already", "Another record has this value. Go back to check it."),
     errors.LikelyDuplicate: Answer(409, "Probably on file already", "Go back and compare with the records on file."),
     errors.Unscanned: Answer(

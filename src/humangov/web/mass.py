@@ -3,16 +3,18 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.errors import BadLink, Invalid
+from humangov.domain.errors import BadLink, Conflict, Invalid, Unseen
 from humangov.domain.mass import MassAction, MassStatus, Result, usable
-from humangov.domain.mass_wording import rule_text, selection_facts, selection_text
+from humangov.domain.mass_wording import mass_shown, rule_text, selection_facts, selection_text
 from humangov.domain.permissions import Permission
+from humangov.domain.shown import Turned, turned
 from humangov.services import mass as services
 from humangov.services import mass_deciding
 from humangov.services.mass import MassView
 from humangov.services.organization import view_organization
 from humangov.web import current, cursors
 from humangov.web.forms.mass import MassForm, ReasonForm, proposal_of, typed_again
+from humangov.web.forms.shown import sealed, unsealed
 
 pages = Blueprint("mass", __name__, url_prefix="/actions/mass")
 
@@ -64,12 +66,19 @@ def show(mass_id: str) -> ResponseReturnValue:
         current.kick()
     if request.headers.get("X-Fragment") == "progress":
         return render_template("mass/progress.html", mass=mass, overview=viewed.overview)
+    return _shown(viewed)
+
+
+def _shown(viewed: MassView, changes: tuple[Turned, ...] | None = None) -> str:
+    mass = viewed.mass
     shows_people = not mass.status.is_working or "people" in request.args
     return render_template(
         "mass/show.html",
         mass=mass,
         overview=viewed.overview,
         facts=_facts(viewed),
+        seen=sealed(f"mass {mass.id}", mass_shown(mass, viewed.overview)),
+        turned=changes,
         is_own=mass.is_work_of(current.principal().id),
         **(_people(mass) if shows_people else {"people": None, "result": None, "after_url": ""}),
     )
@@ -113,7 +122,10 @@ def _page_of(mass: MassAction) -> str:
 @pages.post("/<mass_id>/submit")
 def submit(mass_id: str) -> ResponseReturnValue:
     """Ask for the approval."""
-    mass = mass_deciding.submit(current.desk(), mass_id)
+    try:
+        mass = mass_deciding.submit(current.desk(), mass_id)
+    except Conflict as conflict:
+        return _too_late(conflict.current)
     flash("Submitted. An HR supervisor other than the one who asks must approve it.", "success")
     return redirect(_page_of(mass), 303)
 
@@ -121,7 +133,13 @@ def submit(mass_id: str) -> ResponseReturnValue:
 @pages.post("/<mass_id>/approve")
 def approve(mass_id: str) -> ResponseReturnValue:
     """Approve it, and have it recorded."""
-    mass = mass_deciding.approve(current.desk(), mass_id)
+    seen = unsealed(f"mass {mass_id}", request.form.get("shown", ""))
+    try:
+        mass = mass_deciding.approve(current.desk(), mass_id, seen.digest)
+    except Unseen as other:
+        return _shown(services.view(current.desk(), mass_id), turned(seen.lines, other.now.lines)), 409
+    except Conflict as conflict:
+        return _too_late(conflict.current)
     current.kick()
     flash("Approved. It is being recorded, person by person; you can leave this page.", "success")
     return redirect(_page_of(mass), 303)
@@ -149,8 +167,19 @@ def _decide(mass_id: str, status: MassStatus) -> ResponseReturnValue:
             decide(current.desk(), mass_id, form.reason.data or "")
         except Invalid as wrong:
             form.show(wrong.fields)
+        except Conflict as conflict:
+            return _too_late(conflict.current)
         else:
             flash(f"{status.label}. It stays in the list.", "success")
             return redirect(_page_of(mass), 303)
     word = "Reject" if status is MassStatus.REJECTED else "Withdraw"
     return render_template("mass/decide.html", form=form, mass=mass, word=word), form.status
+
+
+def _too_late(now: object) -> ResponseReturnValue:
+    """The answer to somebody who decides about a mass action that went on by another hand."""
+    if not isinstance(now, MassAction):
+        raise TypeError(type(now))
+    by = f"{now.approved.name} has approved it" if now.approved else f"It stands at “{now.status.label}”"
+    flash(f"{by} meanwhile, so nothing of yours was done.", "warning")
+    return redirect(_page_of(now), 303)

@@ -1,12 +1,15 @@
 """Requests for personnel actions: the queue, one request, and what somebody decides about it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.actions import Action, ActionStatus
-from humangov.domain.errors import AlreadyExists, Conflict, Invalid
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, Unseen
 from humangov.domain.mass import MassAction, MassStatus
 from humangov.domain.permissions import Permission
+from humangov.domain.shown import Turned, turned
 from humangov.domain.wording import us_date
 from humangov.services import approving
 from humangov.services.approving import Request, approve_action, list_waiting, view_request, who_went_on
@@ -17,7 +20,7 @@ from humangov.web import current
 from humangov.web.acting import Task, act
 from humangov.web.forms.employees import TAKEN
 from humangov.web.forms.requests import ApproveForm
-from humangov.web.previews import APPROVERS, told
+from humangov.web.previews import APPROVERS
 from humangov.web.queues import heading_of, queues_of
 
 pages = Blueprint("requests", __name__)
@@ -52,7 +55,7 @@ def show(employee_id: str, request_id: str) -> ResponseReturnValue:
     if request.method == "POST":
         current.desk().require(Permission.APPROVE_ACTIONS, employee_id)
     found = view_request(current.desk(), employee_id, request_id)
-    form = ApproveForm(version=found.action.version)
+    form = ApproveForm(found.action, found.shown)
     return _approve(form, found) if form.sent else _shown(form, found)
 
 
@@ -60,18 +63,28 @@ def _approve(form: ApproveForm, found: Request) -> ResponseReturnValue:
     action = found.action
     owner = ""
     try:
-        person = approve_action(current.desk(), action.employee_id, action.id, form.seen_version)
+        person = approve_action(current.desk(), action.employee_id, action.id, form.seen_version, form.seen.digest)
     except Invalid as wrong:
         form.show(wrong.fields)
     except AlreadyExists as taken:
         form.show({taken.field: TAKEN[taken.field]})
         owner = taken.owner_id
+    except Unseen:
+        return _shown_anew(form, action)
     except Conflict as conflict:
         return changed_meanwhile(conflict.current)
     else:
         flash(f"{person.display_name}: {action.label} is recorded, effective {us_date(action.effective)}.", "success")
         return redirect(url_for("requests.index"), 303)
     return _shown(form, found, owner)
+
+
+def _shown_anew(form: ApproveForm, action: Action) -> ResponseReturnValue:
+    """What it would do now, and what of that is not as it was seen: to be decided about again."""
+    now = view_request(current.desk(), action.employee_id, action.id)
+    seen = form.seen.lines
+    form.shows(now.action, now.shown)
+    return _shown(form, now, changes=turned(seen, now.shown.lines))
 
 
 def changed_meanwhile(now: object) -> ResponseReturnValue:
@@ -83,7 +96,9 @@ def changed_meanwhile(now: object) -> ResponseReturnValue:
     return redirect(_path(now.employee_id, now.id), 303)
 
 
-def _shown(form: ApproveForm, found: Request, owner: str = "") -> ResponseReturnValue:
+def _shown(
+    form: ApproveForm, found: Request, owner: str = "", changes: Sequence[Turned] | None = None
+) -> ResponseReturnValue:
     action = found.action
     page = render_template(
         "requests/show.html",
@@ -91,13 +106,14 @@ def _shown(form: ApproveForm, found: Request, owner: str = "") -> ResponseReturn
         found=found,
         action=action,
         employee=found.person,
-        told=told(action, found.preview, found.overview) if found.preview else None,
+        told=found.told,
+        turned=changes,
         overview=found.overview,
         is_own=action.is_work_of(current.principal().id),
         approvers=APPROVERS,
         owner=owner,
     )
-    return page, form.status
+    return page, form.status if changes is None else 409
 
 
 @pages.route(f"{ONE}/change", methods=["GET", "POST"])

@@ -8,10 +8,10 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid
 from humangov.domain.permissions import Role
 from humangov.services.actions import Filed, file_action
-from humangov.services.approving import approve_action
 from humangov.services.desk import Desk
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, an_account, an_id
+from tests.deciding import approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 

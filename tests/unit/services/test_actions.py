@@ -13,9 +13,10 @@ from humangov.domain.events import EventKind
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role, operator
 from humangov.services.actions import check_action, file_action, file_decided, save_draft
-from humangov.services.approving import approve_action, reject_action
+from humangov.services.approving import reject_action
 from humangov.services.desk import Desk
 from tests.builders import NOW, TODAY, a_by, an_event, an_id
+from tests.deciding import approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records

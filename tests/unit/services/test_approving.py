@@ -13,9 +13,9 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound, NotPermitted
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
+from humangov.services import approving
 from humangov.services.actions import file_action, save_draft
 from humangov.services.approving import (
-    approve_action,
     list_waiting,
     reject_action,
     return_action,
@@ -25,6 +25,7 @@ from humangov.services.approving import (
 )
 from humangov.services.desk import Desk
 from tests.builders import TODAY, an_id
+from tests.deciding import approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.unit.services.asking import NEW_PERSON, another, asked, filed, proposal, recorded
@@ -117,7 +118,7 @@ def test_what_breaks_a_rule_by_now_is_not_approved_and_goes_on_waiting(
     recorded(desks, employee.id, proposal("317", effective=TODAY - timedelta(days=1)))
     before = deepcopy(records)
     with pytest.raises(Invalid) as invalid:
-        approve_action(supervisor, employee.id, request_.id, 1)
+        approving.approve_action(supervisor, employee.id, request_.id, 1, "")
     assert "was separated" in invalid.value.fields["effective"]
     assert records == before
     shown = view_request(supervisor, employee.id, request_.id)

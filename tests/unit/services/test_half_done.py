@@ -20,6 +20,7 @@ from humangov.services.edits import edit_facts
 from humangov.services.employees import view_employee
 from tests.builders import TODAY, a_position, an_employee, an_event, an_id, facts
 from tests.chores import do
+from tests.deciding import seen
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.unit.services.asking import NEW_PERSON, asked, filed, proposal
@@ -36,6 +37,8 @@ class Scene(NamedTuple):
     request: str
     applicant: str
     token: str
+    seen: str
+    seen_applicant: str
 
 
 def a_scene() -> Scene:
@@ -48,7 +51,9 @@ def a_scene() -> Scene:
     request = asked(specialist, employee.id)
     file_action(specialist, "", proposal("100", **NEW_PERSON, position="P-1"), applicant, 0)
     filed(specialist, employee.id, proposal(effective=TOMORROW, title="Head"))
-    return Scene(desks, employee.id, 2, request.id, applicant, an_id())
+    supervisor = desks.open_for(Role.SUPERVISOR)
+    shown = (seen(supervisor, employee.id, request.id), seen(supervisor, applicant, applicant))
+    return Scene(desks, employee.id, 2, request.id, applicant, an_id(), *shown)
 
 
 def _later(scene: Scene, deed: Callable[[], object]) -> object:
@@ -66,8 +71,10 @@ DEEDS: dict[str, Callable[[Scene], object]] = {
     "a draft": lambda s: save_draft(
         s.desks.open_for(Role.SPECIALIST), s.person, proposal("894", pay_cents=1_00), s.token
     ),
-    "an approval": lambda s: approve_action(s.desks.open_for(Role.SUPERVISOR), s.person, s.request, 1),
-    "an appointment": lambda s: approve_action(s.desks.open_for(Role.SUPERVISOR), s.applicant, s.applicant, 1),
+    "an approval": lambda s: approve_action(s.desks.open_for(Role.SUPERVISOR), s.person, s.request, 1, s.seen),
+    "an appointment": lambda s: approve_action(
+        s.desks.open_for(Role.SUPERVISOR), s.applicant, s.applicant, 1, s.seen_applicant
+    ),
     "a return": lambda s: return_action(s.desks.open_for(Role.SUPERVISOR), s.person, s.request, "No", 1),
     "a withdrawal": lambda s: withdraw_action(s.desks.open_for(Role.SPECIALIST), s.person, s.request, "No", 1),
     "an edit": lambda s: edit_facts(

@@ -9,9 +9,10 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid
 from humangov.domain.permissions import Role
 from humangov.services.actions import save_draft
-from humangov.services.approving import NOT_YOUR_OWN, approve_action, list_waiting, return_action
+from humangov.services.approving import NOT_YOUR_OWN, list_waiting, return_action
 from humangov.services.desk import Desk
 from tests.builders import an_account, an_id
+from tests.deciding import approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records

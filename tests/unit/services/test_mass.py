@@ -14,9 +14,10 @@ from humangov.domain.permissions import Role
 from humangov.services.actions import file_action
 from humangov.services.desk import Desk
 from humangov.services.mass import list_all, list_open, list_people, start, view
-from humangov.services.mass_deciding import NOT_YOUR_OWN, approve, reject, submit, withdraw
+from humangov.services.mass_deciding import NOT_YOUR_OWN, reject, submit, withdraw
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, a_mass, an_event, an_id
+from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_raise, a_staff, hired, prepared, worked

@@ -17,10 +17,11 @@ from humangov.domain.permissions import Role
 from humangov.domain.troubles import ChoreName
 from humangov.services.desk import Desk
 from humangov.services.mass import start
-from humangov.services.mass_deciding import approve, submit, withdraw
+from humangov.services.mass_deciding import submit, withdraw
 from humangov.services.massing import LEASE, work_on
 from tests.builders import TODAY, a_position, an_entry, an_event, an_id, changed, facts
 from tests.chores import do
+from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_raise, a_staff, as_system, hired, pays, people_of, prepared, worked

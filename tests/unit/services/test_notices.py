@@ -14,13 +14,13 @@ from humangov.domain.errors import Unavailable
 from humangov.domain.permissions import Role
 from humangov.domain.troubles import ChoreName
 from humangov.services.actions import file_action
-from humangov.services.approving import approve_action
 from humangov.services.desk import Desk
 from humangov.services.notices import notice_of
 from humangov.services.printing import print_notice
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
 from tests.chores import do
+from tests.deciding import approve_action
 from tests.fakes.desks import FakeDesks
 
 

@@ -14,16 +14,17 @@ from humangov.domain.mass import Result
 from humangov.domain.permissions import Role
 from humangov.services.accounts import OWN_RECORD, change_account, invite, view_account
 from humangov.services.actions import check_action, save_draft
-from humangov.services.approving import approve_action, reject_action, withdraw_action
+from humangov.services.approving import reject_action, withdraw_action
 from humangov.services.desk import Desk
 from humangov.services.edits import edit_facts
 from humangov.services.employees import view_employee
 from humangov.services.flowing import follow_position
-from humangov.services.mass_deciding import approve, submit
+from humangov.services.mass_deciding import submit
 from humangov.services.mass_people import OWN
 from humangov.services.own_records import NO_SUCH_NUMBER, own_record
 from humangov.services.positions import change_position
 from tests.builders import a_position, an_employee, an_entry, an_event, an_id
+from tests.deciding import approve, approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records

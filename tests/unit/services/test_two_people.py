@@ -14,9 +14,9 @@ from humangov.domain.employees import Employee, Status
 from humangov.domain.errors import LikelyDuplicate
 from humangov.domain.permissions import Role, operator
 from humangov.services.actions import file_decided
-from humangov.services.approving import approve_action
 from humangov.services.desk import Desk
 from tests.builders import NOW, TODAY, an_event
+from tests.deciding import approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records

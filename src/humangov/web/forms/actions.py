@@ -93,7 +93,8 @@ class ActionForm(WhyForm, NameForm, JobForm, PayForm):
     """An action on somebody who is on file: the fields that its code may change, filled with what stands there.
 
     `key` names the form. Its `base` says, sealed, the code, what a 001 or 002 is about, and marks of the values that
-    the person saw: what is as it was seen is not changed. `lost` is whether that got lost on the way.
+    the person saw: what is as it was seen is not changed. Of a request it says what that asks for already: that
+    goes on to be asked for, whatever the record has become meanwhile. `lost` is whether that got lost on the way.
     """
 
     def __init__(self, key: str, offer: Offer | None = None) -> None:
@@ -139,16 +140,18 @@ class ActionForm(WhyForm, NameForm, JobForm, PayForm):
         return dict(self._begun["marks"]) if self._begun else {}
 
     def proposal(self) -> Proposal:
-        """What the person asks for: of the fields, those in which something else stands than they saw."""
+        """What the person asks for: what differs from what they saw, and what the request asks for already."""
         typed, seen = changes_of(self), self.marks
-        changed = {name for name, value in typed.items() if not is_as_seen(seen, name, value)}
+        asked = set(self._begun.get("asked", ())) if self._begun else set()
+        changed = {name for name, value in typed.items() if name in asked or not is_as_seen(seen, name, value)}
         changed |= {name for pair in _PAIRS if changed & {*pair} for name in pair if name in typed}
         return self.asks(self.code, self.target, {name: v for name, v in typed.items() if name in changed})
 
 
 def _begun(offer: Offer) -> dict[str, Any]:
     marks = marks_of(offer.shown, offer.fields) if offer.shown else {}
-    return {"code": offer.code, "target": offer.target.id if offer.target else "", "marks": marks}
+    target, asked = offer.target.id if offer.target else "", offer.request.changes if offer.request else ()
+    return {"code": offer.code, "target": target, "marks": marks, "asked": sorted(asked)}
 
 
 def _filled(offer: Offer) -> dict[str, Any]:

@@ -1,7 +1,23 @@
 """What holds for every test."""
 
+from collections.abc import Iterator, Mapping
+
+import pytest
 from hypothesis import settings
+
+from embedded.apis import embedded
+from tests.contract.worlds import NAMED
 
 # The same examples in each run: a test fails because of a change, and never of chance or of a slow machine.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def apis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    """The settings that lead to the AWS APIs of this machine, as `make run` has them; or to those that were named."""
+    if NAMED:
+        yield NAMED
+        return
+    with embedded(tmp_path_factory.mktemp("apis"), kept=False) as started:
+        yield started.environment

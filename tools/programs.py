@@ -137,11 +137,11 @@ def listens(port: int) -> Callable[[], bool]:
     return asked
 
 
-def answers(url: str) -> Callable[[], bool]:
-    """Whether it is well there."""
+def answers(asked_for: str | urllib.request.Request) -> Callable[[], bool]:
+    """Whether all is well there."""
 
     def asked() -> bool:
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):  # noqa: S310 loopback
+        with contextlib.suppress(OSError), urllib.request.urlopen(asked_for, timeout=30):  # noqa: S310 loopback
             return True
         return False
 

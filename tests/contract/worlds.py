@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 ENDPOINT = os.environ.get("CONTRACT_ENDPOINT_URL", "")
+NAMED = {"AWS_ENDPOINT_URL": ENDPOINT} if ENDPOINT else {}
 ORIGIN = Origin("192.0.2.7", "request-1")
 
 
@@ -74,10 +75,10 @@ class Aws:
 
 
 @contextmanager
-def aws_world() -> Iterator[Aws]:
-    """Two states in moto, or in the emulator."""
-    with pytest.MonkeyPatch.context() as patch, _aws(patch):
-        clients, run = _clients(), uuid.uuid4().hex[:8]
+def aws_world(apis: Mapping[str, str] = NAMED) -> Iterator[Aws]:
+    """Two states in moto; or behind the APIs to which these settings lead, such as those of the fixture `apis`."""
+    with pytest.MonkeyPatch.context() as patch, _aws(patch, apis):
+        clients, run = _clients(tuple(sorted(apis.items()))), uuid.uuid4().hex[:8]
         make_registry_table(clients.dynamodb, f"registry-{run}")
         registry = Registry(clients.dynamodb, f"registry-{run}")
         states = [_state(clients, registry, slug, run) for slug in ("california", "wyoming")]
@@ -85,21 +86,19 @@ def aws_world() -> Iterator[Aws]:
 
 
 @cache
-def _clients() -> Clients:
-    """Made once, as in the application: it is what takes longest."""
+def _clients(_apis: tuple[tuple[str, str], ...]) -> Clients:
+    """Made once for the APIs, as in the application: it is what takes longest."""
     clients = connect(threads=4, region="us-east-1")
     clients.dynamodb.meta.events.register("provide-client-params.dynamodb", hold)
     return clients
 
 
-def _aws(patch: pytest.MonkeyPatch) -> AbstractContextManager[object]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        patch.setenv(name, "testing")
-    if ENDPOINT:
-        patch.setenv("AWS_ENDPOINT_URL", ENDPOINT)
-        return nullcontext()
-    patch.delenv("AWS_ENDPOINT_URL", raising=False)
-    return mock_aws()
+def _aws(patch: pytest.MonkeyPatch, apis: Mapping[str, str]) -> AbstractContextManager[object]:
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB"):
+        patch.delenv(name, raising=False)
+    for name, value in {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", **apis}.items():
+        patch.setenv(name, value)
+    return nullcontext() if apis else mock_aws()
 
 
 def _state(clients: Clients, registry: Registry, slug: str, run: str) -> Installed:

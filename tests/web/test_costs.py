@@ -1,7 +1,7 @@
 """What each page costs in DynamoDB calls, the session's read and the audit's write included, and what it never does."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,9 @@ def lines() -> Iterator[Lines]:
 
 
 @pytest.fixture
-def aws() -> Iterator[Aws]:
-    with aws_world() as world:
+def aws(apis: Mapping[str, str]) -> Iterator[Aws]:
+    """On AWS's own DynamoDB Local: what it counts, AWS counts."""
+    with aws_world(apis) as world:
         yield world
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+from urllib.request import Request
 
 from embedded.java import EMULATOR_PYTHON, java
 from embedded.package import simulator
-from programs import Program, Running, answers, free_port, listens, running
+from programs import Program, Running, answers, free_port, running
 
 REGION = "us-east-1"
 # The demo is made in two minutes: compiling for the long run, and collecting beside the work, cost it half of its time.
@@ -46,31 +47,48 @@ class Apis:
 
 
 @contextlib.contextmanager
-def embedded(folder: Path, held: TextIO | None = None) -> Iterator[Apis]:
-    """All of them, with data and logs in this folder, where the next start finds the data. Raises CannotRun."""
-    with dynamodb(folder, held) as tables, ministack(folder, held) as others:
+def embedded(folder: Path, held: TextIO | None = None, *, kept: bool = True) -> Iterator[Apis]:
+    """All of them, with logs and data in this folder, where the next start finds the data. Raises CannotRun.
+
+    Not kept, the tables are in memory alone: a suite needs no disk that many commits wait for.
+    """
+    with dynamodb(folder, held, kept=kept) as tables, ministack(folder, held) as others:
         yield Apis(tables, others)
 
 
 @contextlib.contextmanager
-def dynamodb(folder: Path, held: TextIO | None = None, options: Sequence[str] = QUICK) -> Iterator[Api]:
+def dynamodb(
+    folder: Path, held: TextIO | None = None, options: Sequence[str] = QUICK, *, kept: bool = True
+) -> Iterator[Api]:
     """AWS's DynamoDB Local alone, with its data in the folder's `dynamodb`, by these options of Java."""
     data, port = folder.absolute() / "dynamodb", free_port()
     data.mkdir(parents=True, exist_ok=True)
     # It loads a native library (SQLite), which later versions of Java allow by name only.
+    place = [f"-DdbPath={data}"] if kept else ["-DinMemory=true"]
     native = ["--enable-native-access=ALL-UNNAMED", "-Djava.library.path=DynamoDBLocal_lib"]
     jars = "DynamoDBLocal.jar:DynamoDBLocal_lib/jetty-xml-9.4.53.v20231009.jar"
     server = ["-cp", jars, "org.eclipse.jetty.xml.XmlConfiguration", str(_HERE / "loopback.xml")]
     program = Program(
         name="DynamoDB Local",
-        command=[java(), *options, *native, f"-Dport={port}", f"-DdbPath={data}", *server],
+        command=[java(), *options, *native, f"-Dport={port}", *place, *server],
         folder=simulator(),
         log=folder.absolute() / "dynamodb.log",
         environment=os.environ,
         held=held,
     )
-    with running(program, listens(port)) as started:
+    with running(program, answers(_tables_at(port))) as started:
         yield Api(f"http://127.0.0.1:{port}", started)
+
+
+def _tables_at(port: int) -> Request:
+    """The plainest call. Whoever comes first waits until Java has loaded what every call needs: not a user's page."""
+    credential = f"Credential=test/20260101/{REGION}/dynamodb/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=none",
+        "Content-Type": "application/x-amz-json-1.0",
+        "X-Amz-Target": "DynamoDB_20120810.ListTables",
+    }
+    return Request(f"http://127.0.0.1:{port}", b"{}", headers)
 
 
 @contextlib.contextmanager

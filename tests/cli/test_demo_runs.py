@@ -5,11 +5,13 @@ from importlib import import_module
 
 import pytest
 
+from humangov.aws.organization import Organization
 from humangov.cli.filing import on_day, settle
 from humangov.cli.people import Career
 from humangov.domain.accounts import AccountStatus
 from humangov.domain.errors import Conflict, Unavailable
 from humangov.domain.lists import Listing
+from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role
 from humangov.services.accounts import renew_invitation
 from humangov.services.desk import Desk
@@ -110,3 +112,23 @@ def test_a_service_that_stays_away_ends_the_demo_in_one_line(
 def test_a_demo_without_a_password_is_refused_in_one_line(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HUMANGOV_DEMO_PASSWORD")
     assert bare.refused("demo").startswith("HUMANGOV_DEMO_PASSWORD is missing")
+
+
+def test_a_log_is_told_how_far_it_is(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("humangov.cli.demo"), "TOLD_SECONDS", 0.0)
+    said = terminal.run("demo", "--california", "0", "--wyoming", "2").stdout
+    assert "Wyoming, positions: 1 of " in said
+    assert "Wyoming, employees: 2 of 2" in said
+
+
+def test_adding_the_agencies_reads_them_a_few_times_only(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, overview = 0, Organization.overview
+
+    def counted(self: Organization) -> Overview:
+        nonlocal reads
+        reads += 1
+        return overview(self)
+
+    monkeypatch.setattr(Organization, "overview", counted)
+    terminal.run("demo", "--california", "0", "--wyoming", "0")
+    assert 0 < reads < 20

@@ -1,8 +1,8 @@
 """The demo: two states with made-up people, papers and accounts, all filed by the services as anybody's would be."""
 
 import os
+import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -36,6 +36,7 @@ ACCOUNTS = (
 )
 # A small machine that is busy lets a call wait too long now and then.
 TRIES, WAIT_SECONDS = 4, 2.0
+TOLD_SECONDS = 10.0
 
 
 @click.command()
@@ -103,16 +104,29 @@ def _tell(desk: Desk, address: str) -> None:
 
 def _fill(desk: Desk, people: Population) -> None:
     """Agencies, positions and people of one state. Begun before and broken off: goes on from there."""
-    _add_agencies(on_day(desk, FOUNDED))
-    known = desk.organization.overview()
-    quick, begun = replace(desk, organization=KnownOrganization(desk.organization, known)), known.count() > 0
+    _add_agencies(_knowing(on_day(desk, FOUNDED)))
+    quick, name = _knowing(desk), desk.state.name
+    begun = quick.organization.overview().count() > 0
     with ThreadPoolExecutor(THREADS) as pool:
         if people.careers:
-            deque(pool.map(lambda position: _tried(lambda _: create(quick, position)), people.positions), maxlen=0)
+            created = pool.map(lambda position: _tried(lambda _: create(quick, position)), people.positions)
+            _wait(created, len(people.positions), f"{name}, positions")
         done = pool.map(lambda career: _settle(quick, career, begun=begun), people.careers)
-        length, name = len(people.careers), f"{desk.state.name:12}"
-        with click.progressbar(done, length=length, label=name, update_min_steps=20) as bar:
-            deque(bar, maxlen=0)
+        _wait(done, len(people.careers), f"{name}, employees")
+
+
+def _knowing(desk: Desk) -> Desk:
+    return replace(desk, organization=KnownOrganization(desk.organization, desk.organization.overview()))
+
+
+def _wait(done: Iterable[object], length: int, label: str) -> None:
+    """Until all is done. A terminal sees a bar; where there is none, a line now and then says how far it is."""
+    with click.progressbar(done, length=length, label=f"{label:22}", update_min_steps=20) as bar:
+        told = time.monotonic()
+        for count, _ in enumerate(bar, 1):
+            if not sys.stdout.isatty() and time.monotonic() - told > TOLD_SECONDS:
+                click.echo(f"{label}: {count:,} of {length:,}")
+                told = time.monotonic()
 
 
 def _add_accounts(desk: Desk, password: str, wanted: Iterable[tuple[str, str, Role]]) -> None:

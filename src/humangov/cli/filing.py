@@ -54,20 +54,21 @@ def on_day(desk: Desk, day: date) -> Desk:
     return PastDesk(**parts | {"clock": lambda: start + (datetime.now(UTC) - began) + timedelta(milliseconds=1)})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KnownOrganization:
-    """The agencies as they were at the start: a read for each act would be a tenth of all the demo's calls."""
+    """The agencies as they were at the start, and as changed since: a read for each act would cost a tenth."""
 
     store: OrganizationStore
     known: Overview
 
     def overview(self) -> Overview:
-        """The agencies; the headcount is the one at the start."""
+        """The tree of now; today's agencies and the headcount are those at the start."""
         return self.known
 
     def save_units(self, before: Overview, tree: Tree, event: Event) -> None:
-        """Save in the store."""
+        """Save in the store, and know it."""
         self.store.save_units(before, tree, event)
+        self.known = replace(self.known, tree=tree, version=before.version + 1)
 
     def save_codes(self, before: Overview, codes: tuple[ActionCode, ...], event: Event) -> None:
         """Save in the store."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from embedded.apis import embedded
+from humangov.services import apart
 from tests.contract.worlds import NAMED
 
 # The same examples in each run: a test fails because of a change, and never of chance or of a slow machine.
@@ -21,3 +22,11 @@ def apis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]
         return
     with embedded(tmp_path_factory.mktemp("apis"), kept=False) as started:
         yield started.environment
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_task_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests that run side by side on a machine are no processes of one task: each waits for its own turn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "LOCK", tmp_path_factory.getbasetemp() / "apart")
+        yield

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from humangov.services.printing import BOUNDS
 from tests.architecture.tree import DOCS, ROOT, text_of
 
 LIMITS = {
@@ -14,8 +15,9 @@ LIMITS = {
 }
 # The longest that ECS waits for a container to stop (AWS, "stopTimeout" on Fargate).
 FARGATE_STOP_SECONDS = 120
-# The largest worker that we ship, and what all other processes of the app's container need, in MiB.
-WORKER_MIB, REST_MIB = 150, 100
+# The largest worker that we ship, what native code apart may take (one at a time), and what all other processes of the
+# app's container need, in MiB.
+WORKER_MIB, APART_MIB, REST_MIB = 120, BOUNDS.mebibytes, 100
 TASK_MIB = 1024
 # The text of a form beside its file.
 FORM_BYTES = 64 * 1024
@@ -42,7 +44,9 @@ RISING = {
     "the app stops later than its last request": "APP_GRACEFUL_SECONDS < APP_STOP_SECONDS",
     "the store is given up sooner than the app": "NGINX_STORE_SECONDS < NGINX_APP_SECONDS",
     "the largest file and its form are one body": "HUMANGOV_MAX_UPLOAD_BYTES + FORM_BYTES <= HUMANGOV_MAX_BODY_BYTES",
-    "all of a container's workers are within its memory": ("WEB_CONCURRENCY * WORKER_MIB + REST_MIB <= APP_MEMORY_MIB"),
+    "all of a container's workers are within its memory": (
+        "WEB_CONCURRENCY * WORKER_MIB + APART_MIB + REST_MIB <= APP_MEMORY_MIB"
+    ),
     "both containers are within a task's memory": "APP_MEMORY_MIB + NGINX_MEMORY_MIB <= TASK_MIB",
     "what is under way of one client is no more than it may begin at once": (
         "NGINX_ADDRESS_AT_ONCE <= NGINX_ADDRESS_BURST <= NGINX_STATE_BURST"

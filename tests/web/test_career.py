@@ -5,6 +5,7 @@ from datetime import date
 from bs4 import Tag
 
 from humangov.domain.actions import ActionStatus
+from humangov.domain.documents import Maker
 from humangov.domain.edits import EditKind
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
@@ -137,7 +138,8 @@ def test_a_notice_that_is_filed_is_linked(site: Site, viewer: Visitor) -> None:
     person = on_file(site)
     raised = acted(site, person, "894", date(2026, 2, 1), changes={"pay_cents": 60_000_00})
     assert "Notice" not in viewer.get(f"/employees/{person.id}/career").main
-    site.desks.records().documents[person.id, raised] = [a_document(id=raised, employee_id=person.id)]
+    filed = a_document(id=raised, employee_id=person.id, made_by=Maker.SYSTEM)
+    site.desks.records().documents[person.id, raised] = [filed]
     page = viewer.get(f"/employees/{person.id}/career")
     assert page.link("Notice") == f"/employees/{person.id}/documents/{raised}"
 

@@ -12,8 +12,9 @@ from humangov.domain.troubles import ChoreName
 from tests.builders import TODAY, an_id
 from tests.chores import do
 from tests.samples import PDF
+from tests.unit.services.test_notices import PANIC
 from tests.web.careers import acted
-from tests.web.people import a_filed_document, on_file
+from tests.web.people import a_filed_document, approve, file, on_file
 from tests.web.site import Site, Visitor
 
 
@@ -114,3 +115,18 @@ def test_what_has_no_notice_of_its_own_is_found_in_the_career(site: Site, viewer
     [link] = page.all(".usa-alert a")
     assert link["href"] == f"/employees/{person.id}/career#action-{cancellation}"
     assert viewer.get(f"/employees/{person.id}/career").all(f"#action-{cancellation}")
+
+
+def test_an_action_whose_notice_cannot_be_printed_says_so_and_another_has_its_notice(
+    site: Site, specialist: Visitor
+) -> None:
+    broken, whole = on_file(site), on_file(site, number="N-2", email="")
+    for person, reason in ((broken, PANIC), (whole, "Raise")):
+        path = f"/employees/{person.id}/actions/new?code=894"
+        approve(site, file(specialist, path, effective="2026-03-02", pay_cents="60000", reason=reason))
+    career = specialist.get(f"/employees/{broken.id}/career")
+    assert "Notice could not be printed" in career.main
+    assert not career.all("a[href*='/documents/']")
+    career = specialist.get(f"/employees/{whole.id}/career")
+    assert "could not be printed" not in career.main
+    assert career.all("a[href*='/documents/0']")

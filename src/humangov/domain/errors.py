@@ -19,6 +19,7 @@ HumanGovError
 ├── TooManyAttempts       429  carries the seconds to wait
 ├── Unavailable           503  a service below did not answer in time
 │   └── Uncertain         503  it was sent a change, and did not answer: it may be saved, or not
+├── Unprintable           500  a notice that cannot be printed: never shown, told on the action and to the operator
 └── WrongState            500  an item of another state came back: our bug, never shown
 """
 
@@ -132,6 +133,14 @@ class Unavailable(HumanGovError):
 
 class Uncertain(Unavailable):
     """A change was sent to a service below, and no answer came: it may be saved, or not. Sent again it is done once."""
+
+
+class Unprintable(HumanGovError):
+    """A notice cannot be printed. `how` it ended, in a word for the log."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
 
 
 class WrongState(HumanGovError):

@@ -1,6 +1,7 @@
 """Notices of personnel actions: printed once, and filed in the person's folder under the action's own id."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -11,18 +12,20 @@ from humangov.domain.actions import Action
 from humangov.domain.career import record_as_of, steps
 from humangov.domain.documents import Document, Maker
 from humangov.domain.employees import LABELS, Employee
-from humangov.domain.errors import Conflict, NotFound, Unavailable, UploadSwept
+from humangov.domain.errors import Conflict, NotFound, Unavailable, Unprintable, UploadSwept
 from humangov.domain.events import Change, EventKind
 from humangov.domain.notices import ChangedLine, Notice, reference
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import SYSTEM, Permission
-from humangov.domain.troubles import Item
+from humangov.domain.troubles import ChoreName, Item, trouble_after
 from humangov.domain.wording import changes_between, us_date
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.printing import print_notice
 from humangov.services.proposing import code_of
 from humangov.services.subjects import label_of, subject_of
+
+logger = logging.getLogger("humangov.printing")
 
 
 def wanted_notices(desk: Desk) -> Iterator[Item]:
@@ -52,7 +55,7 @@ def file_notice(desk: Desk, employee_id: str, action_id: str) -> None:
         system.documents.close_notice(action_id)
         return
     overview = system.organization.overview()
-    content = print_notice(notice_of(system, folder, action, overview))
+    content = _printed(system, notice_of(system, folder, action, overview), employee_id)
     upload_id = system.new_id()
     document = _document(system, action, overview, content, upload_id)
     with suppress(UploadSwept):
@@ -61,9 +64,35 @@ def file_notice(desk: Desk, employee_id: str, action_id: str) -> None:
 
 
 def try_notice(desk: Desk, employee_id: str, action_id: str) -> None:
-    """File the notice of what was just recorded; where a service is out of reach, it is filed later."""
+    """File the notice of what was just recorded; where a service is out of reach, it is filed later.
+
+    One that cannot be printed is noted with the action, as if the chores had tried it: they go on from there.
+    """
     with suppress(Unavailable, NotFound):
-        file_notice(desk, employee_id, action_id)
+        try:
+            file_notice(desk, employee_id, action_id)
+        except Unprintable as error:
+            item = Item(action_id, employee_id)
+            desk.troubles.note(trouble_after(None, ChoreName.NOTICE, item, error, desk.now()))
+
+
+def unprinted(desk: Desk, folder: Folder) -> frozenset[str]:
+    """The actions of a career whose notice could not be printed. One query, where one that was approved has none."""
+    desk.require(Permission.READ_RECORDS)
+    filed = {document.id for document in folder.documents}
+    wanted = {action.id for action in folder.actions if action.approved and action.id not in filed}
+    troubles = desk.troubles.all(ChoreName.NOTICE) if wanted else ()
+    return frozenset(t.item for t in troubles if t.item in wanted and t.error == Unprintable.__name__)
+
+
+def _printed(system: Desk, notice: Notice, employee_id: str) -> bytes:
+    """The notice as a PDF. One that cannot be printed has a line of its own in the log, by which an alarm goes off."""
+    try:
+        return print_notice(notice)
+    except Unprintable as error:
+        told = {"state": system.state.slug, "action": notice.number, "employee": employee_id, "how": error.how}
+        logger.error("notice could not be printed", extra=told)  # noqa: TRY400 its trace says nothing
+        raise
 
 
 def _filed(system: Desk, employee: Employee, document: Document, content: bytes) -> None:

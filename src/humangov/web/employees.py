@@ -8,6 +8,7 @@ from humangov.domain.chronicle import chronicle
 from humangov.domain.edits import EditKind
 from humangov.domain.notices import undoings
 from humangov.services.employees import requests_of, view_as_of, view_career, view_employee
+from humangov.services.notices import unprinted
 from humangov.services.organization import view_organization
 from humangov.web import current, moments
 from humangov.web.moments import Moment, Picker
@@ -65,6 +66,7 @@ def career(employee_id: str) -> ResponseReturnValue:
         edits=[line for line in lines if line.action.is_edit],
         requests=requests_of(current.desk(), folder),
         notices={document.id for document in folder.documents if document.is_sealed},
+        unprinted=unprinted(current.desk(), folder),
         overview=overview,
         ActionStatus=ActionStatus,
     )

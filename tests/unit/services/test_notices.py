@@ -1,7 +1,7 @@
 """Notices of actions, filed in the person's folder."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,14 +12,16 @@ from humangov.domain.documents import DocumentType
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.permissions import Role
-from humangov.domain.troubles import ChoreName
+from humangov.domain.troubles import MOST_TRIES, ChoreName
+from humangov.services import apart
 from humangov.services.actions import file_action
+from humangov.services.chores import list_troubles, try_again
 from humangov.services.desk import Desk
-from humangov.services.notices import notice_of
+from humangov.services.notices import notice_of, unprinted
 from humangov.services.printing import print_notice
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
-from tests.chores import do
+from tests.chores import as_system, do
 from tests.deciding import approve_action
 from tests.fakes.desks import FakeDesks
 
@@ -120,3 +122,52 @@ def test_a_correction_and_a_cancellation_name_what_they_are_about(desks: FakeDes
     text = text_of(stored(desks, person.id, cancelled))
     assert "Cancels 002 Correction of 894 General adjustment" in text
     assert "$58,240 a year" in text
+
+
+# Makes the typesetter panic: a public issue of it, typst/typst 8667.
+PANIC = (
+    "\u0648\u0649 \u064a \u064b \u0650 \u0651 \u0652 \u0653 \u0654 \u0655\u0656 \u0657 \u0658 \u0659 \u065a\u065b"
+    " \u065c \u065d \u065e \u065f\u0660\u0661"
+)
+
+
+def test_a_text_that_breaks_the_typesetter_breaks_nothing_else_and_is_told(
+    desks: FakeDesks, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, whole = (employed(desks.open_for(Role.SPECIALIST)) for _ in range(2))
+    action_id = raised(desks, broken, reason=PANIC)
+    assert desks.records().employees[broken.id].pay_cents == 60_000_00
+    [line] = [record for record in caplog.records if record.name == "humangov.printing"]
+    told = {name: line.__dict__[name] for name in ("state", "action", "employee", "how")}
+    assert told == {"state": "california", "action": action_id, "employee": broken.id, "how": "exit 1"}
+    assert PANIC not in caplog.text
+    desks.calls.failing = {"files.put"}
+    raised(desks, whole)
+    desks.calls.failing = set()
+    do(desks.open_for(Role.VIEWER), ChoreName.NOTICE)
+    assert desks.records().notices == {action_id: broken.id}
+    viewer = desks.open_for(Role.VIEWER)
+    assert unprinted(viewer, viewer.employees.career(broken.id)) == {action_id}
+    assert unprinted(viewer, viewer.employees.career(whole.id)) == set()
+
+
+def test_what_cannot_be_printed_is_set_aside_and_printed_after_a_fix_when_an_operator_says_so(
+    desks: FakeDesks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, viewer = employed(desks.open_for(Role.SPECIALIST)), desks.open_for(Role.VIEWER)
+    with monkeypatch.context() as broken_release:
+        broken_release.setattr(apart, "COMMAND", ("false",))
+        action_id = raised(desks, person)
+        for hours in range(1, MOST_TRIES):
+            desks.clock.instant += timedelta(hours=hours)
+            do(viewer, ChoreName.NOTICE)
+        [trouble] = list_troubles(as_system(viewer))
+        assert (trouble.item, trouble.is_aside, trouble.error) == (action_id, True, "Unprintable")
+    desks.clock.instant += timedelta(days=1)
+    do(viewer, ChoreName.NOTICE)
+    assert desks.records().documents == {}
+    try_again(as_system(viewer), action_id)
+    do(viewer, ChoreName.NOTICE)
+    assert desks.records().notices == {}
+    assert unprinted(viewer, viewer.employees.career(person.id)) == set()
+    assert list_troubles(as_system(viewer)) == ()

@@ -85,6 +85,7 @@ NEEDS = {
     "massing.work_on": "DO_CHORES",
     "migration.count_without_ledger": "MOVE_STATES",
     "migration.open_ledger": "MOVE_STATES",
+    "notices.unprinted": "READ_RECORDS",
     "notices.file_wanted": "DO_CHORES",
     "notices.wanted_notices": "DO_CHORES",
     "offering.offer_action": "CHANGE_RECORDS",

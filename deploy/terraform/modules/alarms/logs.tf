@@ -1,8 +1,10 @@
-# What only the app's log tells: states whose role STS does not give, and keys that KMS does not open.
+# What only the app's log tells: states whose role STS does not give, keys that KMS does not open, and notices that
+# cannot be printed. Of the first two some pass by themselves; of a notice one is enough.
 locals {
   words = {
-    sts = { pattern = "{ $.name = \"humangov.roles\" }", says = "A state's role cannot be assumed" }
-    kms = { pattern = "{ ($.name = \"humangov.fault\") && ($.exc_info = \"*KMS*\") }", says = "A state's key cannot be used" }
+    sts   = { pattern = "{ $.name = \"humangov.roles\" }", says = "A state's role cannot be assumed", passing = 2 }
+    kms   = { pattern = "{ ($.name = \"humangov.fault\") && ($.exc_info = \"*KMS*\") }", says = "A state's key cannot be used", passing = 2 }
+    print = { pattern = "{ $.name = \"humangov.printing\" }", says = "A notice could not be printed", passing = 0 }
   }
 
   watched_logs = merge([
@@ -35,10 +37,10 @@ resource "aws_cloudwatch_metric_alarm" "log" {
   metric_name         = aws_cloudwatch_log_metric_filter.main[each.key].metric_transformation[0].name
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 2
+  threshold           = each.value.passing
   period              = 60
   evaluation_periods  = 3
-  datapoints_to_alarm = 2
+  datapoints_to_alarm = each.value.passing > 0 ? 2 : 1
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.main.arn]
   ok_actions          = [aws_sns_topic.main.arn]

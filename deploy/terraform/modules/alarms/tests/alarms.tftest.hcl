@@ -37,8 +37,13 @@ run "what_can_go_wrong_has_an_alarm" {
   }
 
   assert {
-    condition     = join(" ", keys(aws_cloudwatch_metric_alarm.log)) == "web/kms web/sts" && aws_cloudwatch_log_metric_filter.main["web/sts"].pattern == "{ $.name = \"humangov.roles\" }"
-    error_message = "STS and KMS are watched by the app's log."
+    condition     = join(" ", keys(aws_cloudwatch_metric_alarm.log)) == "web/kms web/print web/sts" && aws_cloudwatch_log_metric_filter.main["web/sts"].pattern == "{ $.name = \"humangov.roles\" }"
+    error_message = "STS, KMS and printing are watched by the app's log."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_metric_filter.main["web/print"].pattern == "{ $.name = \"humangov.printing\" }" && aws_cloudwatch_metric_alarm.log["web/print"].threshold == 0 && aws_cloudwatch_metric_alarm.log["web/print"].datapoints_to_alarm == 1
+    error_message = "One notice that could not be printed is an alarm."
   }
 }
 

@@ -1,0 +1,107 @@
+"""Native code that can crash, hang or take all memory runs in a process of its own, within bounds, one at a time.
+
+Such a process is started for one piece of work and ends with it: nothing of it is left behind, and nothing has to be
+watched or restarted. It gets no environment, and so no credentials. Whatever becomes of it, the process that answers
+requests goes on.
+"""
+
+import fcntl
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from time import monotonic, sleep
+
+from humangov.domain.errors import Unavailable
+
+# So long does who comes second wait for its turn, and looks again so often.
+TURN_SECONDS, LOOK_SECONDS = 5.0, 0.02
+# What is locked while somebody is at it: the processes of a task share a folder for temporary files, and no other.
+LOCK = Path(tempfile.gettempdir(), f"humangov-apart-{os.getuid()}")
+# Isolated: neither the environment nor a working directory says what is loaded.
+COMMAND = (sys.executable, "-I", "-B", "-m", "humangov.services.apart")
+# An arena of memory for each thread would only fill the address space, which is what is bounded.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long a piece of work may take, in seconds of the clock, and how much address space, in MiB."""
+
+    seconds: int
+    mebibytes: int
+
+
+class Broken(Exception):
+    """The work ended without a result. `how` says how, in a word for the log: timeout, SIGABRT, exit 1."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
+
+
+def work_apart(module: str, data: bytes, bounds: Bounds) -> bytes:
+    """What the function `work` of a module makes of the data. Raises Broken, and Unavailable where others are at it."""
+    with _turn():
+        return _worked(module, data, bounds)
+
+
+def _worked(module: str, data: bytes, bounds: Bounds) -> bytes:
+    command = [*COMMAND, module, str(bounds.seconds), str(bounds.mebibytes)]
+    try:
+        done = subprocess.run(  # noqa: S603 our own words
+            command, input=data, env=_ENVIRONMENT, capture_output=True, timeout=bounds.seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Broken("timeout") from None
+    except OSError as error:
+        raise Broken(type(error).__name__) from None
+    if done.returncode:
+        code = done.returncode
+        raise Broken(signal.Signals(-code).name if code < 0 else f"exit {code}")
+    return done.stdout
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One at a time among all threads and processes of a task."""
+    until = monotonic() + TURN_SECONDS
+    # Each opens the file anew: the lock is that of the open file, and ends with it whatever becomes of its holder.
+    lock = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        while not _locked(lock):
+            if monotonic() >= until:
+                raise Unavailable
+            sleep(LOOK_SECONDS)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def main() -> None:
+    """The process apart: bounds itself before it loads what could break them."""
+    module, seconds, mebibytes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_AS, (mebibytes * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # It ends in time even where whoever started it is gone.
+    signal.alarm(seconds + 1)
+    sys.stdout.buffer.write(import_module(module).work(sys.stdin.buffer.read()))
+
+
+if __name__ == "__main__":
+    main()

@@ -40,6 +40,7 @@ async function fileAll(form, input, say) {
   const messages = left.map((file) => problem(input, `${file.name}: ${tooLarge}`));
   const filed = [];
   let place = "";
+  let uncertain = false;
   const queue = chosen.filter((file) => !left.includes(file));
   const progress = begin(form, queue, say);
   while (queue.length) {
@@ -50,6 +51,7 @@ async function fileAll(form, input, say) {
     if (answer.filed) { filed.push(queue.shift().name); place = answer.place; continue; }
     if (answer.text) messages.push(problem(input, `${names(answer.ends ? queue : [queue[0]])}: ${answer.text}`));
     messages.push(...answer.messages);
+    uncertain ||= answer.uncertain;
     renew(form, answer.page);
     const refused = queue.shift();
     if (!answer.onFile) left.push(refused);
@@ -58,7 +60,7 @@ async function fileAll(form, input, say) {
   if (place && !messages.length) { location.assign(place); return; }
   progress.end();
   choose(input, left);
-  show(form, filed, messages);
+  show(form, filed, messages, uncertain);
 }
 
 // One file with the fields of the form. Answers with the request, whose status is 0 when the connection broke.
@@ -83,7 +85,8 @@ function read(request, input) {
   const messages = [...page.querySelectorAll("#error-summary li")];
   if (!messages.length) {
     const needsPage = [400, 401].includes(request.status);
-    return { messages, page, needsPage, text: inWords(request), ends: request.status !== 413 };
+    const uncertain = request.status === 0 || request.status >= 500;
+    return { messages, page, needsPage, uncertain, text: inWords(request), ends: request.status !== 413 };
   }
   const ends = messages.some((message) => !message.querySelector(`a[href="#${input.id}"]`));
   return { messages, page, ends, onFile: page.querySelector("[data-filed]") !== null };
@@ -99,7 +102,7 @@ function inWords(request) {
     429: `Too much was sent at once. ${AGAIN}`,
   };
   const id = request.getResponseHeader("X-Request-Id");
-  return known[request.status] ?? `HumanGov could not file this (${request.status}${id ? `, ${id}` : ""}). ${AGAIN}`;
+  return known[request.status] ?? `HumanGov did not answer as it should (${request.status}${id ? `, ${id}` : ""}). ${AGAIN}`;
 }
 
 // A sign-in, or a page that has grown old: the browser sends the form itself, once, with the names of the files only.
@@ -133,7 +136,13 @@ function begin(form, files, say) {
   };
 }
 
-function show(form, filed, messages) {
+// What is known: an answer that did not come, or came from a proxy, does not say whether the file is filed.
+function headingOf(filed, uncertain) {
+  if (uncertain) return filed.length ? "It is not certain whether all is filed" : "It is not certain whether this is filed";
+  return filed.length ? "Not all is filed" : "Nothing was saved yet";
+}
+
+function show(form, filed, messages, uncertain = false) {
   for (const old of document.querySelectorAll("#error-summary, [data-filed]")) old.remove();
   if (filed.length) {
     const text = document.createElement("p");
@@ -146,7 +155,7 @@ function show(form, filed, messages) {
   const list = document.createElement("ul");
   list.className = "usa-list";
   list.append(...new Map(messages.map((message) => [message.textContent.trim(), message])).values());
-  const summary = notice("error", filed.length ? "Not all is filed" : "Nothing was saved yet", list);
+  const summary = notice("error", headingOf(filed, uncertain), list);
   summary.id = "error-summary";
   summary.tabIndex = -1;
   form.before(summary);

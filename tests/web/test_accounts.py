@@ -45,7 +45,7 @@ def test_a_person_is_invited_sets_a_password_and_is_signed_in(site: Site, admini
     answer = newcomer.fetch(path, "POST", data=welcome.fields() | {"password": NEW_PASSWORD})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     newcomer.account = site.desks.account(Role.VIEWER)
-    assert "you are signed in" in newcomer.get("/").main
+    assert "You are signed in" in newcomer.get("/").main
 
 
 def test_an_invitation_works_once(site: Site, administrator: Visitor) -> None:

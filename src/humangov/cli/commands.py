@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from humangov.aws.doctor import REFUSALS, advice_on
-from humangov.domain.errors import AlreadyExists, Conflict, HumanGovError, Invalid, NotFound, Unavailable
+from humangov.domain.errors import AlreadyExists, Conflict, HumanGovError, Invalid, NotFound, Unavailable, Uncertain
 from humangov.settings import SettingsError
 
 
@@ -29,10 +29,7 @@ def _said(problem: HumanGovError) -> str:
     if isinstance(problem, Invalid):
         return " ".join(f"{field}: {text}" for field, text in problem.fields.items())
     if isinstance(problem, Unavailable):
-        # One for all services, or of some of them: AWS_ENDPOINT_URL_DYNAMODB and its like.
-        given = sorted({value for name, value in os.environ.items() if name.startswith("AWS_ENDPOINT_URL") and value})
-        endpoints = " or ".join(given) or "AWS"
-        return f"{endpoints} does not answer. Check the network, and start the emulator if you use one (make run)."
+        return _unanswered(problem)
     if isinstance(problem, AlreadyExists):
         return f"Another record has this {problem.field} already."
     if isinstance(problem, NotFound):
@@ -40,3 +37,12 @@ def _said(problem: HumanGovError) -> str:
     if isinstance(problem, Conflict):
         return "Somebody else changed it at the same time. Run the command again."
     return f"{type(problem).__name__}: {problem}"
+
+
+def _unanswered(problem: Unavailable) -> str:
+    # One for all services, or of some of them: AWS_ENDPOINT_URL_DYNAMODB and its like.
+    given = sorted({value for name, value in os.environ.items() if name.startswith("AWS_ENDPOINT_URL") and value})
+    endpoints = " or ".join(given) or "AWS"
+    if isinstance(problem, Uncertain):
+        return f"{endpoints} did not answer, so it is not certain whether this is saved. Look before you run it again."
+    return f"{endpoints} does not answer. Check the network, and start the emulator if you use one (make run)."

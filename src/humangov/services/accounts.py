@@ -111,7 +111,7 @@ def change_account(
     role, agencies, employee_number).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
-    before = _seen_at(desk, account_id, version)
+    before = desk.accounts.get(account_id)
     name, limits = tidy(name), tuple(sorted(set(agencies)))
     found = {"name": _name_problem(name), "agencies": _agencies_problem(desk, role, limits)}
     if any(found.values()):
@@ -127,7 +127,10 @@ def change_account(
     )
     changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
     after = replace(before, name=name, role=role, agencies=limits, employee_id=own.employee_id)
-    return before if after == before else _save(desk, before, after, EventKind.ACCOUNT_CHANGED, changes)
+    if after == before:
+        return before
+    _must_be(before, version)
+    return _save(desk, before, after, EventKind.ACCOUNT_CHANGED, changes)
 
 
 def _own_records(desk: Desk, before: Account, number: str | None) -> tuple[OwnRecord, OwnRecord]:
@@ -145,11 +148,12 @@ def disable_account(desk: Desk, account_id: str, version: int) -> Account:
     Raises NotFound, Conflict, Invalid (account).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
-    before = _seen_at(desk, account_id, version)
-    if account_id == desk.principal.id:
-        raise Invalid({"account": NOT_YOURSELF})
+    before = desk.accounts.get(account_id)
     if before.status is AccountStatus.DISABLED:
         return before
+    _must_be(before, version)
+    if account_id == desk.principal.id:
+        raise Invalid({"account": NOT_YOURSELF})
     after = replace(before, status=AccountStatus.DISABLED, epoch=before.epoch + 1, invitation_sha256="")
     return _save(desk, before, after, EventKind.ACCOUNT_DISABLED)
 
@@ -160,7 +164,8 @@ def renew_invitation(desk: Desk, account_id: str, version: int) -> Invited:
     The old password and all sessions end. Raises NotFound, Conflict, Invalid (account).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
-    before = _seen_at(desk, account_id, version)
+    before = desk.accounts.get(account_id)
+    _must_be(before, version)
     if account_id == desk.principal.id:
         raise Invalid({"account": NOT_YOURSELF})
     fresh = replace(before, status=AccountStatus.INVITED, password_hash="", epoch=before.epoch + 1)
@@ -212,11 +217,10 @@ def _with_password(desk: Desk, account: Account, password: str, field: str) -> A
     )
 
 
-def _seen_at(desk: Desk, account_id: str, version: int) -> Account:
-    account = desk.accounts.get(account_id)
+def _must_be(account: Account, version: int) -> None:
+    """Go on only with the account that was seen."""
     if account.version != version:
         raise Conflict(account)
-    return account
 
 
 def _save(desk: Desk, before: Account, after: Account, kind: EventKind, changes: tuple[Change, ...] = ()) -> Account:

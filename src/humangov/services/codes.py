@@ -41,8 +41,9 @@ def view_code(desk: Desk, code: str) -> CodeInUse:
 def add_code(desk: Desk, code: ActionCode, version: int) -> ActionCode:
     """Add a code to the list. Raises Invalid (code, title, fields) and Conflict (current Overview)."""
     desk.require(Permission.MANAGE_SETTINGS)
-    before = _seen_at(desk, version)
-    made = _tidied(code)
+    before, made = desk.organization.overview(), _tidied(code)
+    if _is_done(before, version, made):
+        return made
     _check(made, taken=any(c.code == made.code for c in before.codes))
     return _save(desk, before, None, made)
 
@@ -53,8 +54,10 @@ def change_code(desk: Desk, code: ActionCode, version: int) -> ActionCode:
     Raises NotFound, Invalid (title, fields) and Conflict (current Overview).
     """
     desk.require(Permission.MANAGE_SETTINGS)
-    before = _seen_at(desk, version)
-    was, made = before.code(code.code), _tidied(code)
+    before, made = desk.organization.overview(), _tidied(code)
+    was = before.code(code.code)
+    if _is_done(before, version, made):
+        return made
     _check(made)
     return made if made == was else _save(desk, before, was, made)
 
@@ -71,11 +74,13 @@ def _check(code: ActionCode, *, taken: bool = False) -> None:
         raise Invalid(wrong)
 
 
-def _seen_at(desk: Desk, version: int) -> Overview:
-    overview = desk.organization.overview()
-    if overview.codes_version != version:
-        raise Conflict(overview)
-    return overview
+def _is_done(before: Overview, version: int, made: ActionCode) -> bool:
+    """Whether the same form was saved before. Raises Conflict where others changed the codes meanwhile."""
+    if before.codes_version == version:
+        return False
+    if made not in before.codes:
+        raise Conflict(before)
+    return True
 
 
 def _save(desk: Desk, before: Overview, was: ActionCode | None, made: ActionCode) -> ActionCode:

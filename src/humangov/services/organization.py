@@ -42,10 +42,12 @@ def view_organization(desk: Desk) -> Overview:
 def add_agency(desk: Desk, place: Place, name: str) -> None:
     """Add an agency from a day on. Raises Invalid (code, name, effective) and Conflict (current Overview)."""
     desk.require(Permission.MANAGE_SETTINGS)
-    before = _seen_at(desk, place.version)
+    before = desk.organization.overview()
     code, name = tidy(place.agency).upper(), tidy(name)
-    _refuse({**_code_problems(code, before.tree.unit(code)), **_name_problems(name), **_day_problems(desk, place)})
     unit = Unit(code, "", (UnitVersion(_day(place), name),))
+    if _is_done(before, place, unit):
+        return
+    _refuse({**_code_problems(code, before.tree.unit(code)), **_name_problems(name), **_day_problems(desk, place)})
     _add(desk, before, unit, Change("agency", "", f"{code} {name}"))
 
 
@@ -55,12 +57,14 @@ def add_unit(desk: Desk, place: Place, name: str, parent: str) -> None:
     Raises NotFound, Invalid (code, name, parent, effective) and Conflict.
     """
     desk.require(Permission.MANAGE_SETTINGS)
-    before = _seen_at(desk, place.version)
+    before = desk.organization.overview()
     _unit(before, place.agency, "")
     code, name = tidy(place.code).upper(), tidy(name)
+    unit = Unit(place.agency, code, (UnitVersion(_day(place), name, parent),))
+    if _is_done(before, place, unit):
+        return
     taken = before.tree.unit(place.agency, code) if code else None
     _refuse({**_code_problems(code, taken), **_name_problems(name), **_day_problems(desk, place)})
-    unit = Unit(place.agency, code, (UnitVersion(_day(place), name, parent),))
     _add(desk, before, unit, Change("unit", "", f"{place.agency} {code} {name}"))
 
 
@@ -108,11 +112,13 @@ Said = Callable[[UnitVersion], tuple[str, str]]
 
 def _change(desk: Desk, place: Place, act: str, said: Said, problems: dict[str, str], **changes: object) -> None:
     """Change a unit from a day on, unless that changes nothing."""
-    before = _seen_at(desk, place.version)
+    before = desk.organization.overview()
     unit = _unit(before, place.agency, place.code)
-    _refuse({**problems, **_day_problems(desk, place, unit)})
-    tree = before.tree.changed(unit, _day(place), **changes)
-    now = unit.on(_day(place))
+    wrong = _day_problems(desk, place, unit)
+    now, tree = unit.on(_day(place)), before.tree if wrong else before.tree.changed(unit, _day(place), **changes)
+    # The same form sent twice finds done what it asks for, in a tree that is another one for that very reason.
+    _must_be(before, place, done=tree == before.tree and not wrong)
+    _refuse({**problems, **wrong})
     if tree == before.tree or now is None:
         return
     old, new = said(now)
@@ -181,11 +187,17 @@ def _refuse(problems: dict[str, str]) -> None:
         raise Invalid(problems)
 
 
-def _seen_at(desk: Desk, version: int) -> Overview:
-    overview = desk.organization.overview()
-    if overview.version != version:
-        raise Conflict(overview)
-    return overview
+def _is_done(before: Overview, place: Place, unit: Unit) -> bool:
+    """Whether the same form has added this unit before. Raises Conflict where others changed the tree meanwhile."""
+    done = before.version != place.version and before.tree.unit(unit.agency, unit.code) == unit
+    _must_be(before, place, done=done)
+    return done
+
+
+def _must_be(before: Overview, place: Place, *, done: bool) -> None:
+    """Go on only with the tree that was seen, or where what is asked for is so already."""
+    if before.version != place.version and not done:
+        raise Conflict(before)
 
 
 def _unit(overview: Overview, agency: str, code: str) -> Unit:

@@ -1,15 +1,15 @@
 """One's own account: who am I here, my password, my sessions."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import Invalid
 from humangov.services.accounts import change_password
 from humangov.services.organization import view_organization
-from humangov.services.sessions import begin_session, sign_out_everywhere
-from humangov.web import cookies, current, sessions
+from humangov.services.sessions import sign_out_everywhere
+from humangov.web import current
 from humangov.web.forms.accounts import PasswordForm
-from humangov.web.sign_in import signed_out
+from humangov.web.sign_in import signed_out, welcomed
 
 pages = Blueprint("account", __name__)
 
@@ -35,12 +35,7 @@ def password() -> ResponseReturnValue:
 
 def _changed(form: PasswordForm) -> Response:
     account = change_password(current.desk(), form.current.data or "", form.new.data or "")
-    begun = begin_session(current.desk(), account, current.core().policy)
-    sessions.start(begun)
-    flash("Your password is changed. You are signed out everywhere else.", "success")
-    response = make_response(redirect("/account", 303))
-    cookies.keep(response, begun.secret)
-    return response
+    return welcomed(account, "/account", "Your password is changed.", "You are signed out everywhere else.")
 
 
 @pages.post("/account/sign-out-everywhere")

@@ -4,7 +4,9 @@ import re
 from urllib.parse import urlencode, urlsplit
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # One slash and no backslash: "//host" and "/\host" lead away. No control characters either.
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]{0,2000}")
 
@@ -15,6 +17,11 @@ def wants_page() -> bool:
         return False
     accepted = request.accept_mimetypes
     return not accepted or accepted["text/html"] >= accepted["application/json"]
+
+
+def is_form() -> bool:
+    """Whether this request sends something that is to be done."""
+    return request.method not in _SAFE
 
 
 def from_elsewhere() -> bool:
@@ -28,6 +35,14 @@ def from_elsewhere() -> bool:
 def came_back() -> bool:
     """Whether this request brings back what was typed before, to be shown and not to be saved."""
     return request.form.get("_resume") == "1"
+
+
+def may_be_done() -> bool:
+    """Whether this form was sent before, and nobody knows what became of it (web/again.py)."""
+    try:
+        return request.form.get("_again") == "1"
+    except HTTPException:
+        return False
 
 
 def can_come_back() -> bool:

@@ -6,7 +6,7 @@ from flask import Flask
 
 import humangov
 from humangov.domain.permissions import Permission
-from humangov.web import current, sessions
+from humangov.web import again, current, sessions
 from humangov.web.assets import Assets
 
 
@@ -28,4 +28,5 @@ def _context() -> dict[str, Any]:
         "request_id": visit.request_id,
         "files_are_scanned": current.settings().scan_required,
         "session_seconds": sessions.seconds_left(),
+        "may_be_saved": again.is_uncertain(),
     }

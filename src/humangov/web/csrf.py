@@ -7,8 +7,6 @@ from wtforms import ValidationError
 
 from humangov.web import asked, resume
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
 
 class Forged(Exception):
     """Another site made the browser send this."""
@@ -26,7 +24,7 @@ def init_app(app: Flask) -> None:
 
 def begin() -> ResponseReturnValue | None:
     """Before each request that changes something. Raises Forged and StaleToken; a stale page gets its text back."""
-    if request.method in _SAFE or request.endpoint is None:
+    if request.endpoint is None or not asked.is_form():
         return None
     if asked.from_elsewhere():
         raise Forged

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from humangov.domain import errors
 from humangov.domain.wording import file_size
-from humangov.web import asked, current, resent
+from humangov.web import again, asked, current, resent
 from humangov.web.csrf import Forged, StaleToken
 from humangov.web.tenancy import UnknownHost
 
@@ -80,7 +80,7 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.Uncertain: Answer(
         503,
         "It is not certain whether this is saved",
-        "HumanGov sent it to its records, and no answer came back. Look in a minute whether it is there.",
+        "HumanGov got no answer from its records. Send it again in a minute: sent twice, it is done only once.",
         retry_after_seconds=30,
     ),
     UnknownHost: Answer(404, "Page not found", "There is no HumanGov at this address. Check the address."),
@@ -91,7 +91,10 @@ _HOW_LARGE = (
     "A file may have up to {most}. Without script, files that are sent together may have as much in all: "
     "go back and file them one at a time."
 )
+_NOT_SENT = "A service behind HumanGov does not answer just now. What you sent is not saved: send it again in a minute."
 _BROKEN = Answer(500, "Something went wrong", "The fault is ours, and it is logged. If it stays, quote the id below.")
+_LOOK_FIRST = "It is not certain whether what you sent is saved: look before you send it again."
+_SERVER_FAULT = 500
 _HTTP = {
     400: Answer(
         400, "This request does not work", "HumanGov cannot read what the browser sent. Go back and try again."
@@ -122,7 +125,21 @@ def _answer(error: Exception) -> ResponseReturnValue:
         found = waiting(error)
     if isinstance(error, errors.Invalid):
         found = replace(found, message=" ".join(error.fields.values()) or found.message)
+    if isinstance(error, errors.Unavailable) and asked.is_form():
+        return _to_send_again(error)
     return _shown(found)
+
+
+def _to_send_again(error: errors.Unavailable) -> Response:
+    """The answer to a form that was not answered, with what is known of it; a person can send it again from here."""
+    uncertain = again.is_uncertain(error)
+    unsaved = replace(_ANSWERS[errors.Unavailable], message=_NOT_SENT)
+    answer = _ANSWERS[errors.Uncertain] if uncertain else unsaved
+    offered = again.offered() if asked.wants_page() else None
+    if offered is None:
+        return _shown(answer)
+    page = render_template("errors/again.html", answer=answer, again=offered, uncertain=uncertain)
+    return _retried_after(make_response(page, answer.status), answer)
 
 
 def waiting(error: errors.TooManyAttempts) -> Answer:
@@ -140,6 +157,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, RequestEntityTooLarge):
         most = file_size(current.settings().max_upload_bytes)
         found = replace(found, message=f"{found.message} {_HOW_LARGE.format(most=most)}")
+    if error.code >= _SERVER_FAULT and asked.is_form():
+        found = replace(found, message=f"{found.message} {_LOOK_FIRST}")
     response = _shown(found)
     for name in ("Allow", "Content-Range"):
         if value := error.get_response().headers.get(name):
@@ -156,6 +175,10 @@ def _shown(answer: Answer) -> Response:
             title=answer.heading, status=answer.status, detail=answer.message, request_id=current.visit().request_id
         )
         response.status_code, response.mimetype = answer.status, "application/problem+json"
+    return _retried_after(response, answer)
+
+
+def _retried_after(response: Response, answer: Answer) -> Response:
     if answer.retry_after_seconds:
         response.headers["Retry-After"] = str(answer.retry_after_seconds)
     return response

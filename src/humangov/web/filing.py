@@ -15,7 +15,7 @@ from humangov.services.documents import Details, Upload, add_document
 from humangov.web import current, once
 from humangov.web.forms.documents import AddForm, chosen_files
 
-BROKE_OFF = "HumanGov could not reach its records any more, so nothing of this is filed. Choose it again in a minute."
+BROKE_OFF = "HumanGov could not reach its records any more. Choose this again in a minute: nothing is filed twice."
 
 # Of each name as much, and of names as many, as a cookie holds.
 _NAME_CHARACTERS = 80

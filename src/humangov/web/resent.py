@@ -11,7 +11,7 @@ from humangov.web.forms.base import a_token
 from humangov.web.once import STEPS
 
 # What belongs to the form that was saved, and not to the new one in which what was typed is shown.
-_OLD = frozenset({"form_token", "version", "base", *STEPS})
+_OLD = frozenset({"form_token", "version", "base", "_again", *STEPS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from humangov.domain.errors import SignedOut
 from humangov.web import asked, cookies, current, visits
 from humangov.web.forms.sign_in import SignInForm
 
-NEVER_CARRIED = frozenset({"csrf_token", "password", "current", "new", "carried", "_resume"})
+PASSWORDS = frozenset({"password", "current", "new"})
+NEVER_CARRIED = PASSWORDS | {"csrf_token", "_resume"}
 CARRIED_SECONDS = 3_600
 # Many times a long form; the sign-in form that carries it stays below MAX_FORM_MEMORY_SIZE.
 MOST_CARRIED_CHARACTERS = 600_000
-PRESS_AGAIN = "Nothing was done, because this page was open for too long. Press the button again."
+PRESS_AGAIN = "This page was open for too long. Press the button again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.errors import Invalid, NotFound, TooManyAttempts
+from humangov.domain.accounts import Account
+from humangov.domain.errors import Invalid, NotFound, TooManyAttempts, Unavailable
 from humangov.services import accounts as account_services
 from humangov.services import sessions as session_services
 from humangov.services.sessions import SignedIn
@@ -92,9 +93,17 @@ def invitation(account_id: str, secret: str) -> ResponseReturnValue:
 
 def _accepted(account_id: str, secret: str, form: InvitationForm) -> Response:
     account = account_services.accept_invitation(current.desk(), account_id, secret, form.password.data or "")
-    begun = session_services.begin_session(current.desk(), account, current.core().policy)
+    return welcomed(account, "/", "Your password is set.", "You are signed in.")
+
+
+def welcomed(account: Account, path: str, done: str, also: str) -> Response:
+    """Signed in after a password was set; where no session can begin just now, that it is set is told all the same."""
+    try:
+        begun = session_services.begin_session(current.desk(), account, current.core().policy)
+    except Unavailable:
+        return signed_out(f"{done} Sign in with it.")
     sessions.start(begun)
-    flash("Your password is set, and you are signed in.", "success")
-    response = make_response(redirect("/", 303))
+    flash(f"{done} {also}", "success")
+    response = make_response(redirect(path, 303))
     cookies.keep(response, begun.secret)
     return response

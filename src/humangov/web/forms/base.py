@@ -82,6 +82,7 @@ class PageForm(Form):
     def hidden_tag(self) -> Markup:
         """The hidden inputs: the CSRF token, and the fields that nobody types."""
         token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+        token += Markup('<input type="hidden" name="_again" value="1">') if asked.may_be_done() else ""
         return token + Markup("").join(f(id=False) for f in self if isinstance(f.widget, HiddenInput))
 
 

@@ -208,6 +208,10 @@ test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessib
 	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }
 	@$(BIN)/pytest tests/browser $(ARGS)
 
+.PHONY: test-faults
+test-faults: setup ## Try the server while S3, DynamoDB or STS hangs, is slow, resets or throttles
+	@$(BIN)/pytest tests/faults $(ARGS)
+
 .PHONY: rehearse
 rehearse: setup ## Rehearse a deployment on this machine, under load (needs Docker, Terraform, HAProxy, docker-registry; FAST=1)
 	@PYTHONPATH=tools $(BIN)/python -m rehearse

@@ -12,7 +12,8 @@ for _name, _value in _limits.items():
 
 bind = os.environ.get("HUMANGOV_BIND", "127.0.0.1:8000")
 # Work is waiting for DynamoDB and S3, so threads. Workers never by the host's CPUs: a task sees all of them.
-worker_class = "gthread"
+# A thread more answers probes, whatever these wait for.
+worker_class = "humangov.web.serving.Worker"
 workers = int(os.environ["WEB_CONCURRENCY"])
 threads = int(os.environ["HUMANGOV_THREADS"])
 # For work on the code: new code is loaded as it is saved, which a program that is loaded once for all cannot do.

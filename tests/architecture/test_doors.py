@@ -10,7 +10,16 @@ from humangov.cli import main
 from tests.architecture.tree import ROOT, files, some, text_of
 
 # Checked by CI and left out of `make check`: they need a browser, an engine for containers, or Terraform.
-ALONE = {"test-browser", "test-containers", "parity", "test-terraform", "isolation-proof", "checkov", "rehearse"}
+ALONE = {
+    "test-browser",
+    "test-containers",
+    "test-faults",
+    "parity",
+    "test-terraform",
+    "isolation-proof",
+    "checkov",
+    "rehearse",
+}
 
 
 def _targets() -> dict[str, str]:

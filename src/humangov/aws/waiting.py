@@ -4,6 +4,7 @@ Hooks on a client. Only calls on a budget (services/budgets.py) are bound: reque
 takes no thread of theirs, and has the times and tries of the client's configuration alone.
 """
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     Answered = tuple[AWSResponse, dict[str, Any]]
 
+logger = logging.getLogger("humangov.waiting")
 # A service that answers at all answers sooner: who is in a call for longer is taken for waiting...
-STUCK_SECONDS = 0.5
+STUCK_SECONDS = 1.0
 # ... and who comes when all places are taken, but nobody is seen to wait yet, waits no longer than this.
 GUEST_SECONDS = 1.5
 # Who is in a call for so long has been forgotten there.
@@ -41,8 +43,8 @@ class Room:
     crowd that is served at once is no crowd that waits: it passes, however many there are.
     """
 
-    def __init__(self, places: int) -> None:
-        self._places, self._lock = places, threading.Lock()
+    def __init__(self, places: int, service: str = "") -> None:
+        self._places, self._service, self._lock = places, service, threading.Lock()
         self._since: dict[object, float] = {}
 
     def enter(self, who: object) -> bool:
@@ -50,11 +52,12 @@ class Room:
         now = time.monotonic()
         with self._lock:
             waiting = sum(STUCK_SECONDS < now - since < FORGOTTEN_SECONDS for since in self._since.values())
-            if waiting >= self._places:
-                raise Unavailable
-            has_place = len(self._since) < self._places
-            self._since[who] = now
-        return has_place
+            if waiting < self._places:
+                has_place = len(self._since) < self._places
+                self._since[who] = now
+                return has_place
+        logger.warning("no place to wait", extra={"service": self._service, "waiting": waiting})
+        raise Unavailable
 
     def leave(self, who: object) -> None:
         """End a call."""
@@ -66,7 +69,7 @@ class Rooms:
     """The rooms of a process, shared by all of its clients: one for each service."""
 
     def __init__(self, dynamodb: int = 3, s3: int = 3, sts: int = 1) -> None:
-        self.dynamodb, self.s3, self.sts = Room(dynamodb), Room(s3), Room(sts)
+        self.dynamodb, self.s3, self.sts = Room(dynamodb, "dynamodb"), Room(s3, "s3"), Room(sts, "sts")
 
 
 @dataclass(slots=True, eq=False)

@@ -8,7 +8,7 @@ from datetime import date
 from humangov.domain.career import record_as_of
 from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Status
-from humangov.domain.errors import Conflict
+from humangov.domain.errors import Conflict, Uncounted
 from humangov.domain.events import Event
 from humangov.domain.organization import Overview, agencies_on
 from humangov.domain.units import Tree
@@ -49,6 +49,8 @@ class FakeOrganization:
 
     def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
         self.calls.note("organization.headcount_on")
+        if self.calls.uncounted:
+            raise Uncounted
         careers = (self.records.actions.get(e.id, {}).values() for e in self.records.employees.values())
         known = ([a for a in career if self.records.recorded_on[a.id] <= known_on] for career in careers)
         then = (record_as_of(career, day) for career in known)

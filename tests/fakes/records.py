@@ -84,13 +84,14 @@ class Calls:
     """Counts the calls of stores, and makes those fail that a test names: "documents.add", or "*" for all.
 
     `failing` are those that do nothing, `losing` the changes that are saved and whose answer is lost. After so many
-    calls as `answered` says, nothing answers any more.
+    calls as `answered` says, nothing answers any more. `uncounted`: too much was recorded for a count of another day.
     """
 
     def __init__(self) -> None:
         self.failing: set[str] = set()
         self.losing: set[str] = set()
         self.answered: int | None = None
+        self.uncounted = False
         self._usage: ContextVar[Usage | None] = ContextVar("usage", default=None)
 
     def note(self, operation: str) -> None:

@@ -29,7 +29,7 @@ class Unread(io.RawIOBase):
 
 def test_services_that_do_not_answer_are_a_503(site: Site, viewer: Visitor) -> None:
     site.desks.calls.failing.add("organization.overview")
-    response = viewer.fetch("/")
+    response = viewer.fetch("/employees")
     page = read(response)
     assert page.status == 503
     assert response.headers["Retry-After"] == "30"

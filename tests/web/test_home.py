@@ -3,12 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from humangov.domain.actions import ActionStatus, By, waiting_line
 from humangov.domain.employees import Status
 from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role
 from humangov.web.sentences import what_happened
-from tests.builders import NOW, a_by, an_action, an_employee, an_event
+from tests.builders import NOW, TODAY, a_by, an_action, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.web.site import Site, Visitor, a_site
 
@@ -126,3 +128,38 @@ def test_what_happened_says_each_kind() -> None:
     renamed = replace(agencies, changes=(Change("agency", "DMV Motors", "DMV Motor Vehicles"),))
     assert what_happened(renamed) == "agency renamed from DMV Motors to DMV Motor Vehicles"
     assert what_happened(an_event(act="unknown")) == "record changed"
+
+
+PARTS = {
+    "organization.overview": "The headcount cannot be read just now",
+    "audit.page": "Recent changes cannot be read just now",
+    "requests.waiting": "What waits for you cannot be read just now",
+}
+
+
+@pytest.mark.parametrize("call", PARTS)
+def test_a_part_that_does_not_answer_is_said_to_be_missing_and_the_others_are_shown(
+    site: Site, specialist: Visitor, call: str
+) -> None:
+    staffed(site.desks)
+    site.desks.calls.failing.add(call)
+    page = specialist.get("/")
+    assert [text for text in PARTS.values() if text in page.main] == [PARTS[call]]
+    assert "Reload the page in a minute." in page.main
+    assert [h.get_text() for h in page.all("main h2")] == ["Waiting for you", "Headcount", "Recent changes"]
+
+
+def test_what_takes_effect_today_is_no_part_without_which_there_is_no_page(tmp_path: Path) -> None:
+    site = a_site(tmp_path, idle=True)
+    specialist = site.visitor(Role.SPECIALIST)
+    staffed(site.desks)
+    person = next(iter(site.desks.records().employees.values()))
+    site.desks.records().employees[person.id] = replace(person, due=TODAY)
+    site.desks.calls.failing.add("employees.due")
+    assert "cannot be read" not in specialist.get("/").main
+
+
+def test_a_page_of_which_no_part_answers_is_a_503(site: Site, specialist: Visitor, administrator: Visitor) -> None:
+    site.desks.calls.failing |= {*PARTS}
+    for visitor in (specialist, administrator):
+        assert visitor.fetch("/").status_code == 503

@@ -185,3 +185,11 @@ def test_headcount_of_a_day_leads_to_its_lists(site: Site, viewer: Visitor, admi
     assert page.all("tbody tr")[0].get_text(" ", strip=True) == "Department of Motor Vehicles 1 1"
     assert viewer.get("/?as_of=2026-02-20").all("tbody tr")[1].get_text(" ", strip=True).endswith("1 1")
     assert not administrator.get("/?as_of=2026-01-31").all("tbody a")
+
+
+def test_a_count_that_would_read_too_much_is_left_out_and_the_pages_say_so(site: Site, viewer: Visitor) -> None:
+    site.desks.calls.uncounted = True
+    page = viewer.get("/?as_of=1995-01-01")
+    assert "is not counted anew for this page" in page.main
+    assert not page.all("main table")
+    assert "are not counted anew for this page" in viewer.get("/employees?as_of=2026-01-01").main

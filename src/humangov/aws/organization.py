@@ -14,11 +14,16 @@ from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, Refused, put, unchanged
 from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Status
-from humangov.domain.errors import Conflict
+from humangov.domain.errors import Conflict, Uncounted
 from humangov.domain.events import Event
 from humangov.domain.organization import Agency, Overview, agencies_on, tree_of
 from humangov.domain.states import STATES
 from humangov.domain.units import Tree, Unit, UnitVersion
+
+# A count of another day reads no more: some 560 units, in three queries.
+MOST_MOVES = 20_000
+# By table: the latest day since which there were more.
+_uncounted: dict[str, date] = {}
 
 
 class Organization:
@@ -56,12 +61,20 @@ class Organization:
             raise Conflict(self.overview()) from refused
 
     def headcount_on(self, first: date, day: date, known_on: date) -> Mapping[tuple[str, Status], int]:
-        """Two Queries, the second one of the days since `first`; more where those fill megabytes."""
+        """Two Queries, the second one of the days since `first`; more where those fill megabytes.
+
+        Moves are never removed: since a day after which they were too many, they will be, and are not read again.
+        """
+        if first <= _uncounted.get(self._table.name, date.min):
+            raise Uncounted
         counts: Counter[tuple[str, Status]] = Counter()
         for item in self._table.walk(Span(keys.STATE, "COUNT#", "COUNT#" + keys.HIGHEST)):
             agency = item["sk"].split("#")[1]
             counts.update({(agency, status): item.get(f"final_{status.value}", 0) for status in Status})
-        for item in self._table.walk(Span(keys.MOVES, first.isoformat())):
+        for number, item in enumerate(self._table.walk(Span(keys.MOVES, first.isoformat()), size=MOST_MOVES + 1)):
+            if number == MOST_MOVES:
+                _uncounted[self._table.name] = max(first, _uncounted.get(self._table.name, date.min))
+                raise Uncounted
             known = date.fromisoformat(item["sk"][:10]) <= known_on
             for (on, agency, status), n in read_moves(item["moves"]).items():
                 counts[agency, status] -= n if on > day or not known else 0

@@ -17,6 +17,7 @@ HumanGovError
 ├── Unscanned             409  the scan of a file for malware has not ended
 ├── Unsafe                403  the scan of a file found malware, or could not look inside
 ├── TooManyAttempts       429  carries the seconds to wait
+├── Uncounted             422  so much was recorded since a day that who was there is not counted anew
 ├── Unavailable           503  a service below did not answer in time
 │   └── Uncertain         503  it was sent a change, and did not answer: it may be saved, or not
 ├── Unprintable           500  a notice that cannot be printed: never shown, told on the action and to the operator
@@ -125,6 +126,10 @@ class Unscanned(HumanGovError):
 
 class Unsafe(HumanGovError):
     """The scan of a file found malware, or could not look inside."""
+
+
+class Uncounted(HumanGovError):
+    """So much was recorded since a day that how many there were on it is not counted anew for a page."""
 
 
 class Unavailable(HumanGovError):

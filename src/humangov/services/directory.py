@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from humangov.domain.employees import Row, Status
-from humangov.domain.errors import BadLink, Invalid
+from humangov.domain.errors import BadLink, Invalid, Uncounted
 from humangov.domain.lists import PAGE_SIZES, Listing, Page
 from humangov.domain.moments import check_moment, end_of
 from humangov.domain.organization import Overview
@@ -20,6 +20,7 @@ from humangov.services.recording import is_behind
 class Listed:
     """A page of people, the organization that names their agencies, and how many there are (None: not known).
 
+    `uncounted`: so much was recorded since the day that how many there were is left out.
     `behind`: not all that took effect by today is entered yet, so that some are listed and counted as before.
     """
 
@@ -27,6 +28,7 @@ class Listed:
     overview: Overview
     count: int | None
     behind: bool = False
+    uncounted: bool = False
 
 
 def list_employees(desk: Desk, listing: Listing) -> Listed:
@@ -59,14 +61,17 @@ def list_employees_on(desk: Desk, listing: Listing, day: date, known_on: date | 
     page = desk.directory.page_on(listing, day, end_of(known_on, desk.state.time_zone) if known_on else None)
     if listing.text or listing.department or listing.employment_type or desk.principal.agencies:
         return Listed(page, overview, None)
-    then = replace(overview, headcount=headcount_on(desk, day, known_on))
+    try:
+        then = replace(overview, headcount=headcount_on(desk, day, known_on))
+    except Uncounted:
+        return Listed(page, overview, None, uncounted=True)
     return Listed(page, then, then.count(listing.agency, listing.status))
 
 
 def headcount_on(desk: Desk, day: date, known_on: date | None) -> Mapping[tuple[str, Status], int]:
     """The headcount of each agency and status on a day, as it was known at the end of another one.
 
-    Two reads. Raises Invalid (as_of, known_at).
+    Two reads. Raises Invalid (as_of, known_at), and Uncounted where too much was recorded since.
     """
     desk.require(Permission.USE_OWN_ACCOUNT)
     check_moment(day, known_on, desk.today())

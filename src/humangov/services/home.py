@@ -1,18 +1,26 @@
 """The home page: what waits for somebody, headcount, and what changed lately."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from humangov.domain.actions import ActionStatus, Waiting
+from humangov.domain.errors import Unavailable
 from humangov.domain.events import Event, EventFilter
+from humangov.domain.lists import Page
 from humangov.domain.mass import MassStatus
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
+from humangov.services import budgets
 from humangov.services.approving import MOST_WAITING, list_waiting
 from humangov.services.desk import Desk
 from humangov.services.mass import list_open
 from humangov.services.recording import is_behind
 
 RECENT = 10
+# No part of the page takes more of the time that the whole page has.
+PART_SECONDS = 1.5
+T = TypeVar("T")
 _ACTING = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
 
 
@@ -34,28 +42,43 @@ class Waits:
 class Home:
     """Headcount; what waits for those who act; and the newest changes for those who may read records.
 
-    `more` says that a limit to some agencies left part of the log unread: there may be older ones. `behind`: see
-    directory.Listed.
+    A part is None where what it is read from does not answer just now. `more` says that a limit to some agencies left
+    part of the log unread: there may be older ones. `behind`: see directory.Listed.
     """
 
-    overview: Overview
-    recent: tuple[Event, ...] = ()
-    waits: Waits = Waits()
+    overview: Overview | None
+    recent: tuple[Event, ...] | None = ()
+    waits: Waits | None = Waits()
     more: bool = False
     behind: bool = False
 
 
 def view_home(desk: Desk) -> Home:
-    """What this principal sees first. Three reads."""
+    """What this principal sees first. Three reads, each of which can fail alone. Raises Unavailable where all do."""
     desk.require(Permission.USE_OWN_ACCOUNT)
-    overview = desk.organization.overview()
-    behind = is_behind(desk)
-    if Permission.READ_RECORDS not in desk.principal.permissions:
-        return Home(overview, behind=behind)
-    page = desk.audit.page(EventFilter(views=False), "", RECENT)
-    unread = page.after and len(page.items) < RECENT
-    waits = _waits(desk) if _ACTING & desk.principal.permissions else Waits()
-    return Home(overview, page.items, waits, more=bool(desk.principal.agencies and unread), behind=behind)
+    reads, acts = Permission.READ_RECORDS in desk.principal.permissions, _ACTING & desk.principal.permissions
+    overview = _part(desk.organization.overview)
+    page = _part(lambda: desk.audit.page(EventFilter(views=False), "", RECENT)) if reads else Page(())
+    waits = _part(lambda: _waits(desk)) if acts else Waits()
+    if not any((overview, reads and page, acts and waits)):
+        raise Unavailable
+    unread = page and page.after and len(page.items) < RECENT
+    return Home(
+        overview,
+        page.items if page else None,
+        waits,
+        more=bool(desk.principal.agencies and unread),
+        behind=bool(_part(lambda: is_behind(desk))),
+    )
+
+
+def _part(read: Callable[[], T]) -> T | None:
+    """A part of the page; None where it does not come in time."""
+    try:
+        with budgets.within(PART_SECONDS):
+            return read()
+    except Unavailable:
+        return None
 
 
 def _waits(desk: Desk) -> Waits:

@@ -237,7 +237,7 @@ class OrganizationStore(Protocol):
         """The headcount of each agency and status on a day, as it was known at the end of another one.
 
         `first` is the earliest day on which anything later than these two can have been recorded. Costs what is moved
-        since then by day and agency, and not the number of employees.
+        since then by day and agency, and not the number of employees. Raises Uncounted where those are too many.
         """
 
     def save_units(self, before: Overview, tree: Tree, event: Event) -> None:

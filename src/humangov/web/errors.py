@@ -71,6 +71,7 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
         "Its scan found malware, or could not look inside. Tell your security office, and file a clean copy.",
     ),
     errors.TooManyAttempts: Answer(429, "Too many attempts", "Wait a while, then try again."),
+    errors.Uncounted: Answer(422, "Not counted", "Too much was recorded since that day. Choose a later one."),
     errors.Unavailable: Answer(
         503,
         "HumanGov cannot reach its records",

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.employees import Status
+from humangov.domain.errors import Uncounted
 from humangov.domain.organization import Overview
 from humangov.services.directory import headcount_on
 from humangov.services.home import Home, view_home
@@ -23,8 +24,19 @@ def show() -> ResponseReturnValue:
     moment, picker = moments.asked()
     if moment is None:
         return moments.refused(picker)
-    home = view_home(current.desk()) if moment.is_now else Home(_overview_on(moment))
-    return render_template("home/show.html", home=home, statuses=_statuses(home.overview), moment=moment, picker=picker)
+    uncounted = False
+    try:
+        home = view_home(current.desk()) if moment.is_now else Home(_overview_on(moment))
+    except Uncounted:
+        home, uncounted = Home(None), True
+    return render_template(
+        "home/show.html",
+        home=home,
+        statuses=_statuses(home.overview),
+        uncounted=uncounted,
+        moment=moment,
+        picker=picker,
+    )
 
 
 def _overview_on(moment: Moment) -> Overview:
@@ -32,6 +44,6 @@ def _overview_on(moment: Moment) -> Overview:
     return replace(view_organization(current.desk()).on(moment.day), headcount=headcount)
 
 
-def _statuses(overview: Overview) -> tuple[Status, ...]:
+def _statuses(overview: Overview | None) -> tuple[Status, ...]:
     """Those in which there is anybody."""
-    return tuple(status for status in Status if overview.count(status=status))
+    return tuple(status for status in Status if overview and overview.count(status=status))

@@ -101,6 +101,8 @@ def test_nobody_has_no_history(desks: FakeDesks, auditor: Desk, employee: Employ
 
 def test_the_home_page_has_headcount_and_the_newest_changes(viewer: Desk, records: Records, employee: Employee) -> None:
     home = view_home(viewer)
+    assert home.overview is not None
+    assert home.recent is not None
     assert home.overview.count() == 1
     assert kinds(home.recent) == ["employee.changed"] * 3
     assert RECENT == 10
@@ -108,6 +110,8 @@ def test_the_home_page_has_headcount_and_the_newest_changes(viewer: Desk, record
 
 def test_who_may_not_read_records_sees_no_changes(administrator: Desk, employee: Employee) -> None:
     home = view_home(administrator)
+    assert home.overview is not None
+    assert home.recent is not None
     assert (home.overview.count(), home.recent) == (1, ())
 
 

@@ -193,6 +193,8 @@ def test_the_home_page_counts_and_tells_of_the_own_agencies_only(dot: Desk, reco
     records.events += [an_event(), an_event(agency="DMV"), an_event(kind=EventKind.AGENCIES_CHANGED)]
     phoned(dot, mine)
     home = view_home(dot)
+    assert home.overview is not None
+    assert home.recent is not None
     assert (home.overview.count(), home.overview.agencies) == (1, (AGENCIES[1],))
     assert [(event.subject, event.agency) for event in home.recent] == [(f"employee:{mine.id}", "DOT")]
     assert not home.more
@@ -201,6 +203,8 @@ def test_the_home_page_counts_and_tells_of_the_own_agencies_only(dot: Desk, reco
 def test_the_home_page_reads_a_bounded_number_of_changes_and_says_so(dot: Desk, records: Records) -> None:
     records.events += [an_event(agency="DOT"), *(an_event(agency="DMV") for _ in range(8 * RECENT))]
     home = view_home(dot)
+    assert home.overview is not None
+    assert home.recent is not None
     assert (home.recent, home.more) == ((), True)
 
 

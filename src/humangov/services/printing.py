@@ -21,7 +21,7 @@ _TYPESETTER = "humangov.services.typesetting"
 def print_notice(notice: Notice) -> bytes:
     """The notice as a PDF. Raises Unprintable, and Unavailable where another one is printed.
 
-    A character that the compiler's fonts lack, or that nobody would see, stands as its number: [U+6F22].
+    A character that the fonts lack, or that nobody would see, stands as its number: [U+1F44D].
     """
     data = {"notice": _printable(_printed(notice)), "made_at": int(notice.recorded_at.timestamp())}
     try:

@@ -2,18 +2,21 @@
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import typst
 
 _TEMPLATE = Path(__file__).with_name("notice.typ")
+# Packages of fonts: Chinese, Japanese and Korean; Thai. One that is missing costs its characters, and no notice.
+FONTS = ("paperang_p2_fonts_cjk", "pylopdf_fonts_th")
 _LACKING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def work(data: bytes) -> bytes:
-    """The notice as a PDF. A character that the fonts lack stands as its number: [U+6F22]."""
+    """The notice as a PDF. A character that the fonts lack stands as its number: [U+1F44D]."""
     asked = json.loads(data)
     lacking: frozenset[str] = frozenset()
     while True:
@@ -40,13 +43,23 @@ def _compiled(notice: object, lacking: frozenset[str], made_at: int) -> bytes:
     return typst.compile(
         _TEMPLATE,
         root=_TEMPLATE.parent,
-        # The fonts inside the compiler and no other: those of a machine would change the bytes.
-        font_paths=typst.Fonts(include_system_fonts=False),
+        # The fonts inside the compiler and of these packages: those of a machine would change the bytes.
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=_folders()),
         ignore_system_fonts=True,
         sys_inputs={"notice": json.dumps(numbered(notice, lacking))},
         pdf_standards=["ua-1", "a-2a"],
         timestamp=made_at,
     )
+
+
+def _folders() -> list[Path]:
+    """Where the packages of fonts are, without a look into them."""
+    return [
+        Path(folder)
+        for name in FONTS
+        if (found := find_spec(name))
+        for folder in found.submodule_search_locations or ()
+    ]
 
 
 def numbered(value: Any, lacking: frozenset[str]) -> Any:  # noqa: ANN401 what JSON holds

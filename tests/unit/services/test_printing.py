@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from humangov.domain.files import file_problem
 from humangov.domain.notices import ChangedLine
 from humangov.services.printing import print_notice
+from humangov.services.typesetting import FONTS
 from tests.architecture.tree import ROOT
 from tests.builders import a_notice
 from tests.unit.services.pdfs import Pdf
@@ -152,11 +154,43 @@ def test_names_of_many_scripts_are_printed(name: str) -> None:
     assert "U+" not in pdf.text
 
 
+EASTERN = {
+    "王小明 刘伟": "WenQuanYiMicroHei",
+    "陳怡君 龔自珍": "WenQuanYiMicroHei",
+    "渡邉 さくら タナカ 髙橋": "WenQuanYiMicroHei",
+    "김민수 박지영": "WenQuanYiMicroHei",
+    "สมชาย ใจดี กุลธิดา น้ำเพชร": "NotoSerifThai-Regular",
+}
+
+
+@pytest.mark.parametrize(("name", "font"), EASTERN.items())
+def test_names_of_east_asia_and_thailand_are_printed_in_a_font_that_has_them(name: str, font: str) -> None:
+    pdf = printed(employee_name=name, remarks="")
+    assert "U+" not in pdf.text
+    assert set(name) <= set(pdf.text)
+    # The reader of these tests does not put the marks of Thai together.
+    assert name in pdf.text or font.startswith("NotoSerifThai")
+    glyphs = pdf.glyphs()
+    assert len(glyphs[font]) >= 5
+    assert {shown for shown, numbers in glyphs.items() if 0 in numbers} == set()
+
+
+def test_the_font_of_east_asia_is_debian_s_byte_for_byte() -> None:
+    # fonts-wqy-microhei 0.2.0-beta-3.1, under the Apache License 2.0: whoever packed it changed nothing.
+    found = find_spec(FONTS[0])
+    assert found
+    assert found.origin
+    content = (Path(found.origin).parent / "fonts" / "wqy-microhei.ttc").read_bytes()
+    assert sha256(content).hexdigest() == "2420e8078af796b19a3f6ef13de527a1a91c1e7171eea115926c614ced1009b3"
+
+
 def test_a_character_without_a_glyph_stands_as_its_number() -> None:
-    text = printed(employee_name="王小明", remarks="👍").text
-    assert "[U+738B][U+5C0F][U+660E]" in text
+    text = printed(employee_name="𠮷野", unit="রহিম", remarks="👍").text
+    assert "[U+20BB7]野" in text
+    assert "[U+09B0][U+09B9][U+09BF][U+09AE]" in text.replace(" ", "")
     assert "[U+1F44D]" in text
     assert "its number in Unicode" in text
+    assert "its number in Unicode" not in printed(employee_name="王小明").text
 
 
 def test_a_character_that_nobody_sees_stands_as_its_number() -> None:

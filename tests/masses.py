@@ -1,8 +1,8 @@
 """Mass actions for tests: people on file, a raise for them, and somebody who does the work."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
@@ -74,3 +74,23 @@ def people_of(desk: Desk, mass: MassAction) -> list[MassPerson]:
 def pays(desk: Desk, people: list[Employee]) -> Mapping[str, int]:
     """What each of them is paid now."""
     return {person.id: desk.employees.get(person.id).pay_cents for person in people}
+
+
+@dataclass
+class Watched:
+    """The store of employees, told before a career is read."""
+
+    whole: object
+    before: Callable[[str], None]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole, name)
+
+    def career(self, employee_id: str) -> Any:
+        self.before(employee_id)
+        return self.whole.career(employee_id)  # type: ignore[attr-defined] # a store
+
+
+def watched(desk: Desk, before: Callable[[str], None]) -> Desk:
+    """The desk, of which somebody is told before a career is read."""
+    return replace(desk, employees=cast("Any", Watched(desk.employees, before)))

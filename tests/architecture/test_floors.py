@@ -15,6 +15,7 @@ SPEAKERS = {f"src/humangov/aws/{name}.py" for name in ("table", "registry", "bun
 # Where work of many is done one by one, so that one that fails is noted, told, and keeps nobody else waiting.
 ONE_BY_ONE = {
     "src/humangov/services/chores.py": "each item of a chore",
+    "src/humangov/services/mass_people.py": "each person of a mass action",
     "src/humangov/web/worker.py": "each chore of a state, and the thread that does them",
     "src/humangov/cli/chores.py": "each of many that a command does",
 }

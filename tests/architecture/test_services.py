@@ -87,6 +87,7 @@ ABOUT_NOBODY = {
     "approve": "the same",
     "reject": "ends a mass action, and changes no record",
     "withdraw": "the same",
+    "stop": "the same: those whom it did not reach stay as they are",
 }
 
 

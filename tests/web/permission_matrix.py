@@ -82,6 +82,8 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "POST mass.approve": APPROVER,
     "GET mass.reject": APPROVER,
     "POST mass.reject": APPROVER,
+    "GET mass.stop": APPROVER,
+    "POST mass.stop": APPROVER,
     "GET mass.withdraw": KEEPER,
     "POST mass.withdraw": KEEPER,
     "GET documents.index": READERS,

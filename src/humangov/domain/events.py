@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     MASS_ACTION_APPROVED = "mass_action.approved"
     MASS_ACTION_REJECTED = "mass_action.rejected"
     MASS_ACTION_WITHDRAWN = "mass_action.withdrawn"
+    MASS_ACTION_STOPPED = "mass_action.stopped"
     MASS_ACTION_FINISHED = "mass_action.finished"
     MASS_ACTION_VIEWED = "mass_action.viewed"
     DOCUMENT_ADDED = "document.added"

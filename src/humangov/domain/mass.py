@@ -33,7 +33,9 @@ class MassStatus(StrEnum):
     READY = "ready"
     SUBMITTED = "submitted"
     RUNNING = "running"
+    STOPPING = "stopping"
     DONE = "done"
+    STOPPED = "stopped"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -45,18 +47,19 @@ class MassStatus(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether somebody or something is still to act on it."""
-        return self not in {MassStatus.DONE, MassStatus.REJECTED, MassStatus.WITHDRAWN}
+        return self not in {MassStatus.DONE, MassStatus.STOPPED, MassStatus.REJECTED, MassStatus.WITHDRAWN}
 
     @property
     def is_working(self) -> bool:
         """Whether it goes on by itself, step by step."""
-        return self in {MassStatus.PREPARING, MassStatus.RUNNING}
+        return self in {MassStatus.PREPARING, MassStatus.RUNNING, MassStatus.STOPPING}
 
 
 _STATUSES = {
     MassStatus.READY: "Preview ready",
     MassStatus.SUBMITTED: "Waiting for approval",
     MassStatus.RUNNING: "Being recorded",
+    MassStatus.STOPPING: "Being stopped",
 }
 
 
@@ -136,7 +139,8 @@ class MassAction:
     `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
     of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
     start; `holder` works at it until `held_until`. `hands` is whoever else submitted it, `left_out` the own records of
-    all who had a hand in it. `decision` says why it was rejected or withdrawn.
+    all who had a hand in it. `decision` says why it was rejected, withdrawn or
+    stopped.
     """
 
     id: str
@@ -155,6 +159,7 @@ class MassAction:
     agencies: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     approved: By | None = None
+    stopped: By | None = None
     decision: str = ""
     looked_at: int = 0
     chosen: int = 0

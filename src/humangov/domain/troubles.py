@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
+from traceback import extract_tb
 
 from humangov.domain.errors import Unavailable
 
@@ -66,6 +68,11 @@ class Trouble:
         if self.error == UNREACHED:
             return True
         return not self.is_aside and now >= self.at + FIRST_WAIT * 2 ** (self.attempts - 1)
+
+
+def places_of(error: BaseException) -> list[str]:
+    """Where an error came from, innermost first: for a log that must not repeat what it says."""
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)][::-1]
 
 
 def trouble_after(before: Trouble | None, chore: ChoreName, item: Item, error: BaseException, now: datetime) -> Trouble:

@@ -8,13 +8,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from traceback import extract_tb
 from typing import Protocol
 
 from humangov.domain.errors import Unavailable, WrongState
 from humangov.domain.permissions import Permission
-from humangov.domain.troubles import ChoreName, Item, Trouble, trouble_after
+from humangov.domain.troubles import ChoreName, Item, Trouble, places_of, trouble_after
 from humangov.services.desk import Desk
 from humangov.services.documents import dead_uploads, sweep_upload
 from humangov.services.massing import unfinished, work_on
@@ -126,8 +124,8 @@ def _note(desk: Desk, trouble: Trouble, error: BaseException) -> None:
     told = {"state": desk.state.slug, "chore": trouble.chore.value, "item": trouble.item, "of": trouble.of}
     said = "chore item set aside" if trouble.is_aside else "chore item failed"
     level = logging.ERROR if trouble.is_aside else logging.WARNING
-    where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
-    logger.log(level, said, extra={**told, "error": trouble.error, "attempts": trouble.attempts, "where": where[::-1]})
+    tries = {"error": trouble.error, "attempts": trouble.attempts, "where": places_of(error)}
+    logger.log(level, said, extra={**told, **tries})
 
 
 class Helper(Protocol):

@@ -1,4 +1,4 @@
-"""Decisions about mass actions: ask for approval, approve, reject and withdraw them."""
+"""Decisions about mass actions: ask for approval, approve, reject, withdraw and stop them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -60,15 +60,30 @@ def withdraw(desk: Desk, mass_id: str, reason: str) -> MassAction:
     return _decided(desk, desk.mass.get(mass_id), MassStatus.WITHDRAWN, _reason(reason))
 
 
+def stop(desk: Desk, mass_id: str, reason: str) -> MassAction:
+    """Stop a mass action that is being recorded: what is recorded stays, and nobody else is.
+
+    Who is at it sees so after a few people, and then says who was recorded. Stopped already: as it is. Raises NotFound,
+    Conflict with the current MassAction, Invalid (reason).
+    """
+    desk.require(Permission.APPROVE_ACTIONS)
+    mass, reason = desk.mass.get(mass_id), _reason(reason)
+    if mass.status in {MassStatus.STOPPING, MassStatus.STOPPED}:
+        return mass
+    return _decided(desk, mass, MassStatus.STOPPING, reason)
+
+
 _FROM: Mapping[MassStatus, tuple[MassStatus, ...]] = {
     MassStatus.SUBMITTED: (MassStatus.READY,),
     MassStatus.RUNNING: (MassStatus.SUBMITTED,),
+    MassStatus.STOPPING: (MassStatus.RUNNING,),
     MassStatus.REJECTED: (MassStatus.SUBMITTED,),
     MassStatus.WITHDRAWN: (MassStatus.PREPARING, MassStatus.READY, MassStatus.SUBMITTED),
 }
 _TOLD: Mapping[MassStatus, EventKind] = {
     MassStatus.SUBMITTED: EventKind.MASS_ACTION_SUBMITTED,
     MassStatus.RUNNING: EventKind.MASS_ACTION_APPROVED,
+    MassStatus.STOPPING: EventKind.MASS_ACTION_STOPPED,
     MassStatus.REJECTED: EventKind.MASS_ACTION_REJECTED,
     MassStatus.WITHDRAWN: EventKind.MASS_ACTION_WITHDRAWN,
 }
@@ -90,8 +105,10 @@ def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "
 
 
 def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> MassAction:
-    """Nobody holds it any more, and a run begins at the start."""
+    """Nobody holds it any more, and a run begins at the start; who is at one that is stopped is to end it."""
     after = replace(mass, status=status, decision=decision, version=mass.version + 1)
+    if status is MassStatus.STOPPING:
+        return replace(after, stopped=desk.by())
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
     if status in {MassStatus.SUBMITTED, MassStatus.RUNNING}:
         after = replace(after, left_out=with_own(mass.left_out, desk))

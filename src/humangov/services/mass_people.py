@@ -1,13 +1,14 @@
 """One person of a mass action: what it would do to them, and doing it by the same way as any other action."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from humangov.domain.career import record_as_of
 from humangov.domain.codes import status_after
-from humangov.domain.employees import Employee, Status
-from humangov.domain.errors import Conflict, Invalid, NotFound
+from humangov.domain.employees import Employee, Row, Status
+from humangov.domain.errors import Conflict, Invalid, NotFound, Unavailable, WrongState
 from humangov.domain.mass import (
     NOT_IN_SELECTION,
     MassAction,
@@ -20,12 +21,15 @@ from humangov.domain.mass import (
 )
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission, Principal
+from humangov.domain.text import fold
+from humangov.domain.troubles import places_of
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk, Origin
 from humangov.services.folders import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
 from humangov.services.recording import enter, is_recorded, settled
 
+logger = logging.getLogger("humangov.chores")
 # A record that somebody else changed between reading and saving is read again.
 TRIES = 5
 NOT_EMPLOYED = "Not employed on the effective day."
@@ -33,6 +37,10 @@ CHANGED_BESIDE = "Somebody else changes the record again and again. Record the a
 OWN = "Had a hand in this mass action. Somebody else records the action for them."
 NO_CODE = "The code is not in use any more."
 RECOMPUTED = "The record was changed after the preview: this is what was recorded."
+
+
+FAULT = "A fault of HumanGov’s own. Ask who runs it to mend it, and record the action by hand."
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,13 @@ class Job:
     overview: Overview
 
 
-def previewed(job: Job, employee_id: str) -> MassPerson | None:
-    """What it would do to a person; None for one who is not of the selection."""
+def previewed(job: Job, row: Row) -> MassPerson | None:
+    """What it would do to a person; None for one who is not of the selection. A fault is this person's alone."""
+    person = MassPerson(employee_id=row.id, number=row.number, name=row.name, sort_name=fold(row.name))
+    return _apart(job, person, lambda: _previewed(job, row.id))
+
+
+def _previewed(job: Job, employee_id: str) -> MassPerson | None:
     try:
         folder = settled(job.desk, job.desk.employees.career(employee_id))
     except NotFound:
@@ -75,7 +88,24 @@ def with_own(left_out: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
 
 
 def recorded(job: Job, person: MassPerson) -> MassPerson:
-    """The person with what came of it. What was recorded before the answer got lost is done."""
+    """The person with what came of it. What was recorded before an answer got lost is done. A fault is theirs alone."""
+    return _apart(job, person, lambda: _recorded(job, person))
+
+
+def _apart(job: Job, person: MassPerson, do: Callable[[], P]) -> P | MassPerson:
+    """One of many: a fault of ours keeps nobody else waiting, and is told with the person and to the operator."""
+    try:
+        return do()
+    except (Conflict, Unavailable, WrongState):
+        raise
+    except Exception as error:  # noqa: BLE001 of many one by one
+        who = {"state": job.desk.state.slug, "mass": job.mass.id, "employee": person.employee_id}
+        told = {"error": type(error).__name__, "where": places_of(error)}
+        logger.error("mass action failed for a person", extra={**who, **told})  # noqa: TRY400 it may name somebody
+        return replace(person, result=Result.FAILED, why=FAULT, yearly_cents=0)
+
+
+def _recorded(job: Job, person: MassPerson) -> MassPerson:
     for _ in range(TRIES):
         try:
             folder = settled(job.desk, job.desk.employees.career(person.employee_id))
@@ -93,6 +123,16 @@ def recorded(job: Job, person: MassPerson) -> MassPerson:
             continue
         return _compared(person, now)
     return replace(person, result=Result.FAILED, why=CHANGED_BESIDE, yearly_cents=0)
+
+
+def found_recorded(job: Job, person: MassPerson) -> MassPerson | None:
+    """The person, if their action was recorded by a step whose own end was not saved."""
+    try:
+        folder = job.desk.employees.career(person.employee_id)
+    except NotFound:
+        return None
+    found = is_recorded(folder, action_id_of(job.mass.id, person.employee_id))
+    return replace(person, result=Result.DONE) if found else None
 
 
 def _is_reached(job: Job, folder: Folder) -> bool:

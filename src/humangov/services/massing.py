@@ -19,10 +19,12 @@ from humangov.domain.text import fold
 from humangov.domain.troubles import Item
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event
-from humangov.services.mass_people import Job, job_of, previewed, recorded
+from humangov.services.mass_people import Job, found_recorded, job_of, previewed, recorded
 
 # A step takes a second or two; a worker that is silent for so long is taken for dead.
 LEASE = timedelta(seconds=30)
+# After so many people a step looks whether somebody stopped it.
+LOOK_EVERY = 8
 
 
 def unfinished(desk: Desk) -> Iterator[Item]:
@@ -43,8 +45,8 @@ def work_on(desk: Desk, mass_id: str, worker: str, most: int = MOST_PEOPLE) -> b
     job = job_of(mass, desk)
     try:
         after = _step(desk, job, min(most, MOST_PEOPLE))
-    except Conflict:
-        return False
+    except Conflict as conflict:
+        return isinstance(conflict.current, MassAction) and conflict.current.status is MassStatus.STOPPING
     return after.status.is_working
 
 
@@ -65,7 +67,10 @@ def _held(desk: Desk, mass: MassAction, worker: str) -> MassAction | None:
 
 def _step(desk: Desk, job: Job, most: int) -> MassAction:
     preparing = job.mass.status is MassStatus.PREPARING
-    after, people = _prepared(job, most) if preparing else _run(job, most)
+    if job.mass.status is MassStatus.STOPPING:
+        after, people = _stopped(job)
+    else:
+        after, people = _prepared(job, most) if preparing else _run(job, most)
     return _saved(desk, job.mass, after, people)
 
 
@@ -74,7 +79,7 @@ def _prepared(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
     mass, chosen = job.mass, job.mass.selection
     listing = Listing(agency=chosen.agency, department=chosen.department, size=most, position=mass.position)
     page = job.desk.directory.page_on(listing, mass.effective, None)
-    people = [p for row in page.items if _may_be_chosen(mass, row) and (p := previewed(job, row.id))]
+    people = [p for row in page.items if _may_be_chosen(mass, row) and (p := previewed(job, row))]
     after = replace(
         mass,
         status=MassStatus.PREPARING if page.after else MassStatus.READY,
@@ -97,11 +102,12 @@ def _may_be_chosen(mass: MassAction, row: Row) -> bool:
 
 
 def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
-    """Record the actions of the next people."""
+    """Record the actions of the next people. Raises Conflict once somebody stopped it."""
     mass = job.mass
     page = job.desk.mass.people(mass.id, None, mass.position, most)
     pending = [person for person in page.items if person.result is Result.PENDING]
-    people = [recorded(job, person) for person in pending]
+    groups = (pending[n : n + LOOK_EVERY] for n in range(0, len(pending), LOOK_EVERY))
+    people = [recorded(job, person) for group in groups for person in _goes_on(job, group)]
     after = replace(
         mass,
         status=MassStatus.RUNNING if page.after else MassStatus.DONE,
@@ -109,6 +115,22 @@ def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
         yearly_cents=mass.yearly_cents + sum(p.yearly_cents for p in people) - sum(p.yearly_cents for p in pending),
     )
     return after, people
+
+
+def _goes_on(job: Job, group: Sequence[MassPerson]) -> Sequence[MassPerson]:
+    """The next few people, if it is still to be done for them."""
+    now = job.desk.mass.get(job.mass.id)
+    if now.status is not MassStatus.RUNNING:
+        raise Conflict(now)
+    return group
+
+
+def _stopped(job: Job) -> tuple[MassAction, list[MassPerson]]:
+    """The end of one that is stopped: of the step that was under way, who was recorded is told so. Nobody else is."""
+    mass = job.mass
+    page = job.desk.mass.people(mass.id, None, mass.position, MOST_PEOPLE)
+    pending = [person for person in page.items if person.result is Result.PENDING]
+    return replace(mass, status=MassStatus.STOPPED), [person for p in pending if (person := found_recorded(job, p))]
 
 
 def _saved(desk: Desk, before: MassAction, after: MassAction, people: Sequence[MassPerson]) -> MassAction:
@@ -124,7 +146,11 @@ def _saved(desk: Desk, before: MassAction, after: MassAction, people: Sequence[M
     )
     if counted.status is before.status:
         return desk.mass.save(before, counted, None, people)
-    finished = counted.status is MassStatus.DONE
+    finished = not counted.status.is_open
     whole = replace(counted, position="", holder="", held_until=None, ended_at=now if finished else None)
-    kind = EventKind.MASS_ACTION_FINISHED if finished else EventKind.MASS_ACTION_PREPARED
-    return desk.mass.save(before, whole, mass_event(whole, kind, desk), people)
+    kind = _ENDS.get(counted.status)
+    return desk.mass.save(before, whole, mass_event(whole, kind, desk) if kind else None, people)
+
+
+# What is told at the end of the work. Who stopped it was told when they did.
+_ENDS = {MassStatus.READY: EventKind.MASS_ACTION_PREPARED, MassStatus.DONE: EventKind.MASS_ACTION_FINISHED}

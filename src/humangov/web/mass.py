@@ -159,8 +159,22 @@ def withdraw(mass_id: str) -> ResponseReturnValue:
     return _decide(mass_id, MassStatus.WITHDRAWN)
 
 
+@pages.route("/<mass_id>/stop", methods=["GET", "POST"])
+def stop(mass_id: str) -> ResponseReturnValue:
+    """Stop it while it is being recorded, with a reason."""
+    current.desk().require(Permission.APPROVE_ACTIONS)
+    return _decide(mass_id, MassStatus.STOPPING)
+
+
+_DECISIONS = {
+    MassStatus.REJECTED: ("Reject", mass_deciding.reject, "Rejected. It stays in the list."),
+    MassStatus.WITHDRAWN: ("Withdraw", mass_deciding.withdraw, "Withdrawn. It stays in the list."),
+    MassStatus.STOPPING: ("Stop", mass_deciding.stop, "It is being stopped. What is recorded stays recorded."),
+}
+
+
 def _decide(mass_id: str, status: MassStatus) -> ResponseReturnValue:
-    decide = mass_deciding.reject if status is MassStatus.REJECTED else mass_deciding.withdraw
+    word, decide, done = _DECISIONS[status]
     mass, form = services.view(current.desk(), mass_id).mass, ReasonForm()
     if form.sent:
         try:
@@ -170,9 +184,9 @@ def _decide(mass_id: str, status: MassStatus) -> ResponseReturnValue:
         except Conflict as conflict:
             return _too_late(conflict.current)
         else:
-            flash(f"{status.label}. It stays in the list.", "success")
+            current.kick()
+            flash(done, "success")
             return redirect(_page_of(mass), 303)
-    word = "Reject" if status is MassStatus.REJECTED else "Withdraw"
     return render_template("mass/decide.html", form=form, mass=mass, word=word), form.status
 
 

@@ -79,6 +79,7 @@ NEEDS = {
     "mass.view": "READ_RECORDS",
     "mass_deciding.approve": "APPROVE_ACTIONS",
     "mass_deciding.reject": "APPROVE_ACTIONS",
+    "mass_deciding.stop": "APPROVE_ACTIONS",
     "mass_deciding.submit": "CHANGE_RECORDS",
     "mass_deciding.withdraw": "CHANGE_RECORDS",
     "massing.unfinished": "DO_CHORES",

@@ -4,6 +4,7 @@ No page and no command may call these; tests/architecture holds that.
 """
 
 INNER = {
+    "alike.alike_of": "who is like a new person, for who asks for them and who approves",
     "documents.fate_of": "whose a document is, for who shows it or gives it out",
     "notices.file_notice": "says what was recorded, under the system's name",
     "notices.notice_of": "the words of a notice",

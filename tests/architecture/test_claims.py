@@ -13,7 +13,6 @@ KNOWN = {
     "src/humangov/web/requests.py": "a conflict, as there",
     "src/humangov/web/forms/base.py": "before the form is acted on",
     "src/humangov/web/templates/macros/forms.html": "where no change was counted",
-    "src/humangov/web/templates/employees/likely.html": "the likeness is met before anything is saved",
     "src/humangov/web/templates/sign_in/sign_in.html": "before the form is acted on, unless it was sent before",
     "src/humangov/web/templates/sign_in/resume.html": "before the form is acted on, unless it was sent before",
     "src/humangov/web/templates/forms/both.html": "the token is that of a form with other content",

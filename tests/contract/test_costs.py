@@ -143,6 +143,7 @@ READS: dict[str, tuple[Callable[[Desk], object], dict[str, int]]] = {
         lambda d: d.employees.same_person(an_employee(email="a@b.gov")),
         {"Query": 1, "GetItem": 1, "BatchGetItem": 1},
     ),
+    "taken number and e-mail": (lambda d: d.employees.taken(an_employee(email="a@b.gov")), {"BatchGetItem": 1}),
     "whose number or e-mail it is": (lambda d: d.employees.whose("number", EMPLOYEE.number), {"GetItem": 1}),
     "number": (lambda d: d.employees.next_number(), {"UpdateItem": 1, "GetItem": 1}),
     "document": (lambda d: d.documents.get(EMPLOYEE.id, DOCUMENT.id), {"GetItem": 1}),

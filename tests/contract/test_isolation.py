@@ -1,6 +1,7 @@
 """The last lock between states: an item that names another state is never given out."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,9 @@ UPLOAD = an_id()
 POSITION = a_position()
 FORM = Sent(account_id=ACCOUNT.id, form_id=an_id(), sha256="1", said=(), ends_at=NOW + minutes(9))
 REQUEST = an_action(employee_id=EMPLOYEE.id, status=ActionStatus.SUBMITTED, recorded=None)
+NEWCOMER = an_action(
+    employee_id=an_id(), first=True, changes={"number": "E9"}, status=ActionStatus.SUBMITTED, recorded=None
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,8 @@ def fill(desk: Desk) -> None:
     desk.employees.record(an_entry(EMPLOYEE), an_event(actor_id="one"))
     desk.employees.record(an_entry(an_employee(last_name="Ito", due=TODAY)), an_event())
     desk.employees.next_number()
-    desk.requests.save(None, REQUEST, waiting_line(REQUEST, EMPLOYEE), an_event())
+    for request in (REQUEST, NEWCOMER):
+        desk.requests.save(None, request, waiting_line(request, EMPLOYEE), an_event())
     desk.documents.add(begun(desk, DOCUMENT), an_event())
     desk.documents.change(DOCUMENT, begun(desk, SECOND), an_event())
     desk.documents.begin_upload(UPLOAD, "documents/1")
@@ -89,6 +94,8 @@ READS: dict[str, Callable[[Desk], object]] = {
     "change": lambda d: d.employees.record(an_entry(an_employee(id=EMPLOYEE.id, version=3), EMPLOYEE), an_event()),
     "taken e-mail": lambda d: d.employees.record(an_entry(an_employee(email=EMPLOYEE.email)), an_event()),
     "same person": lambda d: d.employees.same_person(an_employee()),
+    "taken": lambda d: d.employees.taken(an_employee(number=EMPLOYEE.number)),
+    "alike requests": lambda d: d.requests.alike(replace(NEWCOMER, id=an_id())),
     "whose": lambda d: d.employees.whose("number", EMPLOYEE.number),
     "number": lambda d: d.employees.next_number(),
     "directory": lambda d: d.directory.page(Listing()),

@@ -1,6 +1,6 @@
 """The employees' records of one state, in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -117,6 +117,15 @@ class FakeEmployees:
         self.calls.note("employees.whose")
         found = (e for e in self.records.employees.values() if getattr(e, field).casefold() == value.casefold())
         return next((e.id for e in found if value), "")
+
+    def taken(self, employee: Employee) -> Mapping[str, str]:
+        self.calls.note("employees.taken")
+        owners = {name: self._owner(name, getattr(employee, name)) for name in ("number", "email")}
+        return {name: owner for name, owner in owners.items() if owner not in {"", employee.id}}
+
+    def _owner(self, field: str, value: str) -> str:
+        people = self.records.employees.values()
+        return next((e.id for e in people if value and getattr(e, field).casefold() == value.casefold()), "")
 
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         self.calls.note("employees.same_person")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from humangov.domain.actions import Action, Waiting
+from humangov.domain.actions import Action, Waiting, found_by, marks_of
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event
 from tests.fakes.records import Calls, Records
@@ -39,6 +39,12 @@ class FakeRequests:
         self.records.tell(event)
         self.calls.changed("requests.save")
         return after
+
+    def alike(self, action: Action) -> tuple[Waiting, ...]:
+        self.calls.note("requests.alike")
+        others = (a for a in self.records.requests.values() if a.id != action.id)
+        alike = sorted(a.id for a in others if found_by(a) & marks_of(action))
+        return tuple(self.records.waiting[action_id] for action_id in alike)
 
     def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
         self.calls.note("requests.waiting")

@@ -8,8 +8,9 @@ import pytest
 from humangov.domain.actions import ActionStatus
 from humangov.domain.employees import Status
 from humangov.domain.events import EventKind
+from humangov.domain.permissions import Role
 from tests.web.markup import Page, read
-from tests.web.people import APPOINTMENT, appoint, appointed, approve, checked, file, messages, on_file
+from tests.web.people import APPOINTMENT, another, appoint, appointed, approve, checked, file, messages, on_file
 from tests.web.site import Site, Visitor
 
 NEW = "/employees/new"
@@ -102,7 +103,8 @@ def test_a_likely_duplicate_is_shown_before_it_is_asked_for(site: Site, speciali
     assert "$58,240 a year" in page.main
     assert not site.desks.records().requests
     answer = specialist.fetch(NEW, "POST", data={**page.fields(), "another_person": "y", "step": "file"})
-    approve(site, answer)
+    supervisor = site.visitor(Role.SUPERVISOR)
+    assert supervisor.fill(answer.headers["Location"], another_person="y").headers["Location"] == "/actions"
     assert len(site.desks.records().employees) == 2
 
 
@@ -114,19 +116,76 @@ def test_who_said_that_it_is_another_person_is_not_asked_again(site: Site, speci
     assert specialist.fetch(NEW, "POST", data={**page.fields(), "step": "file"}).status_code == 303
 
 
-@pytest.mark.parametrize(("field", "value"), [("email", "jose@dmv.gov"), ("number", "E77")])
-def test_a_taken_number_or_e_mail_is_told_to_who_approves(
-    site: Site, specialist: Visitor, supervisor: Visitor, field: str, value: str
+TAKEN = pytest.mark.parametrize(("field", "value"), [("email", "jose@dmv.gov"), ("number", "E77")])
+
+
+@TAKEN
+def test_a_taken_number_or_e_mail_is_told_when_it_is_checked(
+    site: Site, specialist: Visitor, field: str, value: str
 ) -> None:
     owner = on_file(site, **{field: value})
-    answer = appoint(specialist, **{field: value})
-    if answer.status_code == 409:
-        fields = read(answer).fields() | {"another_person": "y", "step": "file"}
-        answer = specialist.fetch(NEW, "POST", data=fields)
-    refused = read(supervisor.fill(answer.headers["Location"]))
-    assert refused.status == 422
-    assert "Another employee has this" in refused.one("#error-summary").get_text()
-    assert refused.link("Open the record that has it") == f"/employees/{owner.id}"
+    page = check(specialist, **{field: value.upper()})
+    assert page.status == 422
+    assert "Another employee has this" in page.one(f"#{field}-error").get_text()
+    assert page.link("Open the record that has it") == f"/employees/{owner.id}"
+    assert not site.desks.records().requests
+
+
+@TAKEN
+def test_a_number_or_e_mail_that_was_taken_meanwhile_is_told_to_who_approves(
+    site: Site, specialist: Visitor, supervisor: Visitor, field: str, value: str
+) -> None:
+    path = appoint(specialist, **{field: value}).headers["Location"]
+    fields = supervisor.get(path).fields(path)
+    owner = on_file(site, last_name="Boone", **{field: value})
+    page = supervisor.get(path)
+    assert "As it stands now, it cannot be recorded" in page.main
+    assert page.link("Open the record that has it") == f"/employees/{owner.id}"
+    assert not [b for b in page.all("main button") if b.get_text() == "Approve"]
+    refused = read(supervisor.fetch(path, "POST", data=fields))
+    assert refused.status == (422 if field == "number" else 409)
+    assert "Another employee has this" in refused.main
+    assert list(site.desks.records().employees) == [owner.id]
+
+
+def test_one_person_who_is_asked_for_twice_is_told_to_who_submits_and_to_who_approves(
+    site: Site, specialist: Visitor, supervisor: Visitor
+) -> None:
+    first = appoint(specialist).headers["Location"]
+    page = read(appoint(another(site, Role.SPECIALIST), first_name="Zoe", number="Z1"), breadcrumbs=True)
+    assert page.status == 409
+    assert page.link("O’Neill-Brown, Zoë, asked for by HR specialist Lee") == first
+    other = another(site, Role.SPECIALIST)
+    page = read(appoint(other, first_name="Zoe", number="Z1"))
+    answer = other.fetch(NEW, "POST", data={**page.fields(), "another_person": "y", "step": "file"})
+    second = answer.headers["Location"]
+    for path, text in ((first, "O’Neill-Brown, Zoe, asked for by Kim Ito"), (second, "O’Neill-Brown, Zoë, asked for")):
+        page = supervisor.get(path)
+        assert "Is this person on file already?" in page.main
+        assert text in page.main
+        refused = read(supervisor.fetch(path, "POST", data=page.fields(path)))
+        assert refused.status == 422
+        assert "Say that this is another person" in refused.one("#error-summary").get_text()
+    assert not site.desks.records().employees
+    supervisor.fetch(second, "POST", data=supervisor.get(second).fields(second) | {"another_person": "y"})
+    assert list(site.desks.records().employees) == [second.rsplit("/", 1)[1]]
+    page = supervisor.get(first)
+    assert "O’Neill-Brown, Zoe, number Z1" in page.main
+    assert "asked for by" not in page.main
+    approved = supervisor.fetch(first, "POST", data=page.fields(first) | {"another_person": "y"})
+    assert approved.headers["Location"] == "/actions"
+
+
+def test_who_comes_on_file_between_the_look_and_the_approval_is_shown_first(
+    site: Site, specialist: Visitor, supervisor: Visitor
+) -> None:
+    path = appoint(specialist).headers["Location"]
+    fields = supervisor.get(path).fields(path)
+    kept = on_file(site, first_name="Zoe", last_name="O'Neill Brown", birth_date=date(1990, 2, 28))
+    page = read(supervisor.fetch(path, "POST", data=fields | {"another_person": "y"}), breadcrumbs=True)
+    assert page.status == 409
+    assert f"O'Neill Brown, Zoe, number {kept.number}" in page.main
+    assert [*site.desks.records().employees] == [kept.id]
 
 
 def test_fields_that_nobody_asked_for_change_nothing(site: Site, specialist: Visitor) -> None:

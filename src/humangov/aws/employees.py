@@ -1,6 +1,6 @@
 """The employees' records and ledgers of one state."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -119,6 +119,12 @@ class Employees:
         """One GetItem, of the claim of the value."""
         claim = self._table.get(keys.unique(field, value)) if value else None
         return str(claim["owner"]) if claim else ""
+
+    def taken(self, employee: Employee) -> Mapping[str, str]:
+        """One BatchGetItem, of the claims of both; none where there is neither."""
+        claims = index.claims(employee)
+        found = self._table.get_all(claims)
+        return {claims[key]: str(item["owner"]) for key, item in found.items() if item["owner"] != employee.id}
 
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         """One Query and one GetItem, and one BatchGetItem where somebody is alike."""

@@ -127,6 +127,11 @@ def likeness(employee: Employee) -> Key:
     return f"SAME#{hashlib.sha256(employee.likeness.encode()).hexdigest()}", employee.id
 
 
+def alike(mark: str, action_id: str) -> Key:
+    """Where open requests for probably the same new person meet: what tells so is a digest here too."""
+    return f"SAME#{hashlib.sha256(f'asked {mark}'.encode()).hexdigest()}", action_id
+
+
 def headcount(agency: str, employee_id: str) -> Key:
     """The counters of an agency that this employee moves: one of four, so that a mass load does not queue at one."""
     return STATE, f"COUNT#{agency}#{_shard(employee_id)}"

@@ -20,6 +20,7 @@ from humangov.aws.audit import event_write
 from humangov.aws.careers import action_text, career_text, moves_text
 from humangov.aws.items import compact, plain
 from humangov.aws.positions import seat_writes
+from humangov.aws.requests import alike_writes
 from humangov.aws.writes import ABSENT, PRESENT, Write, delete, put, unchanged, update
 from humangov.domain.actions import Action, waiting_line
 from humangov.domain.headcount import Moves, moved
@@ -39,7 +40,7 @@ def request_write(entry: Entry) -> list[Write]:
     same = unchanged(version=entry.request.version)
     # Nothing of an employee is ever deleted: what stays says only that it ended.
     ended = put(keys.request(entry.after.id, entry.request.id), {"version": entry.request.version + 1}, same)
-    return [ended, delete((keys.QUEUE, entry.request.id))]
+    return [ended, delete((keys.QUEUE, entry.request.id)), *alike_writes(entry.request, None)]
 
 
 def writes(entry: Entry) -> list[Write]:

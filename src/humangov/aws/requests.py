@@ -8,13 +8,22 @@ from humangov.aws.audit import event_write
 from humangov.aws.careers import action_text, read_action
 from humangov.aws.items import compact, plain, read
 from humangov.aws.table import Span, Table
-from humangov.aws.writes import ABSENT, Refused, delete, put, unchanged
-from humangov.domain.actions import Action, Waiting
+from humangov.aws.writes import ABSENT, Refused, Write, delete, put, unchanged
+from humangov.domain.actions import Action, Waiting, found_by, marks_of
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event
 
 # So many pages of the queue are read where most of their lines are somebody else's.
 MOST_PAGES = 10
+MOST_ALIKE = 10
+
+
+def alike_writes(before: Action | None, after: Action | None, waiting: Waiting | None = None) -> list[Write]:
+    """What makes others find an open request for somebody new, and not find it any more when it ended."""
+    old, new = found_by(before) if before else frozenset(), found_by(after) if after else frozenset()
+    row = compact(plain(waiting)) if waiting else ""
+    gone = [delete(keys.alike(mark, before.id)) for mark in sorted(old - new)] if before else []
+    return [*gone, *(put(keys.alike(mark, after.id), {"row": row}) for mark in sorted(new))] if after else gone
 
 
 class Requests:
@@ -31,19 +40,26 @@ class Requests:
         return read_action(item["action"])
 
     def save(self, before: Action | None, after: Action, waiting: Waiting, event: Event) -> Action:
-        """One TransactWriteItems."""
+        """One TransactWriteItems; for somebody new with up to three items more, by which others find it."""
         same = unchanged(version=before.version) if before else ABSENT
         key, line = keys.request(after.employee_id, after.id), (keys.QUEUE, after.id)
         request = put(key, {"action": action_text(after), "version": after.version}, same)
         queued = put(line, {"row": compact(plain(waiting))}) if after.status.is_open else delete(line)
+        writes = [request, queued, *alike_writes(before, after, waiting)]
         try:
-            self._table.commit([request, queued], event_write(event))
+            self._table.commit(writes, event_write(event))
         except Refused as refused:
             current = self.get(after.employee_id, after.id)
             if before is None or current == after:
                 return current
             raise Conflict(current) from refused
         return after
+
+    def alike(self, action: Action) -> tuple[Waiting, ...]:
+        """One Query, and one more each for a number and an e-mail."""
+        partitions = (keys.alike(mark, "")[0] for mark in sorted(marks_of(action)))
+        found = {item["sk"]: item for pk in partitions for item in self._table.query(Span(pk), MOST_ALIKE).items}
+        return tuple(read(Waiting, json.loads(found[i]["row"])) for i in sorted(found) if i != action.id)
 
     def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
         """One Query, and more where lines are passed over, up to MOST_PAGES: ids sort by time."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from humangov.domain.codes import CORRECTION
-from humangov.domain.employees import Employee
+from humangov.domain.employees import Employee, likeness_of
 from humangov.domain.text import LONG_TEXT, REASON_TEXT, text_problem
 
 
@@ -175,6 +175,23 @@ def waiting_line(action: Action, person: Employee) -> Waiting:
         action.requested.at,
         tuple(by.id for by in action.hands),
     )
+
+
+def marks_of(action: Action) -> frozenset[str]:
+    """By what the appointment of somebody new is known to be another one's: name and birth date, number, e-mail."""
+    said = action.changes
+    if not action.makes_person:
+        return frozenset()
+    own = {f"{name} {said[name].casefold()}" for name in ("number", "email") if said.get(name)}
+    if birth := said.get("birth_date"):
+        own.add(likeness_of(said.get("first_name", ""), said.get("last_name", ""), birth))
+    return frozenset(own)
+
+
+def found_by(action: Action) -> frozenset[str]:
+    """The marks by which others find an open request; none of a draft, which is its writer's alone."""
+    asked = action.status in {ActionStatus.SUBMITTED, ActionStatus.RETURNED}
+    return marks_of(action) if asked else frozenset()
 
 
 def text_problems(action: Action) -> dict[str, str]:

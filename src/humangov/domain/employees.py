@@ -153,8 +153,13 @@ class Employee:
 
         Neither accents nor the spaces, hyphens and apostrophes inside a name count: De La Cruz is Delacruz.
         """
-        names = sorted(fold(name).replace(" ", "") for name in (self.first_name, self.last_name))
-        return "|".join((*names, self.birth_date.isoformat()))
+        return likeness_of(self.first_name, self.last_name, self.birth_date)
+
+
+def likeness_of(first_name: str, last_name: str, birth_date: date) -> str:
+    """See Employee.likeness."""
+    names = sorted(fold(name).replace(" ", "") for name in (first_name, last_name))
+    return "|".join((*names, birth_date.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,11 @@ class AlreadyExists(HumanGovError):
 
 
 class LikelyDuplicate(HumanGovError):
-    """Probably the same person is on file already. `rows` are the list rows to compare."""
+    """Probably the same person is on file or asked for already: the list rows and the lines of the queue to compare."""
 
-    def __init__(self, rows: tuple[object, ...]) -> None:
+    def __init__(self, rows: tuple[object, ...], waiting: tuple[object, ...] = ()) -> None:
         super().__init__("likely duplicate")
-        self.rows = rows
+        self.rows, self.waiting = rows, waiting
 
 
 class TooManyAttempts(HumanGovError):

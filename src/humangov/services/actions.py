@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from humangov.domain.actions import Action, ActionStatus, By, other_hands
 from humangov.domain.effects import Told
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, LikelyDuplicate, NotFound
+from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
+from humangov.services.alike import alike_of, meet_nobody_alike
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
@@ -88,9 +89,8 @@ def _filed(
     case = _after(open_request, build(desk, folder, proposal, token, employee_id or token))
     alone = not case.needs_second_person
     if case.folder is None or not alone:
-        made = examined(desk, case).step
-        if made and case.folder is None and not another_person:
-            _meet_no_likeness(desk, made.after)
+        examined(desk, case)
+        meet_nobody_alike(alike_of(desk, case), another_person=another_person)
     if alone:
         employee = enter(desk, case, desk.by(), open_request)
         try_notice(desk, employee.id, token)
@@ -177,11 +177,6 @@ def _after(before: Action | None, case: Case) -> Case:
         return case
     hands = other_hands(case.action.requested, *before.hands, before.requested)
     return replace(case, action=replace(case.action, hands=hands))
-
-
-def _meet_no_likeness(desk: Desk, employee: Employee) -> None:
-    if rows := tuple(row for row in desk.employees.same_person(employee) if row.id != employee.id):
-        raise LikelyDuplicate(rows)
 
 
 _ASKED = {ActionStatus.SUBMITTED: EventKind.ACTION_SUBMITTED, ActionStatus.DRAFT: EventKind.ACTION_DRAFTED}

@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 
 from humangov.domain.actions import Action, ActionStatus, Waiting, next_sequence
 from humangov.domain.effects import Told
-from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, NotFound, Unseen
+from humangov.domain.employees import Employee, in_sentence
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, Unseen
 from humangov.domain.events import Event, EventFilter, EventKind
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.shown import Shown
 from humangov.domain.text import reason_problem, tidy
+from humangov.services.alike import Alike, alike_of, meet_nobody_alike
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
@@ -30,8 +31,9 @@ NOT_YOUR_OWN = "You asked for this action, or changed or submitted it. Somebody 
 class Request:
     """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks.
 
-    `told` is the preview in words, and `shown` all that a decision about it is bound to. `history` are the events of
-    its way so far, oldest first. One that is processed is here too, without a preview.
+    `told` is the preview in words, and `shown` all that a decision about it is bound to. `owner` has the number or
+    e-mail that is taken, and `alike` are probably the same person as a new one. `history` are the events of its way so
+    far, oldest first. One that is processed is here too, without a preview.
     """
 
     action: Action
@@ -41,6 +43,8 @@ class Request:
     told: Told | None
     shown: Shown
     problems: dict[str, str]
+    owner: str
+    alike: Alike
     overview: Overview
     history: tuple[Event, ...]
 
@@ -67,11 +71,13 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
         agency=case.person.agency,
         about=case.action.label,
     )
-    preview, effect, shown, problems = None, None, Shown(0, ()), {}
+    preview, effect, shown, problems, owner, alike = None, None, Shown(0, ()), {}, "", Alike()
     if case.action.status.is_open:
         try:
-            preview = examined(desk, case)
-            effect, shown = case.told(preview), case.shown(preview)
+            preview, alike = examined(desk, case), alike_of(desk, case)
+            effect, shown = case.told(preview), case.shown(preview, *alike.lines)
+        except AlreadyExists as taken:
+            problems, owner = {taken.field: f"Another employee has this {in_sentence(taken.field)}."}, taken.owner_id
         except Invalid as wrong:
             problems = wrong.fields
     way = _way(desk, case.action)
@@ -83,6 +89,8 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
         told=effect,
         shown=shown,
         problems=problems,
+        owner=owner,
+        alike=alike,
         overview=case.overview,
         history=way,
     )
@@ -104,21 +112,26 @@ def who_went_on(desk: Desk, action: Action) -> str:
     return way[-1].actor_name if way else ""
 
 
-def approve_action(desk: Desk, employee_id: str, action_id: str, version: int, seen: str) -> Employee:
+def approve_action(
+    desk: Desk, employee_id: str, action_id: str, version: int, seen: str, *, another_person: bool = False
+) -> Employee:
     """Approve what somebody else asks for: it is recorded. Approved already by this principal: returns the record.
 
     `seen` is the digest of what the caller was shown. Raises NotFound, Unseen where it would be something else now,
     Conflict with the current Action, Invalid (the rules that it breaks by now, or `form` for who had a hand in it),
-    AlreadyExists.
+    AlreadyExists and, unless it is `another_person`, LikelyDuplicate.
     """
     desk.require(Permission.APPROVE_ACTIONS, employee_id)
     # The record may be another one by now: the request is the same.
     return retried(
-        lambda: _approved(desk, employee_id, action_id, version, seen), lambda current: not isinstance(current, Action)
+        lambda: _approved(desk, employee_id, action_id, version, seen, another_person=another_person),
+        lambda current: not isinstance(current, Action),
     )
 
 
-def _approved(desk: Desk, employee_id: str, action_id: str, version: int, seen: str) -> Employee:
+def _approved(
+    desk: Desk, employee_id: str, action_id: str, version: int, seen: str, *, another_person: bool
+) -> Employee:
     case = _case(desk, employee_id, action_id)
     request = case.action
     if case.folder and request.approved and request.approved.id == desk.principal.id:
@@ -128,9 +141,11 @@ def _approved(desk: Desk, employee_id: str, action_id: str, version: int, seen: 
     if request.is_work_of(desk.principal.id):
         raise Invalid({"form": NOT_YOUR_OWN})
     # Of the very reading that is recorded: the record is saved on the condition that it is still of this version.
-    now = case.shown(judged(desk, case))
+    alike = alike_of(desk, case)
+    now = case.shown(judged(desk, case), *alike.lines)
     if now.digest != seen:
         raise Unseen(now)
+    meet_nobody_alike(alike, another_person=another_person)
     employee = enter(desk, case, desk.by(), request)
     try_notice(desk, employee_id, action_id)
     return employee

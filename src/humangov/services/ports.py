@@ -53,6 +53,9 @@ class EmployeeStore(Protocol):
     def whose(self, field: str, value: str) -> str:
         """The id of the employee whose number or e-mail (`field`) this is, case ignored; "" for nobody's."""
 
+    def taken(self, employee: Employee) -> Mapping[str, str]:
+        """Of its number and e-mail those that belong to another record: the field, and whose it is."""
+
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         """Other records with the same likeness or the same e-mail: at most ten."""
 
@@ -94,6 +97,9 @@ class RequestStore(Protocol):
 
         Raises Conflict with the current Action when it has another version, and NotFound when it is processed.
         """
+
+    def alike(self, action: Action) -> tuple[Waiting, ...]:
+        """Other requests, asked for and not ended, for somebody new of the same likeness, number or e-mail."""
 
     def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
         """The open requests of all people that are to be shown, the oldest first: up to `most`.

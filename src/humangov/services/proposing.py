@@ -16,12 +16,12 @@ from humangov.domain.career import pay_moved
 from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, ActionCode
 from humangov.domain.effects import Told, effect_lines, told
 from humangov.domain.employees import BOOKKEEPING, Employee, in_sentence
-from humangov.domain.errors import Invalid, NotFound
+from humangov.domain.errors import AlreadyExists, Invalid, NotFound
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
 from humangov.domain.proposals import NEEDED, Preview, preview, with_action
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
-from humangov.domain.shown import Shown
+from humangov.domain.shown import Line, Shown
 from humangov.domain.text import tidy, tidy_lines
 from humangov.services.desk import Desk
 from humangov.services.folders import Entry, Folder
@@ -87,10 +87,10 @@ class Case:
         """What the action would do, in words."""
         return told(self.action, preview, self.overview, self.fields)
 
-    def shown(self, preview: Preview) -> Shown:
-        """What whoever decides about it is shown."""
+    def shown(self, preview: Preview, *more: Line) -> Shown:
+        """What whoever decides about it is shown; `more` is what else they are told."""
         version = self.folder.employee.version if self.folder else 0
-        return Shown(version, tuple(effect_lines(self.action, self.told(preview))))
+        return Shown(version, (*effect_lines(self.action, self.told(preview)), *more))
 
     @property
     def needs_second_person(self) -> bool:
@@ -211,8 +211,13 @@ def judged(desk: Desk, case: Case) -> Preview:
 
 
 def examined(desk: Desk, case: Case) -> Preview:
-    """The same, and whether there is room in the position, and its range is kept. Raises Invalid."""
+    """The same, whether a new person's number and e-mail are free, and whether there is room in the position.
+
+    Raises Invalid, and AlreadyExists.
+    """
     seen = judged(desk, case)
+    for name, owner in desk.employees.taken(case.person).items() if case.folder is None else ():
+        raise AlreadyExists(name, owner)
     before = case.folder.employee if case.folder else None
     after = seen.step.after if seen.step else case.person
     seats_of(desk, Entry(before=before, after=after, was=case.actions, ledger=seen.ledger, day=desk.today()), seen)

@@ -6,10 +6,10 @@ same. What has no store of its own here is reached through the employee's record
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from humangov.domain.actions import Action, Waiting
+from humangov.domain.actions import Action, ActionStatus, Waiting
 from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Employee, EmploymentType, Row, Status
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, NotPermitted
@@ -30,6 +30,14 @@ OUTSIDE = "Your account is limited to other agencies. Choose one of yours, or as
 # Stands for all likely duplicates of other agencies: that there are any, and not how many or who.
 SOMEBODY_ELSEWHERE = Row(
     "", "", "Somebody in another agency", "", "", "", Status.ACTIVE, EmploymentType.PERMANENT, date.min
+)
+# The same for requests.
+SOMEBODY_ASKED_FOR = Waiting(
+    *("", "", "", "Somebody in another agency", "", "", ""),
+    date.min,
+    ActionStatus.SUBMITTED,
+    *("", ""),
+    datetime.min.replace(tzinfo=UTC),
 )
 
 
@@ -87,6 +95,10 @@ class ScopedEmployees:
         except NotFound:
             return ""
 
+    def taken(self, employee: Employee) -> Mapping[str, str]:
+        """That a value is taken is told, and not by whom where that is somebody in another agency."""
+        return {field: self.whose(field, getattr(employee, field)) for field in self.whole.taken(employee)}
+
     def same_person(self, employee: Employee) -> tuple[Row, ...]:
         """Those of other agencies are one row without a name: a second record of somebody is to be prevented."""
         rows = self.whole.same_person(employee)
@@ -126,6 +138,12 @@ class ScopedRequests:
         if waiting.agency not in self.agencies:
             raise Invalid({"agency": OUTSIDE})
         return self.whole.save(before, after, waiting, event)
+
+    def alike(self, action: Action) -> tuple[Waiting, ...]:
+        """Those for other agencies are one line without a name."""
+        lines = self.whole.alike(action)
+        mine = tuple(line for line in lines if line.agency in self.agencies)
+        return mine if len(mine) == len(lines) else (*mine, SOMEBODY_ASKED_FOR)
 
     def waiting(self, most: int, shown: "Callable[[Waiting], bool]") -> tuple[Waiting, ...]:
         """Those about people of these agencies."""

@@ -1,6 +1,6 @@
 """The steps of an action: its form, what it would do, and then a draft, a request or a record."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,7 +76,7 @@ def _form_page(task: Task, owner: str = "") -> ResponseReturnValue:
     return page, 200 if task.form.step == "back" else task.form.status
 
 
-def _check(task: Task, warning: str = "", likely: Iterable[object] = ()) -> ResponseReturnValue:
+def _check(task: Task, warning: str = "", likely: LikelyDuplicate | None = None) -> ResponseReturnValue:
     """What the action would do, before anything is saved. Whoever goes on from here has seen the record as it is."""
     form = task.form
     checked = check_action(current.desk(), task.employee_id, form.proposal(), form.token)
@@ -126,7 +126,7 @@ def _file(task: Task) -> ResponseReturnValue:
             current.desk(), task.employee_id, form.proposal(), form.token, form.seen_version, another_person=another
         )
     except LikelyDuplicate as duplicate:
-        return _check(task, likely=duplicate.rows)
+        return _check(task, likely=duplicate)
     except Conflict as conflict:
         return _check(task, SAVED_FIRST) if isinstance(conflict.current, Employee) else _ended(conflict)
     return _done(filed)

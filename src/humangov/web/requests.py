@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.actions import Action, ActionStatus
-from humangov.domain.errors import AlreadyExists, Conflict, Invalid, Unseen
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, LikelyDuplicate, Unseen
 from humangov.domain.mass import MassAction, MassStatus
 from humangov.domain.permissions import Permission
 from humangov.domain.shown import Turned, turned
@@ -63,12 +63,21 @@ def _approve(form: ApproveForm, found: Request) -> ResponseReturnValue:
     action = found.action
     owner = ""
     try:
-        person = approve_action(current.desk(), action.employee_id, action.id, form.seen_version, form.seen.digest)
+        person = approve_action(
+            current.desk(),
+            action.employee_id,
+            action.id,
+            form.seen_version,
+            form.seen.digest,
+            another_person=bool(form.another_person.data),
+        )
     except Invalid as wrong:
         form.show(wrong.fields)
     except AlreadyExists as taken:
         form.show({taken.field: TAKEN[taken.field]})
         owner = taken.owner_id
+    except LikelyDuplicate:
+        form.show({"another_person": "Say that this is another person, or return or reject the request."})
     except Unseen:
         return _shown_anew(form, action)
     except Conflict as conflict:
@@ -111,7 +120,7 @@ def _shown(
         overview=found.overview,
         is_own=action.is_work_of(current.principal().id),
         approvers=APPROVERS,
-        owner=owner,
+        owner=owner or found.owner,
     )
     return page, form.status if changes is None else 409
 

@@ -8,7 +8,7 @@ import pytest
 
 from humangov.domain.actions import ActionStatus
 from humangov.domain.employees import Employee, Status
-from humangov.domain.errors import AlreadyExists, Conflict, Invalid, LikelyDuplicate, NotFound
+from humangov.domain.errors import Conflict, Invalid, LikelyDuplicate, NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role, operator
@@ -130,15 +130,6 @@ def test_an_appointed_person_gets_the_next_number_and_the_whole_record(desks: Fa
     assert (saved.version, saved.status_since) == (1, hired)
     (event,) = records.of_kind(EventKind.EMPLOYEE_APPOINTED)
     assert event.subject_label == "000001 Ito, Ana"
-
-
-def test_a_number_that_is_taken_is_told_to_who_approves_and_nothing_is_saved(
-    desks: FakeDesks, records: Records, employee: Employee
-) -> None:
-    with pytest.raises(AlreadyExists) as taken:
-        recorded(desks, "", proposal("100", **NEW_PERSON, number=employee.number))
-    assert (taken.value.field, taken.value.owner_id) == ("number", employee.id)
-    assert len(records.employees) == len(records.requests) == 1
 
 
 def test_looking_at_what_an_action_would_do_saves_nothing_but_the_look(

@@ -1,6 +1,6 @@
 """The forms by which somebody decides about a request."""
 
-from wtforms import HiddenField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 
 from humangov.domain.actions import Action
 from humangov.domain.shown import Shown
@@ -14,6 +14,7 @@ class ApproveForm(RecordForm):
     """A button: `version` is that of the request that the person saw, `shown` what they were shown, sealed."""
 
     shown = HiddenField(render_kw={"autocomplete": "off"})
+    another_person = BooleanField("This is another person. Approve a new record.")
 
     def __init__(self, action: Action, shown: Shown) -> None:
         super().__init__(version=action.version)

@@ -89,6 +89,13 @@ def test_both_know_the_same_ports() -> None:
     assert f"http://127.0.0.1:{app}/readyz" in compose
 
 
+def test_a_body_is_taken_in_whole_before_a_thread_of_the_app_hears_of_it() -> None:
+    """As nginx does by itself (ngx_http_proxy_module): an upload that stalls ends after NGINX_BODY_SECONDS."""
+    configured = TEMPLATE + text_of(NGINX / "to_app.conf")
+    assert "proxy_request_buffering" not in configured
+    assert "client_body_timeout ${NGINX_BODY_SECONDS}s;" in configured
+
+
 def test_a_line_that_nginx_lets_pass_is_not_too_long_for_the_app_s_server() -> None:
     (kibibytes,) = re.findall(r"(?m)^NGINX_HEADER_KIB=(\d+)$", text_of(ROOT / "limits.env"))
     (longest,) = re.findall(r"(?m)^limit_request_line = (\d+)$", text_of(ROOT / "gunicorn.conf.py"))

@@ -1,9 +1,16 @@
 """How long the services below may keep one request waiting, all of their calls together."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+from humangov.domain.errors import Unavailable
+
+# No part of a page takes more of the time that the whole page has.
+PART_SECONDS = 1.5
+T = TypeVar("T")
 
 
 class Budget:
@@ -61,3 +68,12 @@ def pause(seconds: float) -> None:
     time.sleep(seconds)
     if budget := _budget.get():
         budget.spend(seconds)
+
+
+def part(read: Callable[[], T]) -> T | None:
+    """A part of a page; None where it does not come in time: the page says so, and shows the others."""
+    try:
+        with within(PART_SECONDS):
+            return read()
+    except Unavailable:
+        return None

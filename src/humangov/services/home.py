@@ -1,8 +1,6 @@
 """The home page: what waits for somebody, headcount, and what changed lately."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from humangov.domain.actions import ActionStatus, Waiting
 from humangov.domain.errors import Unavailable
@@ -11,16 +9,13 @@ from humangov.domain.lists import Page
 from humangov.domain.mass import MassStatus
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
-from humangov.services import budgets
 from humangov.services.approving import MOST_WAITING, list_waiting
+from humangov.services.budgets import part
 from humangov.services.desk import Desk
 from humangov.services.mass import list_open
 from humangov.services.recording import is_behind
 
 RECENT = 10
-# No part of the page takes more of the time that the whole page has.
-PART_SECONDS = 1.5
-T = TypeVar("T")
 _ACTING = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
 
 
@@ -57,9 +52,9 @@ def view_home(desk: Desk) -> Home:
     """What this principal sees first. Three reads, each of which can fail alone. Raises Unavailable where all do."""
     desk.require(Permission.USE_OWN_ACCOUNT)
     reads, acts = Permission.READ_RECORDS in desk.principal.permissions, _ACTING & desk.principal.permissions
-    overview = _part(desk.organization.overview)
-    page = _part(lambda: desk.audit.page(EventFilter(views=False), "", RECENT)) if reads else Page(())
-    waits = _part(lambda: _waits(desk)) if acts else Waits()
+    overview = part(desk.organization.overview)
+    page = part(lambda: desk.audit.page(EventFilter(views=False), "", RECENT)) if reads else Page(())
+    waits = part(lambda: _waits(desk)) if acts else Waits()
     if not any((overview, reads and page, acts and waits)):
         raise Unavailable
     unread = page and page.after and len(page.items) < RECENT
@@ -68,17 +63,8 @@ def view_home(desk: Desk) -> Home:
         page.items if page else None,
         waits,
         more=bool(desk.principal.agencies and unread),
-        behind=bool(_part(lambda: is_behind(desk))),
+        behind=bool(part(lambda: is_behind(desk))),
     )
-
-
-def _part(read: Callable[[], T]) -> T | None:
-    """A part of the page; None where it does not come in time."""
-    try:
-        with budgets.within(PART_SECONDS):
-            return read()
-    except Unavailable:
-        return None
 
 
 def _waits(desk: Desk) -> Waits:

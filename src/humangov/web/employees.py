@@ -7,6 +7,7 @@ from humangov.domain.actions import ActionStatus
 from humangov.domain.chronicle import chronicle
 from humangov.domain.edits import EditKind
 from humangov.domain.notices import undoings
+from humangov.services.budgets import part
 from humangov.services.employees import requests_of, view_as_of, view_career, view_employee
 from humangov.services.notices import unprinted
 from humangov.services.organization import view_organization
@@ -66,7 +67,7 @@ def career(employee_id: str) -> ResponseReturnValue:
         edits=[line for line in lines if line.action.is_edit],
         requests=requests_of(current.desk(), folder),
         notices={document.id for document in folder.documents if document.is_sealed},
-        unprinted=unprinted(current.desk(), folder),
+        unprinted=part(lambda: unprinted(current.desk(), folder)) or frozenset(),
         overview=overview,
         ActionStatus=ActionStatus,
     )

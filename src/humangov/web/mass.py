@@ -10,6 +10,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.shown import Turned, turned
 from humangov.services import mass as services
 from humangov.services import mass_deciding
+from humangov.services.budgets import part
 from humangov.services.mass import MassView
 from humangov.services.organization import view_organization
 from humangov.web import current, cursors
@@ -23,8 +24,8 @@ pages = Blueprint("mass", __name__, url_prefix="/actions/mass")
 def index() -> ResponseReturnValue:
     """All mass actions, and first those that have not ended."""
     listed = services.list_all(current.desk(), _position("mass", "before"))
-    underway = services.list_open(current.desk())
-    if any(mass.status.is_working for mass in underway):
+    underway = part(lambda: services.list_open(current.desk()))
+    if any(mass.status.is_working for mass in underway or ()):
         current.kick()
     return render_template(
         "mass/index.html",

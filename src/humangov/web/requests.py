@@ -6,13 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.actions import Action, ActionStatus
-from humangov.domain.errors import AlreadyExists, Conflict, Invalid, LikelyDuplicate, Unseen
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, LikelyDuplicate, Unavailable, Unseen
 from humangov.domain.mass import MassAction, MassStatus
 from humangov.domain.permissions import Permission
 from humangov.domain.shown import Turned, turned
 from humangov.domain.wording import us_date
 from humangov.services import approving
 from humangov.services.approving import Request, approve_action, list_waiting, view_request, who_went_on
+from humangov.services.budgets import part
 from humangov.services.mass import list_open
 from humangov.services.offering import offer_request
 from humangov.services.organization import view_organization
@@ -31,15 +32,20 @@ _DONE = {ActionStatus.PROCESSED: "approved", ActionStatus.SUBMITTED: "submitted"
 
 @pages.get("/actions")
 def index() -> ResponseReturnValue:
-    """What waits, and for whom; `queue` asks for one part of it."""
-    waiting = list_waiting(current.desk())
+    """What waits, and for whom; `queue` asks for one part of it. Requests and mass actions can fail one by one."""
     only = request.args.get("queue", "")
+    waiting = part(lambda: list_waiting(current.desk()))
+    masses = part(_masses) if only == "approve" or not heading_of(only) else []
+    if waiting is None and not masses:
+        raise Unavailable
+    queues = queues_of(waiting or (), current.principal())
     return render_template(
         "requests/index.html",
-        queues=[q for q in queues_of(waiting, current.principal()) if q.identity == only or not heading_of(only)],
+        queues=[q for q in queues if q.identity == only or not heading_of(only)],
         only=heading_of(only),
-        masses=_masses() if only == "approve" or not heading_of(only) else (),
-        is_cut=len(waiting) >= approving.MOST_WAITING,
+        masses=masses,
+        unread=waiting is None,
+        is_cut=len(waiting or ()) >= approving.MOST_WAITING,
         overview=view_organization(current.desk()),
     )
 

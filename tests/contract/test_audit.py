@@ -149,3 +149,18 @@ def test_an_event_of_the_same_minute_is_kept_in_its_place(desk: Desk) -> None:
     for event in reversed(events):
         desk.audit.record(event)
     assert desk.audit.page(EventFilter(), "", 25).items == tuple(reversed(events))
+
+
+def test_of_looks_and_changes_read_together_none_is_shown_before_a_newer_one_that_was_not_read(desk: Desk) -> None:
+    """Many looks and few changes: the looks' part is read to its limit first, far above the oldest change."""
+    kinds = [EventKind.EMPLOYEE_CHANGED, *[EventKind.EMPLOYEE_VIEWED] * 12, EventKind.EMPLOYEE_CHANGED]
+    made = [an_event(kind=kind, subject="employee:9") for kind in kinds]
+    for event in made:
+        desk.audit.record(event)
+    first = desk.audit.page(EventFilter(subject="employee:9"), "", 4)
+    assert first.items == tuple(made[:-5:-1])
+    found, before = list(first.items), first.after
+    while before:
+        page = desk.audit.page(EventFilter(subject="employee:9"), before, 4)
+        found, before = [*found, *page.items], page.after
+    assert found == made[::-1]

@@ -5,7 +5,7 @@ over, so that two that meet share no day; None while no end is known.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -106,6 +106,10 @@ class Position:
     def units(self) -> tuple[tuple[str, str], ...]:
         """Every (agency, unit) in which it ever is, each once."""
         return tuple(dict.fromkeys((v.agency, v.unit) for v in self.versions))
+
+    def is_ever_in(self, agencies: Collection[str]) -> bool:
+        """Whether it was, is or will be in one of these agencies; none are all."""
+        return not agencies or any(version.agency in agencies for version in self.versions)
 
     def incumbents_in(self, agency: str, unit: str) -> tuple[Incumbency, ...]:
         """Who sits in it on a day on which it is in that unit."""

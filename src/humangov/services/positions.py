@@ -3,7 +3,7 @@
 Who sits in a position is not changed here: that comes with a personnel action.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -28,6 +28,7 @@ from humangov.services.desk import Desk
 LATEST = timedelta(days=5 * 366)
 # So many levels of supervisors are followed, each with one read.
 MOST_ABOVE = 12
+BENEATH = "This position would supervise itself, by way of others. Choose a supervisor that is not beneath it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def change_position(
     if after.versions == before.versions:
         return before
     overview = desk.organization.overview()
-    _refuse(_problems(desk, after, overview, day))
+    _refuse(_problems(desk, after, overview, day, before))
     now = after.facts_on(day) or was
     event = _event(desk, EventKind.POSITION_CHANGED, after, was, replace(now, effective=day), overview)
     return desk.positions.change(before, after, event)
@@ -111,31 +112,41 @@ def _day_problem(desk: Desk, day: date | None) -> str:
     return "" if FIRST_DAY <= day <= latest else f"Enter a day from 1900 to {long_date(latest)}."
 
 
-def _problems(desk: Desk, position: Position, overview: Overview, since: date) -> dict[str, str]:
-    """All that is wrong with a position from a day on."""
+def _problems(
+    desk: Desk, position: Position, overview: Overview, since: date, before: Position | None = None
+) -> dict[str, str]:
+    """All that is wrong with a position from a day on; `before` is what it was."""
     if wrong := _day_problem(desk, since):
         return {"effective": wrong}
     found = position_problems(position, overview.tree, since)
     if wrong := overfull_problem(position, since):
         found["effective"] = wrong
-    if wrong := _above_problem(desk, position, since):
+    if wrong := _above_problem(desk, position, since, before):
         found["supervisor"] = wrong
     return found
 
 
-def _above_problem(desk: Desk, position: Position, since: date) -> str:
-    """What is wrong with the supervisors, those of the supervisors included."""
+def _above_problem(desk: Desk, position: Position, since: date, before: Position | None) -> str:
+    """What is wrong with the supervisors, those of the supervisors included.
+
+    Whoever is limited to agencies names a position of theirs, and learns of no other whether there is one: what was
+    said before stays possible.
+    """
     above = _supervisors(position, since) - {position.number}
+    kept = _supervisors(before, since) if before else set[str]()
     found: dict[str, Position] = {}
     for _ in range(MOST_ABOVE):
         if not above - set(found):
             break
         read = desk.positions.many(sorted(above - set(found))[:100])
-        if not found and (missing := next((n for n in sorted(above) if not _is_open(read.get(n), since)), "")):
+        if not found and (
+            missing := next((n for n in sorted(above) if not _can_be_named(desk, read.get(n), since, kept)), "")
+        ):
             return f"There is no position {missing} that is open then. Enter the number of one that is."
         found |= read
         above = {n for p in read.values() for n in _supervisors(p, since)} - {position.number}
-    return supervisor_problem(position, found, since)
+    wrong = supervisor_problem(position, found, since)
+    return wrong if all(p.is_ever_in(desk.principal.agencies) for p in found.values()) else wrong and BENEATH
 
 
 def _supervisors(position: Position, since: date) -> set[str]:
@@ -143,8 +154,10 @@ def _supervisors(position: Position, since: date) -> set[str]:
     return {facts.supervisor for day in days if (facts := position.facts_on(day)) and facts.supervisor}
 
 
-def _is_open(position: Position | None, day: date) -> bool:
-    return position is not None and position.is_open_on(day)
+def _can_be_named(desk: Desk, position: Position | None, day: date, kept: Collection[str]) -> bool:
+    if position is None or not position.is_open_on(day):
+        return False
+    return position.number in kept or position.is_ever_in(desk.principal.agencies)
 
 
 def _refuse(*problems: Mapping[str, str]) -> None:

@@ -236,14 +236,9 @@ def seats_of(desk: Desk, entry: Entry, seen: Preview | None) -> tuple[tuple[Posi
     touched = {*changed, *((after.position,) if after and after.position else ())}
     positions = desk.positions.many(touched) if touched else {}
     moved = {n: now.get(n, ()) for n in changed if sat_otherwise(was.get(n, ()), now.get(n, ()))}
-    reached = {n: p for n, p in positions.items() if n in was or _is_within(p, desk.principal.agencies)}
+    reached = {n: p for n, p in positions.items() if n in was or p.is_ever_in(desk.principal.agencies)}
     if seen and (wrong := seating_problems(seen.action, after, moved, reached)):
         raise Invalid(wrong)
     return tuple(
         (positions[n], seated(positions[n], entry.after.id, now.get(n, ()))) for n in changed if n in positions
     )
-
-
-def _is_within(position: Position, agencies: tuple[str, ...]) -> bool:
-    """Whether somebody who is limited to these agencies (none: to no) may seat a person there."""
-    return not agencies or not {version.agency for version in position.versions}.isdisjoint(agencies)

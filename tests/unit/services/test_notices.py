@@ -70,6 +70,17 @@ def test_an_approved_action_has_its_notice_in_the_folder(desks: FakeDesks) -> No
     assert desks.records().notices == {}
 
 
+def test_a_notice_of_what_nobody_else_approved_names_nobody_as_who_approved(desks: FakeDesks) -> None:
+    specialist = desks.open_for(Role.SPECIALIST)
+    person, token = employed(specialist), an_id()
+    title = Proposal(code="740", effective=TODAY, changes={"title": "Chief"}, reason="As agreed")
+    assert file_action(specialist, person.id, title, token, 1).employee
+    alone, seconded = (text_of(stored(desks, person.id, made)) for made in (token, raised(desks, person)))
+    # Who asked is named once on both, and who approved on one.
+    assert [text.count(specialist.principal.name) for text in (alone, seconded)] == [1, 1]
+    assert [text.count("HR supervisor Lee") for text in (alone, seconded)] == [0, 1]
+
+
 def test_a_notice_that_could_not_be_filed_is_filed_later_and_once(desks: FakeDesks) -> None:
     person = employed(desks.open_for(Role.SPECIALIST))
     desks.calls.failing = {"files.put"}

@@ -1,5 +1,6 @@
 """Every service in every kind of trouble, under sixteen people: the probe, what needs it, what does not, and after."""
 
+import re
 import time
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ PROBED_WITHIN, UNTOUCHED_WITHIN, RECOVERED_WITHIN = 2.0, 5.0, 10.0
 # The budgets, and what a busy machine takes to come to the calls and to write the answer.
 PAGE_WITHIN, UPLOAD_WITHIN = 5.0 + 3.0, 10.0 + 5.0
 UPLOADS = 20
+NOT_KNOWN = "It is not certain whether this is saved"
 PDF = b"%PDF-1.4\n" + b"0" * 3_000_000 + b"\n%%EOF\n"
 TROUBLES: dict[str, Fault] = {"hanging": Hang(), "slow": Latency(0.7), "resetting": Reset(), "throttling": Throttle()}
 MATRIX = [(service, trouble) for service in ("dynamodb", "s3", "sts") for trouble in TROUBLES]
@@ -123,6 +125,25 @@ def test_twenty_uploads_while_s3_hangs_leave_pages_and_the_probe_alone(office: O
     assert_told(answers, UPLOAD_WITHIN, {503})
     assert recovered < RECOVERED_WITHIN
     assert told(office.upload(UPLOADS)).status == 303
+
+
+def test_a_change_whose_answer_was_lost_is_told_as_not_known_and_done_once_when_sent_again(
+    office: Office,
+) -> None:
+    upload, before = office.upload(UPLOADS + 1), filed(office)
+    with office.place.dynamodb.faulty(AnswerLost(), only="TransactWriteItems"):
+        first = told(upload)
+        assert office.place.dynamodb.struck
+    assert (first.status, first.heading) == (503, NOT_KNOWN)
+    assert len(filed(office) - before) == 1
+    assert told(upload).status == 303
+    assert len(filed(office) - before) == 1
+
+
+def filed(office: Office) -> set[str]:
+    """The paths of the person's documents."""
+    listed = office.specialist.get(f"{office.person}/documents").text
+    return set(re.findall(rf'href="({office.person}/documents/[0-9A-Z]{{26}})"', listed))
 
 
 def assert_probed(crowd: Crowd) -> None:

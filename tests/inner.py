@@ -4,6 +4,10 @@ No page and no command may call these; tests/architecture holds that.
 """
 
 INNER = {
+    "accounts.asked_for": "an account with what is asked for it, in memory",
+    "accounts.needs_second": "whether it takes two administrators",
+    "accounts.save_account": "the next version of an account; who may change what, the services say",
+    "accounts.with_invitation": "an account with a new link, in memory",
     "alike.alike_of": "who is like a new person, for who asks for them and who approves",
     "documents.fate_of": "whose a document is, for who shows it or gives it out",
     "notices.file_notice": "says what was recorded, under the system's name",

@@ -41,7 +41,7 @@ tell() {
   echo "HumanGov runs in containers, on the source of this folder:"
   echo
   for state in california wyoming; do
-    echo "  http://$state.localhost:$PORT    sign in as specialist@$state.example, supervisor@…, viewer@…, auditor@… or admin@…"
+    echo "  http://$state.localhost:$PORT    sign in as specialist@$state.example, supervisor@…, viewer@…, auditor@…, admin@… or deputy@…"
   done
   echo
   echo "  The password of all of them: $HUMANGOV_DEMO_PASSWORD"

@@ -109,6 +109,6 @@ def test_a_second_run_changes_nothing(filled: Terminal) -> None:
 
     before = everything()
     said = filled.run(*DEMO).stdout.splitlines()
-    accounts = "(accounts: admin, specialist, supervisor, viewer, auditor @california.example)"
+    accounts = "(accounts: admin, deputy, specialist, supervisor, viewer, auditor @california.example)"
     assert said[0] == f"California: 12 employees at http://california.localhost:8000 {accounts}"
     assert everything() == before

@@ -1,10 +1,13 @@
 """Accounts: added with a link or a password, listed, disabled."""
 
+from dataclasses import replace
+
 import pytest
 
 from humangov.domain.errors import Invalid
+from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.permissions import Role
-from humangov.services.accounts import accept_invitation
+from humangov.services.accounts import accept_invitation, invite
 from humangov.services.sessions import SessionPolicy, sign_in
 from tests.cli.terminal import Terminal, visitors
 
@@ -60,6 +63,22 @@ def test_no_password_at_all_is_refused_as_too_short(terminal: Terminal) -> None:
 def test_an_account_that_is_there_already_is_refused_in_one_line(terminal: Terminal) -> None:
     add(terminal)
     assert "There is an account with this e-mail already" in terminal.refused(*ANA, "--role", "viewer")
+
+
+def test_an_operator_approves_where_there_is_no_second_administrator(terminal: Terminal) -> None:
+    terminal.run(*ANA, "--role", "administrator", "--password-from-stdin", typed=f"{PASSWORD}\n")
+    desk = terminal.desk("wyoming")
+    ana = desk.accounts.by_email("ana.lee@wyo.example")
+    assert ana
+    waiting = invite(replace(desk, principal=ana.principal), "kim@wyo.example", "Kim", Role.SUPERVISOR)
+    assert waiting.secret == ""
+    assert "waits for a second administrator" in terminal.run("user", "list", "--state", "wyoming").stdout
+    result = terminal.run("user", "approve", "--state", "wyoming", "--email", "kim@wyo.example")
+    assert "/invitation/" in result.stdout
+    assert "Ana Lee asked for kim@wyo.example: one-time link: a new one" in result.stderr
+    (event,) = desk.audit.page(EventFilter(kinds=frozenset({EventKind.ACCOUNT_GRANT_APPROVED})), "", 5).items
+    assert event.actor_name.startswith("Operator ")
+    assert "Nothing waits" in terminal.refused("user", "approve", "--state", "wyoming", "--email", "kim@wyo.example")
 
 
 def test_accounts_are_listed_with_role_and_status(terminal: Terminal) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from humangov.domain.accounts import Account, AccountStatus
+from humangov.domain.accounts import Account, AccountStatus, Grant
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.permissions import Role
 from humangov.services.desk import Desk
-from tests.builders import NOW, a_session, an_account, an_event, an_id, minutes
+from tests.builders import NOW, a_by, a_session, an_account, an_event, an_id, minutes
 
 
 @pytest.fixture
@@ -30,6 +30,41 @@ def test_an_account_comes_back_as_it_was_saved(desk: Desk) -> None:
     )
     desk.accounts.create(whole, an_event())
     assert desk.accounts.get(whole.id) == whole
+
+
+def test_what_is_asked_for_an_account_comes_back_with_it(desk: Desk) -> None:
+    grant = Grant(role=Role.SUPERVISOR, agencies=("DMV", "DOT"), employee_id="x", link=True, code="AB-CD", by=a_by())
+    whole = an_account(asked=grant, link_by="made by Ana", link_code="EF-GH", link_code_by="ana", vouched=True)
+    desk.accounts.create(whole, an_event())
+    desk.accounts.open_session(a_session(whole), NOW + minutes(15), an_event())
+    assert desk.accounts.get(whole.id) == desk.accounts.by_email(whole.email) == whole
+    assert desk.accounts.all() == (whole,)
+    done = after(whole, asked=None)
+    desk.accounts.change(whole, done, an_event())
+    assert desk.accounts.get(whole.id) == done
+
+
+def test_a_change_is_saved_only_while_its_witnesses_are_as_they_were(desk: Desk, account: Account) -> None:
+    witness = an_account()
+    desk.accounts.create(witness, an_event())
+    desk.accounts.change(account, after(account, name="First"), an_event(), (witness,))
+    gone = after(witness, status=AccountStatus.DISABLED)
+    desk.accounts.change(witness, gone, an_event())
+    with pytest.raises(Conflict) as conflict:
+        desk.accounts.change(
+            desk.accounts.get(account.id), replace(account, name="Second", version=3), an_event(), (witness,)
+        )
+    assert conflict.value.current == desk.accounts.get(account.id)
+    assert desk.accounts.get(account.id).name == "First"
+
+
+def test_of_two_who_disable_each_other_at_once_one_is_too_late(desk: Desk, account: Account) -> None:
+    other = an_account()
+    desk.accounts.create(other, an_event())
+    desk.accounts.change(other, after(other, status=AccountStatus.DISABLED), an_event(), (account,))
+    with pytest.raises(Conflict):
+        desk.accounts.change(account, after(account, status=AccountStatus.DISABLED), an_event(), (other,))
+    assert desk.accounts.get(account.id) == account
 
 
 def test_an_account_that_was_never_made_is_not_found(desk: Desk) -> None:

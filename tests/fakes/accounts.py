@@ -1,5 +1,6 @@
 """The accounts of one state, their sessions, and the counters of attempts, in memory."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,11 +36,11 @@ class FakeAccounts:
         self._save(account, event)
         self.calls.changed("accounts.create")
 
-    def change(self, before: Account, after: Account, event: Event) -> None:
+    def change(self, before: Account, after: Account, event: Event, witnesses: Iterable[Account] = ()) -> None:
         self.calls.note("accounts.change")
         self.records.once(event)
         current = self._current(after.id)
-        if current.version != before.version:
+        if current.version != before.version or any(self._current(w.id).version != w.version for w in witnesses):
             raise Conflict(current)
         self._save(after, event)
         self.calls.changed("accounts.change")

@@ -14,12 +14,13 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from humangov.app import create_app
+from humangov.domain.accounts import Grant
 from humangov.domain.actions import waiting_line
 from humangov.domain.mass import MassStatus
 from humangov.domain.permissions import Role
 from humangov.web.sessions import OPEN_ENDPOINTS
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
-from tests.builders import a_document, a_mass, a_position, a_request, an_employee, an_event
+from tests.builders import a_by, a_document, a_mass, a_position, a_request, an_employee, an_event
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Records, StoredObject
 from tests.web.permission_matrix import MATRIX
@@ -109,7 +110,8 @@ def fill(desks: FakeDesks, slug: str) -> dict[str, str]:
     records.masses[mass.id] = mass
     position = a_position(number=f"{slug[:3].upper()}-1")
     records.positions[position.number] = position
-    other = desks.account(Role.VIEWER, slug)
+    other = replace(desks.account(Role.VIEWER, slug), asked=Grant(role=Role.SPECIALIST, by=a_by()))
+    records.accounts[other.id] = other
     return {
         "employee_id": employee.id,
         "document_id": document.id,

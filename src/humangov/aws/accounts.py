@@ -1,15 +1,16 @@
 """The accounts of one state and their sessions."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import NoReturn
 
 from humangov.aws import keys
 from humangov.aws.audit import event_write
-from humangov.aws.items import compact, plain, read
+from humangov.aws.items import Item, compact, plain, read
 from humangov.aws.table import Span, Table
-from humangov.aws.writes import ABSENT, PRESENT, Refused, Write, delete, put, unchanged, update
+from humangov.aws.writes import ABSENT, PRESENT, Refused, Write, check, delete, put, unchanged, update
 from humangov.domain.accounts import Account, Session
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
@@ -27,13 +28,13 @@ class Accounts:
         item = self._table.get(keys.account(account_id))
         if item is None:
             raise NotFound
-        return read(Account, item)
+        return _account(item)
 
     def by_email(self, email: str) -> Account | None:
         """Two calls of GetItem: whose the address is, and the account. Two also for none: the time must not tell."""
         claim = self._table.get(keys.unique("account", email))
         item = self._table.get(keys.account(claim["owner"] if claim else "none"))
-        return read(Account, item) if claim and item else None
+        return _account(item) if claim and item else None
 
     def all(self) -> tuple[Account, ...]:
         """One Query of the list, which has a copy of each account in one string."""
@@ -43,21 +44,22 @@ class Accounts:
     def create(self, account: Account, event: Event) -> None:
         """One TransactWriteItems."""
         claim = _claim(account)
-        profile = put(keys.account(account.id), plain(account), ABSENT)
+        profile = put(keys.account(account.id), _item(account), ABSENT)
         try:
             self._table.commit([profile, claim, _listed(account)], event_write(event))
         except Refused as refused:
             self._taken(refused, claim)
 
-    def change(self, before: Account, after: Account, event: Event) -> None:
+    def change(self, before: Account, after: Account, event: Event, witnesses: Iterable[Account] = ()) -> None:
         """One TransactWriteItems."""
-        profile = put(keys.account(after.id), plain(after), unchanged(version=before.version))
+        profile = put(keys.account(after.id), _item(after), unchanged(version=before.version))
+        seen = [check(keys.account(w.id), unchanged(version=w.version)) for w in witnesses]
         old, new = _claim(before), _claim(after)
         moved = [delete(old.key), new] if old.key != new.key else []
         try:
-            self._table.commit([profile, *moved, _listed(after)], event_write(event))
+            self._table.commit([profile, *moved, _listed(after), *seen], event_write(event))
         except Refused as refused:
-            if profile.key in refused.keys:
+            if refused.keys & {profile.key, *(one.key for one in seen)}:
                 raise Conflict(self.get(after.id)) from refused
             self._taken(refused, new)
 
@@ -76,7 +78,7 @@ class Accounts:
         found = self._table.get_all([profile, key])
         if profile not in found or key not in found:
             return None
-        return read(Account, found[profile]), read(Session, found[key])
+        return _account(found[profile]), read(Session, found[key])
 
     def touch(self, session: Session, ends_at: datetime) -> None:
         """One UpdateItem, of a session that is still there."""
@@ -91,6 +93,16 @@ class Accounts:
 
 def _claim(account: Account) -> Write:
     return put(keys.unique("account", account.email), {"owner": account.id}, ABSENT)
+
+
+def _item(account: Account) -> Item:
+    """The account as attributes; what is asked for it is one string."""
+    item = plain(account)
+    return item | {"asked": compact(item["asked"])} if account.asked else item
+
+
+def _account(item: Item) -> Account:
+    return read(Account, item | {"asked": json.loads(item["asked"])} if "asked" in item else item)
 
 
 def _listed(account: Account) -> Write:

@@ -29,6 +29,7 @@ COLORS = {"california": "#1a4480", "wyoming": "#5c3b1e"}
 # The auditor comes last: where that one can sign in, the state is complete.
 ACCOUNTS = (
     ("admin", "Jordan Ellery", Role.ADMINISTRATOR),
+    ("deputy", "Casey Lindqvist", Role.ADMINISTRATOR),
     ("specialist", "Robin Castellane", Role.SPECIALIST),
     ("supervisor", "Morgan Delacroix", Role.SUPERVISOR),
     ("viewer", "Sam Whitcombe", Role.VIEWER),

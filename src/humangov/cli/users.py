@@ -11,13 +11,15 @@ from humangov.domain.passwords import password_problem
 from humangov.domain.permissions import Role
 from humangov.domain.states import Installed, State
 from humangov.services import accounts
+from humangov.services.desk import Desk
+from humangov.services.granting import approve_grant, what_is_asked
 
 STATE = click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
 
 
 @click.group()
 def user() -> None:
-    """Add, list and disable accounts."""
+    """Add, list, approve and disable accounts."""
 
 
 @user.command()
@@ -78,7 +80,42 @@ def list_users(state: str) -> None:
 
 
 def _limited(account: Account) -> str:
-    return f" (limited to {accounts.spoken(account.agencies)})" if account.agencies else ""
+    limits = f" (limited to {accounts.spoken(account.agencies)})" if account.agencies else ""
+    return f"{limits} (waits for a second administrator)" if account.asked else limits
+
+
+@user.command()
+@STATE
+@click.option("--email", required=True, help="Whose account.")
+def approve(state: str, email: str) -> None:
+    """Approve what an administrator asks for an account, where there is no second one. Prints its one-time link.
+
+    Example: humangov user approve --state wyoming --email ana.lee@wyo.example
+    """
+    office = Office.open()
+    installed = office.installed(state)
+    desk = office.desk(installed)
+    found = _account(desk, state, email)
+    if found.asked is None:
+        raise click.ClickException(f"Nothing waits for {email}.")
+    by = found.asked.by.name
+    asked = what_is_asked(desk, found)
+    told = "; ".join(f"{change.field}: {change.after or 'none'}" for change in asked)
+    click.echo(f"{by} asked for {email}: {told}", err=True)
+    approved = approve_grant(desk, found.id, found.version)
+    if approved.secret:
+        click.echo(f"{office.address(installed)}/invitation/{found.id}/{approved.secret}")
+        click.echo(
+            f"Give this link to {found.name} and nobody else. {by} gives them the code that it asks for.", err=True
+        )
+
+
+def _account(desk: Desk, state: str, email: str) -> Account:
+    """The account with this e-mail. Raises ClickException."""
+    found = next((a for a in accounts.list_accounts(desk) if a.email == email.casefold()), None)
+    if found is None:
+        raise click.ClickException(f"There is no account {email}. Look at: humangov user list --state {state}")
+    return found
 
 
 @user.command()
@@ -91,8 +128,6 @@ def disable(state: str, email: str) -> None:
     """
     office = Office.open()
     desk = office.desk(office.installed(state))
-    found = next((a for a in accounts.list_accounts(desk) if a.email == email.casefold()), None)
-    if found is None:
-        raise click.ClickException(f"There is no account {email}. Look at: humangov user list --state {state}")
+    found = _account(desk, state, email)
     accounts.disable_account(desk, found.id, found.version)
     click.echo(f"{email} cannot sign in any more.")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from humangov.domain.permissions import ROLE_PERMISSIONS, Principal, Role
+from humangov.domain.actions import By
+from humangov.domain.permissions import GUARDED, ROLE_PERMISSIONS, Permission, Principal, Role
 
 INVITATION_LASTS = timedelta(hours=72)
 # A session's last use is written at most this often: a write per request would cost more than it tells.
@@ -25,13 +26,30 @@ class AccountStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What one administrator asks for an account, and another one is to approve; with `link` a one-time link too.
+
+    `code` is what whoever asks gives to the owner, who needs it beside the link that whoever approves gives them.
+    """
+
+    role: Role
+    agencies: tuple[str, ...] = ()
+    employee_id: str = ""
+    link: bool = False
+    code: str = ""
+    by: By
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A person who may sign in to one state.
 
     `agencies` are the codes of those that the account is limited to; empty means all. `epoch` goes up when all sessions
     are to end: a session of an older epoch is none. `invitation_sha256` is the digest of the one-time link's secret, ""
     when there is none open. `employee_id` is whose record is the owner's own, "" for none that is known: there they
-    change nothing. `version` counts saved changes.
+    change nothing. `asked` waits for a second administrator. `link_by` says who made the last link, `link_code` is the
+    code that it asks for and `link_code_by` who knows it; `vouched` is whether that took two. `version` counts saved
+    changes.
     """
 
     id: str
@@ -45,8 +63,18 @@ class Account:
     epoch: int = 1
     invitation_sha256: str = ""
     invitation_ends_at: datetime | None = None
+    asked: Grant | None = None
+    link_by: str = ""
+    link_code: str = ""
+    link_code_by: str = ""
+    vouched: bool = False
     created_at: datetime
     version: int = 1
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether its role has what no administrator hands out alone."""
+        return bool(guarded(self.role))
 
     @property
     def principal(self) -> Principal:
@@ -69,3 +97,17 @@ class Session:
     def ends_at(self, idle: timedelta, absolute: timedelta) -> datetime:
         """When the session ends if nothing more is done (NIST SP 800-63B-4, section 2.2.3)."""
         return min(self.seen_at + idle, self.started_at + absolute)
+
+
+def guarded(role: Role) -> frozenset[Permission]:
+    """What a role has of that which no administrator hands out alone."""
+    return GUARDED & ROLE_PERMISSIONS[role]
+
+
+def takes_two(before: Account | None, after: Account) -> bool:
+    """Whether an account may thereby do something guarded that it could not (before None: anything), or elsewhere."""
+    if before is None or not guarded(after.role) <= guarded(before.role):
+        return after.is_guarded
+    wider = before.agencies and not (after.agencies and set(after.agencies) <= set(before.agencies))
+    other = before.employee_id not in {"", after.employee_id}
+    return after.is_guarded and (bool(wider) or other)

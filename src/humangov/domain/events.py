@@ -40,6 +40,9 @@ class EventKind(StrEnum):
     ACCOUNT_CHANGED = "account.changed"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_GRANT_ASKED = "account.grant_asked"
+    ACCOUNT_GRANT_APPROVED = "account.grant_approved"
+    ACCOUNT_GRANT_REFUSED = "account.grant_refused"
     ACCOUNT_PASSWORD_SET = "account.password_set"  # noqa: S105 the name of an event, not a password
     ACCOUNT_SIGNED_IN = "account.signed_in"
     ACCOUNT_SIGN_IN_REFUSED = "account.sign_in_refused"

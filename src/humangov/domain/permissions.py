@@ -17,12 +17,15 @@ class Permission(StrEnum):
     READ_AUDIT = "read the audit log"
     MANAGE_ACCOUNTS = "manage accounts"
     MANAGE_SETTINGS = "manage the state's settings"
+    GRANT_ALONE = "hand out by oneself what takes two administrators: no role may, only an operator"
     DO_CHORES = "go on with what was approved: no role may, only the system and an operator"
     MOVE_STATES = "take everything of a state out, or bring it in: no role may, only an operator"
 
 
 # What nobody does about their own record.
 ABOUT_OTHERS = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
+# What no administrator hands out alone: either half of what takes two, and the handing out itself.
+GUARDED = ABOUT_OTHERS | {Permission.MANAGE_ACCOUNTS}
 _EVERYBODY = {Permission.SIGN_IN, Permission.USE_OWN_ACCOUNT, Permission.READ_POSITIONS}
 _KEEPING = {Permission.READ_RECORDS, Permission.CHANGE_RECORDS}
 

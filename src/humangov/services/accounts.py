@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus
+from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus, Grant, takes_two
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.events import Change, EventKind
 from humangov.domain.passwords import hash_password, password_fits, password_problem
@@ -17,15 +17,20 @@ from humangov.services.own_records import NONE, OwnRecord, own_record, with_numb
 from humangov.services.sessions import account_subject, count_attempt, digest_of
 
 OWN_RECORD = "own record, employee number"
+LINK = "one-time link"
+# Without those that are taken for another.
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+WAITS_ALREADY = "Something waits for a second administrator already. Approve or refuse that first."
+WRONG_CODE = "This is not the code that goes with the link. Ask the administrator who gave it to you."
 NOT_YOURSELF = "You cannot do this to your own account. Ask another administrator."
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An invited account and the secret of its one-time link, which is known only now."""
+    """An invited account and the secret of its one-time link, which is known only now; "" while it waits."""
 
     account: Account
-    secret: str
+    secret: str = ""
 
 
 def list_accounts(desk: Desk) -> tuple[Account, ...]:
@@ -60,10 +65,13 @@ def invite(
         raise Invalid({field: text for field, text in found.items() if text})
     own = with_number(desk, employee_number, email)
     account = Account(id=desk.new_id(), email=email, name=name, role=role, agencies=limits, created_at=desk.now())
-    invited = _with_invitation(desk, replace(account, employee_id=own.employee_id))
+    account = replace(account, employee_id=own.employee_id)
     said = (("role", role.label), ("agencies", spoken(limits) if limits else ""), (OWN_RECORD, own.number))
     changes = tuple(Change(field, "", text) for field, text in said if text)
-    event = desk.event(EventKind.ACCOUNT_INVITED, account_subject(account.id), email, changes=changes)
+    waits = needs_second(desk, None, account)
+    kind = EventKind.ACCOUNT_GRANT_ASKED if waits else EventKind.ACCOUNT_INVITED
+    event = desk.event(kind, account_subject(account.id), email, changes=changes)
+    invited = Invited(asked_for(desk, account, account, link=True)) if waits else with_invitation(desk, account)
     try:
         desk.accounts.create(invited.account, event)
     except AlreadyExists:
@@ -90,10 +98,34 @@ def spoken(agencies: Iterable[str]) -> str:
     return ", ".join(agencies) or "All"
 
 
-def _with_invitation(desk: Desk, account: Account) -> Invited:
-    secret = secrets.token_urlsafe(32)
-    ends_at = desk.now() + INVITATION_LASTS
-    return Invited(replace(account, invitation_sha256=digest_of(secret), invitation_ends_at=ends_at), secret)
+def with_invitation(desk: Desk, account: Account, grant: Grant | None = None) -> Invited:
+    """The account with a new one-time link, which this principal made alone, or by approving a grant."""
+    secret, by = secrets.token_urlsafe(32), desk.principal.name
+    alone = Permission.GRANT_ALONE in desk.principal.permissions
+    after = replace(
+        account,
+        invitation_sha256=digest_of(secret),
+        invitation_ends_at=desk.now() + INVITATION_LASTS,
+        link_by=f"asked for by {grant.by.name}, approved by {by}" if grant else f"made by {by}",
+        link_code=grant.code if grant else "",
+        link_code_by=grant.by.id if grant else "",
+        vouched=alone or grant is not None,
+    )
+    return Invited(after, secret)
+
+
+def needs_second(desk: Desk, before: Account | None, after: Account) -> bool:
+    """Whether another administrator must approve it, because of what the account may thereby do."""
+    return takes_two(before, after) and Permission.GRANT_ALONE not in desk.principal.permissions
+
+
+def asked_for(desk: Desk, before: Account, wanted: Account, *, link: bool) -> Account:
+    """The account with a grant that waits. Raises Invalid (form) where another one does."""
+    if before.asked:
+        raise Invalid({"form": WAITS_ALREADY})
+    code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(2)) if link else ""
+    may = {"role": wanted.role, "agencies": wanted.agencies, "employee_id": wanted.employee_id}
+    return replace(before, asked=Grant(**may, link=link, code=code, by=desk.by()))  # type: ignore[arg-type] # names of Grant's fields
 
 
 def change_account(
@@ -107,8 +139,8 @@ def change_account(
 ) -> Account:
     """Change the name, the role, the limit to agencies, or which record is the owner's own (None: as it is).
 
-    It acts at once. What is the same already is not saved. Raises NotFound, Conflict (current Account), Invalid (name,
-    role, agencies, employee_number).
+    It acts at once, but for what takes two: that waits (`asked`). What is the same already is not saved. Raises
+    NotFound, Conflict (current Account), Invalid (name, role, agencies, employee_number, form).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = desk.accounts.get(account_id)
@@ -129,8 +161,13 @@ def change_account(
     after = replace(before, name=name, role=role, agencies=limits, employee_id=own.employee_id)
     if after == before:
         return before
-    _must_be(before, version)
-    return _save(desk, before, after, EventKind.ACCOUNT_CHANGED, changes)
+    must_be(before, version)
+    if not needs_second(desk, before, after):
+        return save_account(desk, before, after, EventKind.ACCOUNT_CHANGED, changes)
+    # Whoever made the only link alone may hold the account: what it is given takes a link that two make.
+    link = not (before.is_guarded or before.vouched)
+    waiting = replace(asked_for(desk, before, after, link=link), name=name)
+    return save_account(desk, before, waiting, EventKind.ACCOUNT_GRANT_ASKED, changes)
 
 
 def _own_records(desk: Desk, before: Account, number: str | None) -> tuple[OwnRecord, OwnRecord]:
@@ -151,27 +188,37 @@ def disable_account(desk: Desk, account_id: str, version: int) -> Account:
     before = desk.accounts.get(account_id)
     if before.status is AccountStatus.DISABLED:
         return before
-    _must_be(before, version)
+    must_be(before, version)
     if account_id == desk.principal.id:
         raise Invalid({"account": NOT_YOURSELF})
-    after = replace(before, status=AccountStatus.DISABLED, epoch=before.epoch + 1, invitation_sha256="")
-    return _save(desk, before, after, EventKind.ACCOUNT_DISABLED)
+    after = replace(before, status=AccountStatus.DISABLED, epoch=before.epoch + 1, invitation_sha256="", asked=None)
+    # Two who disable each other at once: one of them is too late.
+    own = (desk.accounts.get(desk.principal.id),) if desk.principal.role else ()
+    return save_account(desk, before, after, EventKind.ACCOUNT_DISABLED, witnesses=own)
 
 
 def renew_invitation(desk: Desk, account_id: str, version: int) -> Invited:
     """A new one-time link: for a forgotten password, a link that ran out, or an account to be enabled again.
 
-    The old password and all sessions end. Raises NotFound, Conflict, Invalid (account).
+    The old password and all sessions end. Where it takes two, nothing ends yet: it waits (`secret` is ""). Raises
+    NotFound, Conflict, Invalid (account, form).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = desk.accounts.get(account_id)
-    _must_be(before, version)
+    must_be(before, version)
     if account_id == desk.principal.id:
         raise Invalid({"account": NOT_YOURSELF})
-    fresh = replace(before, status=AccountStatus.INVITED, password_hash="", epoch=before.epoch + 1)
-    invited = _with_invitation(desk, fresh)
+    if needs_second(desk, None, before):
+        waiting = asked_for(desk, before, before, link=True)
+        return Invited(save_account(desk, before, waiting, EventKind.ACCOUNT_GRANT_ASKED, about=LINK))
+    invited = with_invitation(desk, without_password(before))
     kind = EventKind.ACCOUNT_ENABLED if before.status is AccountStatus.DISABLED else EventKind.ACCOUNT_INVITED
-    return replace(invited, account=_save(desk, before, invited.account, kind))
+    return replace(invited, account=save_account(desk, before, invited.account, kind))
+
+
+def without_password(account: Account) -> Account:
+    """An account whose owner is to set a new password: the old one and all sessions end."""
+    return replace(account, status=AccountStatus.INVITED, password_hash="", epoch=account.epoch + 1)
 
 
 def open_invitation(desk: Desk, account_id: str, secret: str) -> Account:
@@ -185,13 +232,25 @@ def open_invitation(desk: Desk, account_id: str, secret: str) -> Account:
     return account
 
 
-def accept_invitation(desk: Desk, account_id: str, secret: str, password: str) -> Account:
-    """Set the password by a one-time link, which is then used up. Raises NotFound, Invalid (password)."""
+def accept_invitation(desk: Desk, account_id: str, secret: str, password: str, code: str = "") -> Account:
+    """Set the password by a one-time link, which is then used up; `code` where two administrators made it.
+
+    Raises NotFound, Invalid (password, code) and TooManyAttempts.
+    """
     desk.require(Permission.SIGN_IN)
     before = open_invitation(desk, account_id, secret)
+    if before.link_code:
+        count_attempt(desk, before.email)
+        if not hmac.compare_digest(_digest_of_code(code), _digest_of_code(before.link_code)):
+            raise Invalid({"code": WRONG_CODE})
     after = _with_password(desk, before, password, "password")
     acting = replace(desk, principal=before.principal)
-    return _save(acting, before, after, EventKind.ACCOUNT_PASSWORD_SET)
+    return save_account(acting, before, after, EventKind.ACCOUNT_PASSWORD_SET, about=f"by a link {before.link_by}")
+
+
+def _digest_of_code(code: str) -> str:
+    """Of its letters and digits alone, however they are typed."""
+    return digest_of("".join(c for c in code.upper() if c in CODE_LETTERS))
 
 
 def change_password(desk: Desk, current: str, new: str) -> Account:
@@ -202,7 +261,7 @@ def change_password(desk: Desk, current: str, new: str) -> Account:
     if not password_fits(before.password_hash, current):
         raise Invalid({"current": "This is not your present password. Type it again."})
     after = _with_password(desk, before, new, "new")
-    return _save(desk, before, after, EventKind.ACCOUNT_PASSWORD_SET)
+    return save_account(desk, before, after, EventKind.ACCOUNT_PASSWORD_SET)
 
 
 def _with_password(desk: Desk, account: Account, password: str, field: str) -> Account:
@@ -214,16 +273,27 @@ def _with_password(desk: Desk, account: Account, password: str, field: str) -> A
         status=AccountStatus.ACTIVE,
         epoch=account.epoch + 1,
         invitation_sha256="",
+        link_code="",
     )
 
 
-def _must_be(account: Account, version: int) -> None:
+def must_be(account: Account, version: int) -> None:
     """Go on only with the account that was seen."""
     if account.version != version:
         raise Conflict(account)
 
 
-def _save(desk: Desk, before: Account, after: Account, kind: EventKind, changes: tuple[Change, ...] = ()) -> Account:
+def save_account(
+    desk: Desk,
+    before: Account,
+    after: Account,
+    kind: EventKind,
+    changes: tuple[Change, ...] = (),
+    witnesses: Iterable[Account] = (),
+    about: str = "",
+) -> Account:
+    """Save the next version of an account with its event."""
     saved = replace(after, version=before.version + 1)
-    desk.accounts.change(before, saved, desk.event(kind, account_subject(before.id), before.email, changes=changes))
+    event = desk.event(kind, account_subject(before.id), before.email, changes=changes, about=about)
+    desk.accounts.change(before, saved, event, witnesses)
     return saved

@@ -190,8 +190,11 @@ class AccountStore(Protocol):
     def create(self, account: Account, event: Event) -> None:
         """Save a new account. Raises AlreadyExists (field "email")."""
 
-    def change(self, before: Account, after: Account, event: Event) -> None:
-        """Save the next version. Raises Conflict with the current Account; AlreadyExists (field "email")."""
+    def change(self, before: Account, after: Account, event: Event, witnesses: Iterable[Account] = ()) -> None:
+        """Save the next version, if the witnesses' accounts are still as they were read.
+
+        Raises Conflict with the current Account; AlreadyExists (field "email").
+        """
 
     def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
         """Save a new session, kept no longer than `ends_at`."""

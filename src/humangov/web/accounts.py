@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from humangov.domain.accounts import INVITATION_LASTS, Account
 from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.events import Change
 from humangov.domain.permissions import Permission
 from humangov.services import accounts as services
 from humangov.services.accounts import Invited
+from humangov.services.granting import what_is_asked
 from humangov.services.organization import view_organization
 from humangov.services.own_records import NONE, OwnRecord, own_record
 from humangov.web import current
@@ -25,7 +27,8 @@ SHOWN_BEFORE = (
 @pages.get("")
 def index() -> ResponseReturnValue:
     """Every account of the state."""
-    return render_template("accounts/index.html", accounts=services.list_accounts(current.desk()))
+    accounts = services.list_accounts(current.desk())
+    return render_template("accounts/index.html", accounts=accounts, waiting=[a for a in accounts if a.asked])
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -40,13 +43,23 @@ def invite() -> ResponseReturnValue:
             if form.done:
                 return _shown_before()
             more = (form.agencies.data or (), form.employee_number.data or "")
-            return _link(services.invite(current.desk(), email, name, role, *more))
+            return _made(services.invite(current.desk(), email, name, role, *more))
         except Invalid as wrong:
             form.show(wrong.fields)
     return render_template("accounts/invite.html", form=form), form.status
 
 
-def _link(invited: Invited) -> ResponseReturnValue:
+def _made(invited: Invited) -> ResponseReturnValue:
+    """What comes after an invitation: its link, or the account that waits for a second administrator."""
+    return link_page(invited) if invited.secret else _waits(invited.account)
+
+
+def _waits(account: Account) -> ResponseReturnValue:
+    flash(f"{account.name}: asked for. It waits for a second administrator.", "success")
+    return redirect(url_for("accounts.show", account_id=account.id), 303)
+
+
+def link_page(invited: Invited) -> ResponseReturnValue:
     """The page with the one-time link: the only moment at which it is known."""
     address = url_for("sign_in.invitation", account_id=invited.account.id, secret=invited.secret, _external=True)
     hours = int(INVITATION_LASTS.total_seconds() // 3600)
@@ -73,11 +86,19 @@ def show(account_id: str) -> ResponseReturnValue:
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return _changed_meanwhile("accounts/show.html", form, account_id, own)
+            return changed_meanwhile("accounts/show.html", form, account_id, own)
         else:
+            if saved.asked and saved.asked != account.asked:
+                return _waits(saved)
             flash(f"Saved. {saved.name} is {saved.role.label}{_limited(saved)}.", "success")
             return redirect(url_for("accounts.index"), 303)
-    return render_template("accounts/show.html", form=form, account=account, own=own), form.status
+    return render_template(
+        "accounts/show.html", form=form, account=account, own=own, asked=_asked(account)
+    ), form.status
+
+
+def _asked(account: Account) -> tuple[Change, ...]:
+    return what_is_asked(current.desk(), account)
 
 
 def _form_of(account: Account, own: OwnRecord) -> AccountForm:
@@ -93,7 +114,7 @@ def _limited(account: Account) -> str:
     return f", limited to {services.spoken(account.agencies)}" if account.agencies else ""
 
 
-def _changed_meanwhile(template: str, form: RecordForm, account_id: str, own: OwnRecord = NONE) -> ResponseReturnValue:
+def changed_meanwhile(template: str, form: RecordForm, account_id: str, own: OwnRecord = NONE) -> ResponseReturnValue:
     """What stands there now, beside what was typed: to send the form again is to choose it."""
     account = services.view_account(current.desk(), account_id)
     form.saw(account.version)
@@ -101,7 +122,7 @@ def _changed_meanwhile(template: str, form: RecordForm, account_id: str, own: Ow
     form.show(
         {"": f"Somebody else saved first: the account is now {now}. To go on all the same, press the button again."}
     )
-    return render_template(template, form=form, account=account, own=own), 409
+    return render_template(template, form=form, account=account, own=own, asked=_asked(account)), 409
 
 
 @pages.route("/<account_id>/disable", methods=["GET", "POST"])
@@ -116,7 +137,7 @@ def disable(account_id: str) -> ResponseReturnValue:
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return _changed_meanwhile("accounts/disable.html", form, account_id)
+            return changed_meanwhile("accounts/disable.html", form, account_id)
         else:
             flash(f"{account.name} cannot sign in any more.", "success")
             return redirect(url_for("accounts.index"), 303)
@@ -132,9 +153,9 @@ def renew(account_id: str) -> ResponseReturnValue:
         if form.done:
             return _shown_before()
         try:
-            return _link(services.renew_invitation(current.desk(), account_id, form.seen_version))
+            return _made(services.renew_invitation(current.desk(), account_id, form.seen_version))
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return _changed_meanwhile("accounts/renew.html", form, account_id)
+            return changed_meanwhile("accounts/renew.html", form, account_id)
     return render_template("accounts/renew.html", form=form, account=account), form.status

@@ -14,6 +14,7 @@ from humangov.web import (
     documents,
     edits,
     employees,
+    granting,
     health,
     home,
     mass,
@@ -44,6 +45,7 @@ ALL = tuple(
         positions,
         audit,
         accounts,
+        granting,
         agencies,
         codes,
     )

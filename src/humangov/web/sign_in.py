@@ -92,7 +92,8 @@ def invitation(account_id: str, secret: str) -> ResponseReturnValue:
 
 
 def _accepted(account_id: str, secret: str, form: InvitationForm) -> Response:
-    account = account_services.accept_invitation(current.desk(), account_id, secret, form.password.data or "")
+    typed = (form.password.data or "", form.code.data or "")
+    account = account_services.accept_invitation(current.desk(), account_id, secret, *typed)
     return welcomed(account, "/", "Your password is set.", "You are signed in.")
 
 

@@ -263,9 +263,9 @@ def test_an_account_that_cannot_be_saved_leaves_nothing(
 
 
 def test_a_limit_to_agencies_is_the_principals(administrator: Desk, records: Records) -> None:
-    account = invite(administrator, "kim@agency.gov", "Kim", Role.SUPERVISOR, ["PARKS", "DOT", "DOT"]).account
+    account = invite(administrator, "kim@agency.gov", "Kim", Role.VIEWER, ["PARKS", "DOT", "DOT"]).account
     assert account.agencies == account.principal.agencies == ("DOT", "PARKS")
-    changed = change_account(administrator, account.id, "Kim", Role.SUPERVISOR, ["DMV"], 1)
+    changed = change_account(administrator, account.id, "Kim", Role.VIEWER, ["DMV"], 1)
     assert changed.principal.agencies == ("DMV",)
     assert records.events[-1].changes == (Change("agencies", "DOT, PARKS", "DMV"),)
 

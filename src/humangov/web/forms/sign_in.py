@@ -1,6 +1,6 @@
 """The forms of people who are not signed in."""
 
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 
 from humangov.web.forms.base import Needed, PageForm
 
@@ -17,4 +17,5 @@ class SignInForm(PageForm):
 class InvitationForm(PageForm):
     """The first password of an account, or a new one for a forgotten one."""
 
+    code = StringField("Code", [Needed()], default="")
     password = PasswordField("New password", [Needed()], default="")

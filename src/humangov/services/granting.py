@@ -1,0 +1,95 @@
+"""What takes two administrators: one asks for it (services/accounts.py), and another one decides it here."""
+
+from dataclasses import replace
+
+from humangov.domain.accounts import Account, AccountStatus, Grant
+from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.events import Change, EventKind
+from humangov.domain.permissions import Permission
+from humangov.services.accounts import (
+    LINK,
+    OWN_RECORD,
+    Invited,
+    must_be,
+    save_account,
+    spoken,
+    with_invitation,
+    without_password,
+)
+from humangov.services.desk import Desk
+from humangov.services.own_records import own_record
+
+NOT_BOTH = "You asked for this, or it is your own account. Another administrator must approve it, or an operator."
+LAPSED = "Who asked for this is no active administrator any more. Refuse it, and ask for it anew."
+
+
+def what_is_asked(desk: Desk, account: Account) -> tuple[Change, ...]:
+    """What a grant that waits would change, in words; the link comes last."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    if account.asked is None:
+        return ()
+    was, now = account, granted(account, account.asked)
+    pairs = [
+        ("role", was.role.label, now.role.label),
+        ("agencies", spoken(was.agencies), spoken(now.agencies)),
+        (OWN_RECORD, _number(desk, was), _number(desk, now)),
+    ]
+    changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
+    return (*changes, Change(LINK, "", "a new one")) if account.asked.link else changes
+
+
+def approve_grant(desk: Desk, account_id: str, version: int) -> Invited:
+    """Approve what another administrator asks for the account that was seen; `secret` is "" where it makes no link.
+
+    Both must still be administrators when it is saved. Raises NotFound, Conflict (current Account), Invalid (form).
+    """
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    before = desk.accounts.get(account_id)
+    must_be(before, version)
+    if before.asked is None:
+        raise Conflict(before)
+    grant, witnesses = before.asked, _both(desk, before, before.asked)
+    after = granted(before, grant)
+    invited = with_invitation(desk, without_password(after), grant) if grant.link else Invited(after)
+    about = f"asked for by {grant.by.name}"
+    kind, changes = EventKind.ACCOUNT_GRANT_APPROVED, what_is_asked(desk, before)
+    return replace(invited, account=save_account(desk, before, invited.account, kind, changes, witnesses, about))
+
+
+def refuse_grant(desk: Desk, account_id: str, version: int) -> Account:
+    """Refuse what is asked for an account, or take it back. One that was never let in is disabled.
+
+    Raises NotFound, Conflict (current Account).
+    """
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    before = desk.accounts.get(account_id)
+    must_be(before, version)
+    if before.asked is None:
+        raise Conflict(before)
+    new = before.status is AccountStatus.INVITED and not before.invitation_sha256
+    after = replace(before, asked=None, status=AccountStatus.DISABLED if new else before.status)
+    about = f"asked for by {before.asked.by.name}"
+    changes = what_is_asked(desk, before)
+    return save_account(desk, before, after, EventKind.ACCOUNT_GRANT_REFUSED, changes, about=about)
+
+
+def granted(account: Account, grant: Grant) -> Account:
+    """The account with what is asked for it."""
+    return replace(account, role=grant.role, agencies=grant.agencies, employee_id=grant.employee_id, asked=None)
+
+
+def _both(desk: Desk, account: Account, grant: Grant) -> tuple[Account, ...]:
+    """The accounts of who asks and who approves. An operator stands for both. Raises Invalid (form)."""
+    if Permission.GRANT_ALONE in desk.principal.permissions:
+        return ()
+    if desk.principal.id in {grant.by.id, account.id}:
+        raise Invalid({"form": NOT_BOTH})
+    both = tuple(desk.accounts.get(account_id) for account_id in (grant.by.id, desk.principal.id))
+    may = (Permission.MANAGE_ACCOUNTS in each.principal.permissions for each in both)
+    if not (all(may) and all(each.status is AccountStatus.ACTIVE for each in both)):
+        raise Invalid({"form": LAPSED})
+    return both
+
+
+def _number(desk: Desk, account: Account) -> str:
+    return own_record(desk, account).number if account.employee_id else ""

@@ -1,0 +1,62 @@
+"""What takes two administrators: the page on which the second one looks at it, approves or refuses it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from humangov.domain.accounts import Account
+from humangov.domain.errors import Conflict, Invalid
+from humangov.services.accounts import view_account
+from humangov.services.granting import approve_grant, refuse_grant, what_is_asked
+from humangov.web import current
+from humangov.web.accounts import changed_meanwhile, link_page
+from humangov.web.forms.accounts import ConfirmForm
+
+pages = Blueprint("granting", __name__, url_prefix="/admin/accounts/<account_id>")
+
+
+@pages.route("/approve", methods=["GET", "POST"])
+def approve(account_id: str) -> ResponseReturnValue:
+    """Look at what is asked for an account, and approve it."""
+    return _decide("accounts/approve.html", account_id, _approved)
+
+
+@pages.route("/refuse", methods=["GET", "POST"])
+def refuse(account_id: str) -> ResponseReturnValue:
+    """Refuse what is asked for an account, or take it back."""
+    return _decide("accounts/refuse.html", account_id, _refused)
+
+
+def _decide(template: str, account_id: str, do: Callable[[Account, int], ResponseReturnValue]) -> ResponseReturnValue:
+    """The page about the account as it is; sent, the decision on the account as it was seen."""
+    account = view_account(current.desk(), account_id)
+    form = ConfirmForm(version=account.version)
+    if form.sent:
+        try:
+            return _to_account(account) if form.done else do(account, form.seen_version)
+        except Invalid as wrong:
+            form.show(wrong.fields)
+        except Conflict:
+            return changed_meanwhile(template, form, account_id)
+    asked = what_is_asked(current.desk(), account)
+    return render_template(template, form=form, account=account, asked=asked), form.status
+
+
+def _approved(account: Account, version: int) -> ResponseReturnValue:
+    approved = approve_grant(current.desk(), account.id, version)
+    if approved.secret:
+        return link_page(approved)
+    flash(f"Approved: it acts from now on for {approved.account.name}.", "success")
+    return redirect(url_for("accounts.index"), 303)
+
+
+def _refused(account: Account, version: int) -> ResponseReturnValue:
+    refuse_grant(current.desk(), account.id, version)
+    flash(f"Refused: nothing changes for {account.name}.", "success")
+    return redirect(url_for("accounts.index"), 303)
+
+
+def _to_account(account: Account) -> ResponseReturnValue:
+    """The answer to a form that decided already: a link was shown once."""
+    return redirect(url_for("accounts.show", account_id=account.id), 303)

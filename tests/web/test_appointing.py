@@ -163,6 +163,7 @@ def test_one_person_who_is_asked_for_twice_is_told_to_who_submits_and_to_who_app
         page = supervisor.get(path)
         assert "Is this person on file already?" in page.main
         assert text in page.main
+        assert not page.all("main [data-focus]")
         refused = read(supervisor.fetch(path, "POST", data=page.fields(path)))
         assert refused.status == 422
         assert "Say that this is another person" in refused.one("#error-summary").get_text()

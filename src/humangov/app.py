@@ -16,6 +16,7 @@ from humangov.web import (
     cookies,
     csrf,
     current,
+    drafts,
     errors,
     filters,
     headers,
@@ -62,10 +63,10 @@ def _check_requests(app: Flask, settings: Settings) -> None:
     """Ask in this order: what is it, which state, how large, who is it, and did they mean it."""
     csrf.init_app(app)
     visits.register(app, settings.max_body_bytes)
-    for check in (visits.begin, tenancy.begin, visits.limit, sessions.begin, csrf.begin):
+    for check in (visits.begin, tenancy.begin, visits.limit, sessions.begin, csrf.begin, drafts.begin):
         app.before_request(check)
     # Flask runs these from the last to the first: the log's line is written when all else is done.
-    for finish in (logs.note, headers.page_policy):
+    for finish in (logs.note, headers.page_policy, drafts.finish):
         app.after_request(finish)
 
 

@@ -6,11 +6,12 @@ from typing import Any, cast
 
 import pytest
 
+from humangov.aws.bundle_items import kind_of, scanned
 from humangov.domain.accounts import Account
 from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.errors import SentOtherwise
 from humangov.domain.events import Event, EventFilter
-from humangov.domain.forms import FORM_LASTS, Sent
+from humangov.domain.forms import DRAFT_LASTS, FORM_LASTS, Draft, Sent
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.positions import Position
 from humangov.services.desk import Desk
@@ -143,3 +144,35 @@ def test_another_try_of_a_step_with_other_content_is_another_transaction(aws: Aw
     for looked_at in (1, 1, 2):
         desk.mass.save(MASS, replace(MASS, version=2, looked_at=looked_at))
     assert tokens[0] == tokens[1] != tokens[2]
+
+
+def a_draft(**changes: Any) -> Draft:
+    values = {"account_id": ACCOUNT, "session_id": "s", "form_id": FORM, "path": "/employees/new"}
+    return Draft(**{**values, "fields": (("name", "Ana"), ("name", "")), "ends_at": NOW + DRAFT_LASTS, **changes})
+
+
+def test_a_draft_comes_back_as_it_was_typed_last(desk: Desk) -> None:
+    desk.forms.keep(a_draft(fields=()))
+    desk.forms.keep(a_draft())
+    assert desk.forms.draft(ACCOUNT, "s", FORM) == a_draft()
+
+
+def test_a_draft_is_the_session_s_the_account_s_and_the_state_s(desk: Desk, neighbor: Desk) -> None:
+    desk.forms.keep(a_draft())
+    for whose in ((an_id(), "s", FORM), (ACCOUNT, "t", FORM), (ACCOUNT, "s", an_id())):
+        assert desk.forms.draft(*whose) is None
+    assert neighbor.forms.draft(ACCOUNT, "s", FORM) is None
+    assert desk.forms.sent(ACCOUNT, FORM) is None
+
+
+def test_a_draft_goes_by_itself_and_with_no_bundle(aws: Aws) -> None:
+    desk = open_desk(aws.desks)
+    desk.forms.keep(a_draft())
+    saved(desk, by_form())
+    table, slug = aws.california.table, aws.california.slug
+    kinds = {kind_of(item) for items, _ in scanned(aws.dynamodb, table, slug) for item in items}
+    assert "ACCT FORM" in kinds
+    assert "ACCT DRAFT" not in kinds
+    key = {"pk": {"S": f"ACCT#{ACCOUNT}"}, "sk": {"S": f"DRAFT#s#{FORM}"}}
+    item = aws.dynamodb.get_item(TableName=table, Key=key)["Item"]
+    assert item["expires_at"] == {"N": str(int((NOW + DRAFT_LASTS).timestamp()))}

@@ -11,7 +11,7 @@ from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.documents import Document
 from humangov.domain.errors import WrongState
 from humangov.domain.events import EventFilter, EventKind
-from humangov.domain.forms import Sent
+from humangov.domain.forms import Draft, Sent
 from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.troubles import ChoreName, Trouble
@@ -40,7 +40,8 @@ ACCOUNT = an_account(email="dana@agency.gov")
 SESSION = a_session(ACCOUNT)
 UPLOAD = an_id()
 POSITION = a_position()
-FORM = Sent(account_id=ACCOUNT.id, form_id=an_id(), sha256="1", said=(), ends_at=NOW + minutes(9))
+DRAFT = Draft(account_id=ACCOUNT.id, session_id=SESSION.id, form_id="1", path="/", fields=(), ends_at=NOW + minutes(9))
+FORM = Sent(account_id=ACCOUNT.id, form_id="1", sha256="1", said=(), ends_at=NOW + minutes(9))
 REQUEST = an_action(employee_id=EMPLOYEE.id, status=ActionStatus.SUBMITTED, recorded=None)
 NEWCOMER = an_action(
     employee_id=an_id(), first=True, changes={"number": "E9"}, status=ActionStatus.SUBMITTED, recorded=None
@@ -73,6 +74,7 @@ def fill(desk: Desk) -> None:
     desk.accounts.open_session(SESSION, NOW + minutes(15), an_event())
     desk.throttle.hit("account:1", NOW, NOW + minutes(30))
     desk.positions.create(POSITION, an_event(sent=FORM))
+    desk.forms.keep(DRAFT)
     desk.troubles.note(Trouble(chore=ChoreName.NOTICE, item="a", attempts=1, error="Invalid", since=NOW, at=NOW))
 
 
@@ -120,6 +122,7 @@ READS: dict[str, Callable[[Desk], object]] = {
     "several positions": lambda d: d.positions.many([POSITION.number]),
     "positions of a unit": lambda d: d.positions.in_unit("DMV", "LIC"),
     "form": lambda d: d.forms.sent(ACCOUNT.id, FORM.form_id),
+    "draft of a form": lambda d: d.forms.draft(ACCOUNT.id, SESSION.id, FORM.form_id),
     "taken position": lambda d: d.positions.create(a_position(number=POSITION.number), an_event()),
 }
 

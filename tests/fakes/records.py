@@ -13,7 +13,7 @@ from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import SentOtherwise, Unavailable, Uncertain
 from humangov.domain.events import Event, EventKind
-from humangov.domain.forms import Sent
+from humangov.domain.forms import Draft, Sent
 from humangov.domain.mass import MassAction, MassPerson
 from humangov.domain.positions import Position
 from humangov.domain.troubles import ChoreName, Trouble
@@ -53,6 +53,7 @@ class Records:
     attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     forms: dict[tuple[str, str], Sent] = field(default_factory=dict)
+    drafts: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
     tree: Tree = field(default_factory=Tree)
     agencies_version: int = 0
     positions: dict[str, Position] = field(default_factory=dict)

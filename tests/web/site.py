@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -66,6 +67,11 @@ def fake_assets(folder: Path) -> Assets:
     return Assets.load(folder)
 
 
+def _without_body(more: Mapping[str, Any]) -> dict[str, Any]:
+    """What a browser sends again where a form leads on: all but the form."""
+    return {name: value for name, value in more.items() if name not in {"data", "content_type"}}
+
+
 @dataclass
 class Visitor:
     """A browser at one state's address. `role` is that of the signed-in account, None for somebody who is not."""
@@ -77,6 +83,13 @@ class Visitor:
     _token: str = field(default="", repr=False)
 
     def fetch(self, path: str, method: str = "GET", **more: Any) -> TestResponse:
+        """The answer, and where a form leads to its own address, what is there."""
+        answer = self.bare(path, method, **more)
+        onward = urlsplit(answer.headers.get("Location", ""))
+        own = answer.status_code == 303 and onward.path == urlsplit(path).path and "form=" in onward.query
+        return self.fetch(answer.headers["Location"], **_without_body(more)) if own else answer
+
+    def bare(self, path: str, method: str = "GET", **more: Any) -> TestResponse:
         """The bare answer."""
         return self.client.open(path, method=method, base_url=f"{self.scheme}://{self.host}/", **more)
 

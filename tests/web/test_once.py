@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from humangov.domain.actions import ActionStatus
 from humangov.domain.events import Event
+from humangov.domain.mass import MassStatus
 from humangov.domain.permissions import Role
 from tests.samples import PDF
 from tests.web.markup import Page, read
@@ -70,6 +71,7 @@ FORMS = {
     "mass.new": Filled("percent", "4", {"code": "894", "effective": "2026-03-02", "percent": "3", "reason": "Raise"}),
     "mass.reject": reason(),
     "mass.withdraw": reason(),
+    "mass.stop": reason(),
     "documents.new": Filled("title", "Diploma", PAPER, file="files"),
     "documents.replace": Filled("file", "another.pdf", file="file"),
     "documents.withdraw": reason(),
@@ -85,15 +87,21 @@ def forms(folder: Path) -> dict[str, Rule]:
     return {name: rule for name, rule in found.items() if name not in ONLY_A_BUTTON | set(NOTHING_IS_KEPT)}
 
 
+def prepared(site: Site, endpoint: str, folder: Path) -> str:
+    """The address of the form of a route, with all that it is about on file."""
+    parts = fill(site.desks, "california")
+    ask(site, parts, ActionStatus.DRAFT if endpoint == "requests.change" else ActionStatus.SUBMITTED)
+    if endpoint == "mass.stop":
+        records = site.desks.records()
+        records.masses[parts["mass_id"]] = replace(records.masses[parts["mass_id"]], status=MassStatus.RUNNING)
+    return address_of(forms(folder)[endpoint], parts) + FORMS[endpoint].query
+
+
 @pytest.fixture
 def visited(site: Site, endpoint: str, tmp_path: Path) -> tuple[Visitor, str]:
     """Somebody who may use the form, and its address."""
-    rule, filled = forms(tmp_path)[endpoint], FORMS[endpoint]
-    parts = fill(site.desks, "california")
-    status = ActionStatus.DRAFT if endpoint == "requests.change" else ActionStatus.SUBMITTED
-    ask(site, parts, status)
     role = next(role for role in Role if role in MATRIX[f"POST {endpoint}"])
-    return site.visitor(role), address_of(rule, parts) + filled.query
+    return site.visitor(role), prepared(site, endpoint, tmp_path)
 
 
 def ask(site: Site, parts: Mapping[str, str], status: ActionStatus) -> None:

@@ -142,8 +142,8 @@ def walked(tmp_path: Path) -> Site:
 
 
 def kept(records: Records) -> dict[str, Any]:
-    """What must not have changed: everything but sessions, attempts and events."""
-    loose = {"sessions", "attempts", "events"}
+    """What must not have changed: everything but sessions, attempts, events and drafts."""
+    loose = {"sessions", "attempts", "events", "drafts"}
     return deepcopy({name: getattr(records, name) for name in Records.__slots__ if name not in loose})
 
 

@@ -23,13 +23,15 @@ _SAYABLE = frozenset(
         *("PENDING", "POS", "QUEUE", "SEATS", "STATE", "TROUBLES"),
     }
 )
+# What somebody was typing is no record, holds for one session, and is gone in hours: a state goes out without it.
+_DRAFT = "ACCT DRAFT"
 _KINDS_BY_SORT_KEY = frozenset({"ACCT", "EMP"})
 
 
 def scanned(
     client: "DynamoDBClient", table: str, slug: str, after: Mapping[str, Any] | None = None
 ) -> Iterator[tuple[list[Line], Mapping[str, Any] | None]]:
-    """The items of a table, a megabyte at a time, read consistently, each with the key to go on after.
+    """The items of a table but for drafts, a megabyte at a time, read consistently, each with the key to go on after.
 
     Raises WrongState for an item of another state.
     """
@@ -39,7 +41,7 @@ def scanned(
             answer = client.scan(TableName=table, ConsistentRead=True, **behind)
         items: list[Line] = [checked(item, slug, table) for item in answer["Items"]]
         after = answer.get("LastEvaluatedKey")
-        yield items, after
+        yield [item for item in items if kind_of(item) != _DRAFT], after
         if not after:
             return
 

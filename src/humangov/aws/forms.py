@@ -1,12 +1,12 @@
-"""The forms that the accounts of one state have sent: each an item beside its account, which goes by itself."""
+"""The forms that the accounts of one state have sent or are typing: items beside the account that go by themselves."""
 
 import json
 
 from humangov.aws import keys
 from humangov.aws.items import compact, plain, read
 from humangov.aws.table import Table
-from humangov.aws.writes import Condition, Write, update
-from humangov.domain.forms import Sent
+from humangov.aws.writes import Condition, Write, put, update
+from humangov.domain.forms import Draft, Sent
 
 
 def form_write(sent: Sent) -> Write:
@@ -27,3 +27,13 @@ class Forms:
         """One GetItem."""
         item = self._table.get(keys.form(account_id, form_id))
         return read(Sent, json.loads(item["sent"])) if item else None
+
+    def keep(self, draft: Draft) -> None:
+        """One PutItem."""
+        item = {"draft": compact(plain(draft)), "expires_at": int(draft.ends_at.timestamp())}
+        self._table.save(put(keys.draft(draft.account_id, draft.session_id, draft.form_id), item))
+
+    def draft(self, account_id: str, session_id: str, form_id: str) -> Draft | None:
+        """One GetItem."""
+        item = self._table.get(keys.draft(account_id, session_id, form_id))
+        return read(Draft, json.loads(item["draft"])) if item else None

@@ -156,6 +156,11 @@ def form(account_id: str, form_id: str) -> Key:
     return f"ACCT#{account_id}", f"FORM#{form_id}"
 
 
+def draft(account_id: str, session_id: str, form_id: str) -> Key:
+    """What is typed into a form in a session."""
+    return f"ACCT#{account_id}", f"DRAFT#{session_id}#{form_id}"
+
+
 def attempts(key: str, window_start: datetime) -> Key:
     """The attempts of a key in the window that began then."""
     return f"RATE#{key}#{int(window_start.timestamp())}", "-"

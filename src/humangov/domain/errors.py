@@ -12,6 +12,7 @@ HumanGovError
 ├── Conflict              409  someone else saved first; carries the record as it is now
 ├── SentOtherwise         409  this form was saved before, with other content
 ├── Unseen                409  what somebody decides about is not what they were shown; carries what they would be now
+├── WouldSave             409  a page that is only looked at came upon something to save
 ├── AlreadyExists         409  a unique value is taken; carries whose
 ├── LikelyDuplicate       409  probably the same person is on file; carries the rows to compare
 ├── Unscanned             409  the scan of a file for malware has not ended
@@ -93,6 +94,10 @@ class Unseen(HumanGovError):
     def __init__(self, now: Shown) -> None:
         super().__init__("decided about something else")
         self.now = now
+
+
+class WouldSave(HumanGovError):
+    """What is only looked at came upon something to save. Nothing was saved."""
 
 
 class AlreadyExists(HumanGovError):

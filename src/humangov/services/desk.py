@@ -1,17 +1,17 @@
 """The desk: who acts, on the stores of one state, and the clock. Every service's first parameter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ulid import ULID
 
 from humangov.domain.actions import By
-from humangov.domain.errors import NotPermitted, OwnRecord, SignedOut
+from humangov.domain.errors import NotPermitted, OwnRecord, SignedOut, WouldSave
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.forms import Sent
-from humangov.domain.permissions import ABOUT_OTHERS, ANONYMOUS, Permission, Principal
+from humangov.domain.permissions import ABOUT_OTHERS, ANONYMOUS, SYSTEM, Permission, Principal
 from humangov.domain.states import Installed
 from humangov.services.scope import SCOPED, scoped_stores
 
@@ -29,7 +29,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A principal at the stores of one state. `sent` is the form that they send: what they save is saved as its."""
+    """A principal at the stores of one state. `sent` is the form that they send: what they save is saved as its.
+
+    At a desk that `looks_only` nothing can be saved but what takes effect by itself. `tried` has the kinds of change
+    that the principal came to save, whether they are saved or not.
+    """
 
     state: Installed
     principal: Principal
@@ -49,6 +53,8 @@ class Desk:
     mass: "chore_ports.MassStore"
     troubles: "chore_ports.TroubleStore"
     sent: Sent | None = None
+    looks_only: bool = False
+    tried: list[EventKind] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """However a desk comes to be, its stores hold no more than its principal may reach."""
@@ -65,6 +71,11 @@ class Desk:
             raise SignedOut if self.principal == ANONYMOUS else NotPermitted
         if permission in ABOUT_OTHERS and self.principal.owns(employee_id):
             raise OwnRecord
+
+    def must_save(self) -> None:
+        """Go on only where something can be saved. Raises WouldSave."""
+        if self.looks_only:
+            raise WouldSave
 
     def now(self) -> datetime:
         """The instant, UTC."""
@@ -88,6 +99,9 @@ class Desk:
 
     def event(self, kind: EventKind, subject: str, label: str, changes: tuple[Change, ...] = (), **more: str) -> Event:
         """An event of now by this principal. `more`: agency, about, about_id, act, effective, reason."""
+        if not kind.is_view and self.principal != SYSTEM:
+            self.must_save()
+            self.tried.append(kind)
         at = self.now()
         return Event(
             id=str(ULID.from_datetime(at)),

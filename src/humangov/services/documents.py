@@ -235,6 +235,7 @@ def _new(desk: Desk, employee_id: str, details: Details, token: str) -> Document
 
 def _stored(desk: Desk, document: Document, upload: Upload) -> Document:
     """The document with its content in the store, under an upload that its record's transaction closes."""
+    desk.must_save()
     kind = kind_of(upload.content, upload.size_bytes)
     media_type = kind.media_type if kind else ""
     upload_id = desk.new_id()

@@ -84,6 +84,7 @@ def _numbered(desk: Desk, case: Case) -> Case:
     if not case.action.first or case.action.changes["number"]:
         return case
     judged(desk, case)
+    desk.must_save()
     numbered = {**case.action.changes, "number": desk.employees.next_number()}
     return replace(case, action=replace(case.action, changes=numbered))
 

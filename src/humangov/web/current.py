@@ -34,7 +34,10 @@ class Core:
 
 @dataclass(slots=True)
 class Visit:
-    """One request, from its first byte to its line in the log. `nonce` is that of its content security policy."""
+    """One request, from its first byte to its line in the log. `nonce` is that of its content security policy.
+
+    `form_id` is that of the draft of its form; `is_shown_again` is whether the answer to it is looked at once more.
+    """
 
     request_id: str
     nonce: str
@@ -43,6 +46,8 @@ class Visit:
     installed: Installed | None = None
     desk: Desk | None = None
     signed_in: SignedIn | None = None
+    form_id: str = ""
+    is_shown_again: bool = False
 
 
 def core() -> Core:

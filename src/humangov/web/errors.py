@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from humangov.domain import errors
 from humangov.domain.wording import file_size
-from humangov.web import again, asked, current, resent
+from humangov.web import again, asked, current, drafts, resent
 from humangov.web.csrf import Forged, StaleToken
 from humangov.web.tenancy import UnknownHost
 
@@ -57,6 +57,7 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.Unseen: Answer(
         409, "Not what you saw", "What you decided about changed meanwhile, so nothing was done. Go back and reload it."
     ),
+    errors.WouldSave: Answer(409, "Send it again", "This page is only to be looked at, and nothing was saved by it."),
     errors.AlreadyExists: Answer(409, "This is on file already", "Another record has this value. Go back to check it."),
     errors.LikelyDuplicate: Answer(409, "Probably on file already", "Go back and compare with the records on file."),
     errors.Unscanned: Answer(
@@ -122,6 +123,8 @@ def _answer(error: Exception) -> ResponseReturnValue:
         return redirect(asked.sign_in_path(), 303)
     if isinstance(error, errors.SentOtherwise) and asked.wants_page():
         return resent.both_shown()
+    if isinstance(error, errors.WouldSave) and current.visit().form_id:
+        return drafts.to_form()
     if isinstance(error, errors.TooManyAttempts):
         found = waiting(error)
     if isinstance(error, errors.Invalid):

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from humangov.services.once import first_sent
 from humangov.web import current, resume
-from humangov.web.forms.base import a_token
+from humangov.web.forms.base import FORM_ID, a_token
 from humangov.web.once import STEPS
 
 # What belongs to the form that was saved, and not to the new one in which what was typed is shown.
-_OLD = frozenset({"form_token", "version", "base", "_again", *STEPS})
+_OLD = frozenset({"form_token", "version", "base", "_again", FORM_ID, *STEPS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +32,5 @@ def both_shown() -> ResponseReturnValue:
     rows = [Row(label, was, text) for (_, was), (label, text) in pairs]
     kept = resume.typed()
     fields = [(name, text) for name, text in kept.fields if name not in _OLD and not name.startswith("keep-")]
-    return render_template("forms/both.html", rows=rows, kept=kept, fields=fields, form_token=a_token()), 409
+    fields += [("form_token", a_token()), (FORM_ID, desk.new_id())]
+    return render_template("forms/both.html", rows=rows, kept=kept, fields=fields), 409

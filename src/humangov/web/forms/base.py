@@ -17,6 +17,8 @@ from wtforms.widgets import HiddenInput
 from humangov.domain.forms import FORM_LASTS
 from humangov.web import asked, current, once
 
+# The field that says under which id a page's form keeps what is typed (web/drafts.py).
+FORM_ID = "form_id"
 FORM_WAS_INCOMPLETE = "Nothing was saved, because a part of the page had got lost. Check what you typed and save again."
 
 
@@ -83,6 +85,8 @@ class PageForm(Form):
         """The hidden inputs: the CSRF token, and the fields that nobody types."""
         token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
         token += Markup('<input type="hidden" name="_again" value="1">') if asked.may_be_done() else ""
+        if form_id := current.visit().form_id:
+            token += Markup('<input type="hidden" name="{}" value="{}">').format(FORM_ID, form_id)
         return token + Markup("").join(f(id=False) for f in self if isinstance(f.widget, HiddenInput))
 
 

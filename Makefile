@@ -75,6 +75,14 @@ lock: ## Resolve the Python requirements anew (needs uv)
 	$$compile --group java -o requirements/java.txt; \
 	$$compile --group checkov -o requirements/checkov.txt
 
+PLATFORMS := $(foreach system,linux darwin windows,$(foreach processor,amd64 arm64,-platform=$(system)_$(processor)))
+
+.PHONY: lock-providers
+lock-providers: ## Lock the Terraform provider for the platforms of all operators (needs Terraform and a network)
+	@for root in bootstrap environment; do \
+	  terraform -chdir=deploy/terraform/$$root providers lock $(PLATFORMS); \
+	done
+
 .PHONY: clean
 clean: ## Remove what was built and installed here; data in .local/ stays
 	rm -rf $(STAMPS) .venv .venv-emulator .venv-checkov .dynamodb-local node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \

@@ -31,3 +31,25 @@ def test_what_is_declared_is_pinned(name: str) -> None:
 def test_what_runs_is_what_was_tested() -> None:
     run, tested = _pins("run"), _pins("dev")
     assert {package: versions for package, versions in run.items() if tested.get(package) != versions} == {}
+
+
+# Linux, macOS and Windows on amd64 and arm64.
+PLATFORMS = 6
+
+
+@pytest.mark.parametrize("root", ["bootstrap", "environment"])
+def test_the_provider_is_locked_for_the_platforms_of_all_operators(root: str) -> None:
+    """A lock of one platform alone stops `terraform init` on every other. A `zh` hash is that of one platform's zip."""
+    lock = text_of(ROOT / f"deploy/terraform/{root}/.terraform.lock.hcl")
+    for provider in lock.split("provider ")[1:]:
+        unpacked, zipped = (re.findall(rf'"{kind}:[^"]+"', provider) for kind in ("h1", "zh"))
+        assert max(len(set(unpacked)), len(set(zipped))) >= PLATFORMS, provider.split()[0]
+
+
+def test_every_root_locks_the_same_provider() -> None:
+    hashes = [
+        re.findall(r'"(?:h1|zh):[^"]+"', text_of(lock))
+        for lock in (ROOT / "deploy/terraform").glob("*/.terraform.lock.hcl")
+    ]
+    assert len(hashes) == 2
+    assert hashes[0] == hashes[1]

@@ -7,7 +7,7 @@ locals {
 resource "aws_wafv2_web_acl" "main" {
   #checkov:skip=CKV2_AWS_31:Sampled requests and metrics are kept; whole requests would hold what people typed.
   name        = var.name
-  description = "HumanGov's front door"
+  description = "The front door of HumanGov"
   scope       = "REGIONAL"
 
   default_action {

@@ -16,7 +16,7 @@ resource "aws_security_group" "tasks" {
 
 resource "aws_security_group" "endpoints" {
   name        = "${var.name}-endpoints"
-  description = "The ways to AWS's services: for the tasks only"
+  description = "The endpoints of AWS services: for the tasks only"
   vpc_id      = aws_vpc.main.id
   tags        = { Name = "${var.name}-endpoints" }
 }

@@ -1,6 +1,6 @@
 resource "aws_vpc_security_group_egress_rule" "endpoints" {
   security_group_id            = aws_security_group.tasks.id
-  description                  = "AWS's services in this network"
+  description                  = "Endpoints of AWS services in this network"
   referenced_security_group_id = aws_security_group.endpoints.id
   ip_protocol                  = "tcp"
   from_port                    = 443

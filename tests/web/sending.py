@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from werkzeug.test import TestResponse
 
-from humangov.domain.actions import Action, ActionStatus, waiting_line
+from humangov.domain.accounts import Grant
+from humangov.domain.actions import Action, ActionStatus, By, waiting_line
 from humangov.domain.employees import Employee
 from humangov.domain.mass import MassStatus
 from humangov.domain.permissions import Role
-from tests.builders import a_mass, a_position, a_request, an_account
+from tests.builders import NOW, a_mass, a_position, a_request, an_account
 from tests.fakes.desks import PASSWORD
 from tests.samples import PDF
 from tests.web.people import APPOINTMENT, a_filed_document, checked, file, on_file
@@ -65,7 +66,9 @@ def _sign_in(site: Site) -> Sending:
 
 
 def _invitation(site: Site) -> Sending:
-    page = site.visitor(Role.ADMINISTRATOR).fill("/admin/accounts/new", name="New Person", email="new@agency.gov")
+    page = site.visitor(Role.ADMINISTRATOR).fill(
+        "/admin/accounts/new", name="New Person", email="new@agency.gov", role="viewer"
+    )
     link = page.text.partition('id="invitation-link"')[2].partition(">")[2].partition("<")[0]
     return _with_secrets(site.visitor(), urlsplit(link).path, {"password": "brass kettle over Juneau"})
 
@@ -73,6 +76,15 @@ def _invitation(site: Site) -> Sending:
 def _password(site: Site) -> Sending:
     secrets = {"current": PASSWORD, "new": "brass kettle over Juneau"}
     return _with_secrets(site.visitor(Role.VIEWER), "/account/password", secrets)
+
+
+def _granting(site: Site, ending: str) -> Sending:
+    """What an administrator asks for an account, before another one."""
+    asking = an_account(role=Role.ADMINISTRATOR, name="Kim Ito")
+    grant = Grant(role=Role.AUDITOR, by=By(asking.id, asking.name, NOW))
+    other = an_account(role=Role.VIEWER, email="other@agency.gov", name="Bo Diaz", asked=grant)
+    site.desks.records().accounts.update({asking.id: asking, other.id: other})
+    return _filled(site.visitor(Role.ADMINISTRATOR), f"/admin/accounts/{other.id}{ending}")
 
 
 def _account(site: Site, ending: str = "", **typed: Any) -> Sending:
@@ -192,6 +204,8 @@ SENDINGS: dict[str, Callable[[Site], Sending]] = {
     "accounts.show": lambda site: _account(site, name="Kim Itoh"),
     "accounts.disable": lambda site: _account(site, "/disable"),
     "accounts.renew": lambda site: _account(site, "/invite"),
+    "granting.approve": lambda site: _granting(site, "/approve"),
+    "granting.refuse": lambda site: _granting(site, "/refuse"),
     "agencies.new": _of(_ADMINISTRATOR, "/admin/agencies/new", code="FIN", name="Department of Finance"),
     "agencies.new_unit": _of(_ADMINISTRATOR, "/admin/agencies/DMV/units/new", code="EXA", name="Exams"),
     "agencies.change": _of(_ADMINISTRATOR, "/admin/agencies/DMV/changes/rename", name="Motor Vehicle Agency"),

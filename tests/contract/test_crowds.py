@@ -13,14 +13,13 @@ from humangov.domain.edits import EditKind
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.events import EventFilter, EventKind
-from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role, operator
 from humangov.services.actions import Filed, file_action
 from humangov.services.approving import withdraw_action
 from humangov.services.desk import Desk, Origin
-from humangov.services.directory import list_employees
 from humangov.services.edits import edit_facts
+from humangov.services.employees import view_employee
 from humangov.services.proposing import Proposal
 from tests.builders import AGENCIES, TODAY, a_position, an_account, an_employee, an_entry, an_event, an_id, facts
 from tests.contract.crowds import MANY, at_once, patiently, shared_desks
@@ -156,9 +155,9 @@ def test_what_takes_effect_is_entered_once_whoever_looks_first(
     tomorrow = Proposal(code="740", effective=TODAY + timedelta(days=1), changes={"title": "Chief"}, **REASON)
     file_action(office(desks, Role.SPECIALIST), person.id, tomorrow, an_id(), 1)
     clock.advance(timedelta(days=1))
-    looks = [partial(list_employees, office(desks, Role.VIEWER), Listing()) for _ in range(8)]
+    looks = [partial(view_employee, office(desks, Role.VIEWER), person.id) for _ in range(8)]
     done = at_once(*looks)
-    assert {d.page.items[0].title for d in done if not isinstance(d, Exception)} == {"Chief"}
+    assert {d.employee.title for d in done if not isinstance(d, Exception)} == {"Chief"}
     assert not [d for d in done if isinstance(d, Exception)]
     events = office(desks).audit.page(EventFilter(kinds=frozenset({EventKind.ACTION_TOOK_EFFECT})), "", 10).items
     assert len(events) == 1

@@ -225,6 +225,7 @@ SENDINGS: dict[str, Callable[[Site], Sending]] = {
     "mass.submit": _mass(_SPECIALIST, "/submit", MassStatus.READY),
     "mass.approve": _mass(_SUPERVISOR, "/approve", MassStatus.SUBMITTED),
     "mass.reject": _mass(_SUPERVISOR, "/reject", MassStatus.SUBMITTED, reason="Too much"),
+    "mass.stop": _mass(_SUPERVISOR, "/stop", MassStatus.RUNNING, reason="Another class was meant"),
     "mass.withdraw": _mass(_SPECIALIST, "/withdraw", MassStatus.SUBMITTED, reason="A slip"),
     "documents.new": _document,
     "documents.replace": _replacement,

@@ -177,9 +177,9 @@ def test_a_disabled_account_ends_at_once(site: Site, viewer: Visitor, administra
 
 def test_a_new_role_acts_at_once(site: Site, viewer: Visitor, administrator: Visitor) -> None:
     account = site.desks.account(Role.VIEWER)
-    assert viewer.fetch("/admin/accounts").status_code == 403
-    administrator.fill(f"/admin/accounts/{account.id}", role="administrator")
-    assert viewer.fetch("/admin/accounts").status_code == 200
+    assert viewer.fetch("/audit").status_code == 403
+    administrator.fill(f"/admin/accounts/{account.id}", role="auditor")
+    assert viewer.fetch("/audit").status_code == 200
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "..", "a.b", "é.ü", "x" * 4_000, "01J00000000000000000000000.secret"])

@@ -61,6 +61,12 @@ $(STAMPS)/checkov: requirements/checkov.txt | $(STAMPS)/tools
 	@.venv-checkov/bin/python $(PIP_INSTALL) --require-hashes -r requirements/checkov.txt
 	@touch $@
 
+# Runs the unit tests in its own process, so it is added to the packages that they need.
+$(STAMPS)/mutate: requirements/mutate.txt $(STAMPS)/project
+	@echo "Installing mutmut"
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements/mutate.txt
+	@touch $@
+
 .PHONY: assets
 assets: $(STAMPS)/assets ## Build the styles and scripts
 
@@ -73,7 +79,8 @@ lock: ## Resolve the Python requirements anew (needs uv)
 	$$compile -c requirements/run.txt --extra demo --group dev pyproject.toml -o requirements/dev.txt; \
 	$$compile --group emulator -o requirements/emulator.txt; \
 	$$compile --group java -o requirements/java.txt; \
-	$$compile --group checkov -o requirements/checkov.txt
+	$$compile --group checkov -o requirements/checkov.txt; \
+	$$compile -c requirements/dev.txt --group mutate -o requirements/mutate.txt
 
 PLATFORMS := $(foreach system,linux darwin windows,$(foreach processor,amd64 arm64,-platform=$(system)_$(processor)))
 
@@ -85,7 +92,7 @@ lock-providers: ## Lock the Terraform provider for the platforms of all operator
 
 .PHONY: clean
 clean: ## Remove what was built and installed here; data in .local/ stays
-	rm -rf $(STAMPS) .venv .venv-emulator .venv-checkov .dynamodb-local node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
+	rm -rf $(STAMPS) .venv .venv-emulator .venv-checkov .dynamodb-local .mutants node_modules src/humangov/web/static/dist .mypy_cache .ruff_cache \
 	  .pytest_cache .hypothesis .import_linter_cache .coverage
 
 # --- Run ------------------------------------------------------------------------------------------------------------
@@ -220,6 +227,10 @@ test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessib
 .PHONY: test-faults
 test-faults: setup ## Try the server while S3, DynamoDB or STS hangs, is slow, resets or throttles
 	@$(BIN)/pytest tests/faults $(ARGS)
+
+.PHONY: mutate
+mutate: $(STAMPS)/mutate ## Change the code that decides who may do what, and see that a test fails (ARGS=services/scope.py)
+	@PYTHONPATH=tools $(BIN)/python -m mutate $(ARGS)
 
 .PHONY: rehearse
 rehearse: setup ## Rehearse a deployment on this machine, under load (needs Docker, Terraform, HAProxy, docker-registry; FAST=1)

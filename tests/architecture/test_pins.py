@@ -10,7 +10,11 @@ from tests.architecture.tree import ROOT, text_of
 PROJECT = tomllib.loads(text_of(ROOT / "pyproject.toml"))
 RUN = PROJECT["project"]["dependencies"]
 DEVELOP = [*RUN, *PROJECT["project"]["optional-dependencies"]["demo"], *PROJECT["dependency-groups"]["dev"]]
-DECLARED = {"run": RUN, "dev": DEVELOP, **{name: PROJECT["dependency-groups"][name] for name in ("emulator", "java")}}
+DECLARED = {
+    "run": RUN,
+    "dev": DEVELOP,
+    **{name: PROJECT["dependency-groups"][name] for name in ("emulator", "java", "mutate")},
+}
 
 
 def _pins(name: str) -> dict[str, set[str]]:

@@ -40,8 +40,6 @@ def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
     mass = desk.mass.get(mass_id)
     if mass.is_work_of(desk.principal.id):
         raise Invalid({"form": NOT_YOUR_OWN})
-    if mass.status is MassStatus.RUNNING and mass.approved and mass.approved.id == desk.principal.id:
-        return mass
     now = mass_shown(mass, desk.organization.overview())
     if mass.status is MassStatus.SUBMITTED and now.digest != seen:
         raise Unseen(now)
@@ -92,7 +90,7 @@ _TOLD: Mapping[MassStatus, EventKind] = {
 def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "") -> MassAction:
     """The mass action with another status; done already in the same way: as it is. What is asked for never changes."""
     for _ in range(TRIES):
-        if mass.status is status and mass.decision == decision:
+        if mass.status is status and mass.decision == decision and not _is_approved_by_another(desk, mass):
             return mass
         if mass.status not in _FROM[status]:
             raise Conflict(mass)
@@ -102,6 +100,11 @@ def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "
         except Conflict:
             mass = desk.mass.get(mass.id)
     raise Conflict(mass)
+
+
+def _is_approved_by_another(desk: Desk, mass: MassAction) -> bool:
+    """Whoever comes second with an approval is told who gave it."""
+    return mass.status is MassStatus.RUNNING and mass.approved is not None and mass.approved.id != desk.principal.id
 
 
 def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> MassAction:

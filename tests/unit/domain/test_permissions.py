@@ -3,7 +3,7 @@
 import pytest
 
 from humangov.domain.accounts import AccountStatus
-from humangov.domain.permissions import ANONYMOUS, ROLE_PERMISSIONS, Permission, Role, operator
+from humangov.domain.permissions import ANONYMOUS, ROLE_PERMISSIONS, Permission, Principal, Role, operator
 from tests.builders import an_account
 
 EVERYBODY = {"SIGN_IN", "USE_OWN_ACCOUNT", "READ_POSITIONS"}
@@ -25,8 +25,11 @@ def test_a_role_may_do_what_it_is_for(role: Role) -> None:
 
 
 def test_an_operator_may_do_everything_and_is_named() -> None:
-    assert operator("ana").permissions == frozenset(Permission)
-    assert (operator("ana").id, operator("ana").name) == ("operator:ana", "Operator ana")
+    assert operator("ana") == Principal("operator:ana", "Operator ana", "", None, frozenset(Permission))
+
+
+def test_who_keeps_or_reads_what_is_the_state_s_is_not_limited_to_agencies() -> None:
+    assert {role for role in Role if role.can_be_limited} == {Role.SPECIALIST, Role.SUPERVISOR, Role.VIEWER}
 
 
 def test_who_has_not_signed_in_can_only_do_that() -> None:

@@ -140,7 +140,7 @@ def test_what_is_rejected_or_withdrawn_stays_with_its_reason(specialist: Desk, s
     with pytest.raises(Conflict):
         withdraw(specialist, mass.id, "Too late")
     other = withdraw(specialist, start(specialist, a_raise(), an_id()).id, "A slip")
-    assert other.status is MassStatus.WITHDRAWN
+    assert (other.status, other.decision) == (MassStatus.WITHDRAWN, "A slip")
     assert worked(specialist, other) == other
     assert list_open(specialist) == ()
 

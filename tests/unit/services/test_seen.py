@@ -9,6 +9,7 @@ import pytest
 from humangov.domain.edits import EditKind
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Unseen
+from humangov.domain.mass_wording import mass_shown
 from humangov.domain.permissions import Role
 from humangov.services.approving import approve_action, view_request
 from humangov.services.desk import Desk
@@ -111,6 +112,7 @@ def test_a_mass_action_is_approved_as_it_was_seen(supervisor: Desk, specialist: 
     a_staff(specialist, 2)
     mass = submit(specialist, prepared(specialist).id)
     for digest in ("", "0" * 32):
-        with pytest.raises(Unseen):
+        with pytest.raises(Unseen) as unseen:
             approve(supervisor, mass.id, digest)
+        assert unseen.value.now == mass_shown(mass, supervisor.organization.overview())
     assert records.masses[mass.id] == mass

@@ -1,0 +1,123 @@
+"""What a decision about a mass action leaves of it, and who is told of whose."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from humangov.domain.errors import Conflict
+from humangov.domain.events import EventKind
+from humangov.domain.mass import MassAction, MassPerson, MassStatus, Result
+from humangov.domain.permissions import Role
+from humangov.services.desk import Desk
+from humangov.services.mass import list_all, list_people
+from humangov.services.mass_deciding import TRIES, reject, submit
+from tests.builders import NOW, a_by, an_event
+from tests.deciding import approve
+from tests.fakes import FakeDesks
+from tests.fakes.records import Records
+from tests.masses import a_staff, prepared
+from tests.unit.services.asking import another
+
+
+@pytest.fixture
+def supervisor(desks: FakeDesks) -> Desk:
+    return desks.open_for(Role.SUPERVISOR)
+
+
+@pytest.fixture
+def ready(specialist: Desk) -> MassAction:
+    a_staff(specialist, 1)
+    return prepared(specialist)
+
+
+class Late:
+    """A store whose mass action somebody else saves before each of so many saves of ours."""
+
+    def __init__(self, whole: Any, meanwhile: Any, times: int) -> None:
+        self.whole, self.meanwhile, self.times = whole, meanwhile, times
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.whole, name)
+
+    def save(self, before: MassAction, *more: Any) -> MassAction:
+        if self.times:
+            self.times -= 1
+            self.meanwhile(self.whole.get(before.id))
+        saved: MassAction = self.whole.save(before, *more)
+        return saved
+
+
+def late(desk: Desk, meanwhile: Any, times: int) -> Desk:
+    store: Any = Late(desk.mass, meanwhile, times)
+    return replace(desk, mass=store)
+
+
+def another_person() -> MassPerson:
+    return MassPerson(employee_id="1", number="2", name="Ada", sort_name="ada", result=Result.SKIPPED)
+
+
+def touched(desk: Desk) -> Any:
+    """A step of the work, which says nothing else."""
+    return lambda now: desk.mass.save(now, replace(now, version=now.version + 1))
+
+
+def test_who_approves_what_somebody_else_has_approved_is_told(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks, records: Records, ready: MassAction
+) -> None:
+    submit(specialist, ready.id)
+    other = another(desks, Role.SUPERVISOR)
+    second = late(supervisor, lambda now: approve(other, now.id), 1)
+    for desk in (second, supervisor):
+        with pytest.raises(Conflict) as told:
+            approve(desk, ready.id)
+        assert isinstance(told.value.current, MassAction)
+        assert told.value.current.approved
+        assert told.value.current.approved.id == other.principal.id
+    assert approve(other, ready.id) == records.masses[ready.id]
+    assert len(records.of_kind(EventKind.MASS_ACTION_APPROVED)) == 1
+
+
+def test_a_decision_is_tried_so_often_and_then_told_what_there_is(
+    specialist: Desk, records: Records, ready: MassAction
+) -> None:
+    with pytest.raises(Conflict) as told:
+        submit(late(specialist, touched(specialist), TRIES), ready.id)
+    assert told.value.current == records.masses[ready.id]
+    assert submit(late(specialist, touched(specialist), TRIES - 1), ready.id).status is MassStatus.SUBMITTED
+
+
+def test_whoever_works_on_it_lets_go_and_what_was_said_of_it_stays(
+    specialist: Desk, supervisor: Desk, ready: MassAction
+) -> None:
+    held = replace(
+        ready, version=ready.version + 1, position="at", holder="one", held_until=NOW, hands=(hand := a_by(),)
+    )
+    specialist.mass.save(ready, held)
+    submitted = submit(specialist, ready.id)
+    assert (submitted.position, submitted.holder, submitted.held_until) == ("", "", None)
+    assert (submitted.version, submitted.decision, submitted.ended_at) == (held.version + 1, "", None)
+    assert submitted.hands == (hand,)
+    rejected = reject(supervisor, ready.id, "No budget")
+    assert (rejected.approved, rejected.ended_at is None) == (None, False)
+
+
+def test_stores_of_who_is_limited_to_agencies_hand_on_all_that_they_are_told(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks, records: Records, ready: MassAction
+) -> None:
+    submit(specialist, ready.id)
+    desks.limit(Role.SUPERVISOR, "DMV")
+    limited = desks.open_for(Role.SUPERVISOR)
+    mass = approve(limited, ready.id)
+    assert len(records.of_kind(EventKind.MASS_ACTION_APPROVED)) == 1
+    (ours,), skipped = list_people(limited, mass, None, "").items, another_person()
+    limited.mass.save(mass, replace(mass, version=mass.version + 1), an_event(), (skipped,))
+    assert set(list_people(limited, mass, None, "").items) == {ours, skipped}
+    assert list_people(limited, mass, Result.SKIPPED, "").items == (skipped,)
+
+
+def test_the_pages_of_who_is_limited_to_agencies_go_on(desks: FakeDesks, ready: MassAction) -> None:
+    desks.limit(Role.VIEWER, "DMV")
+    viewer = desks.open_for(Role.VIEWER)
+    assert [mass.id for mass in list_all(viewer, "").page.items] == [ready.id]
+    assert list_all(viewer, ready.id).page.items == ()

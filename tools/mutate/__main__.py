@@ -1,0 +1,56 @@
+"""Change the code that decides who may do what, and see that a unit test fails (make mutate ARGS=services/scope.py)."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from mutate.ground import prepare
+from mutate.modules import SOURCE, mutated
+from mutate.report import KILLED, Change, Mutant, change, explained, mutants, row, scores
+
+ROOT = Path(__file__).resolve().parents[2]
+GROUND = ROOT / ".mutants"
+PAGE = ROOT / "docs" / "mutation.md"
+
+
+def main(asked: list[str]) -> int:
+    """Mutate the modules, all of them where none is named. Returns 1 for a survivor that the page does not explain."""
+    modules = asked or mutated(ROOT)
+    if unknown := [name for name in modules if not (ROOT / SOURCE / name).is_file()]:
+        print(f"There is no {', '.join(unknown)} under {SOURCE}.", file=sys.stderr)
+        return 1
+    prepare(ROOT, GROUND, modules)
+    _mutmut("run", "--max-children", os.environ.get("CHILDREN", "1"), "humangov.*")
+    return _told(mutants(_mutmut("results", "--all", "true", quiet=True)), modules)
+
+
+def _told(tried: list[Mutant], modules: list[str]) -> int:
+    changes = {m: change(m, _mutmut("show", m.name, quiet=True)) for m in tried if m.status not in KILLED}
+    reasons = {of: why for of, why in explained(PAGE.read_text("utf-8")).items() if of.module in modules}
+    open_ = {m: of for m, of in changes.items() if of not in reasons}
+    print(*scores(tried, Counter(m.module for m in changes if m not in open_)), sep="\n")
+    for mutant, of in open_.items():
+        print(f"{mutant.status}: {mutant.module}, {mutant.name}\n  {row(of)}")
+    idle = _idle(set(reasons), set(changes.values()))
+    return 1 if open_ or idle or not tried else 0
+
+
+def _idle(reasons: set[Change], survived: set[Change]) -> set[Change]:
+    """The page explains what survived, and nothing else."""
+    idle = reasons - survived
+    for of in idle:
+        print(f"explained in docs/mutation.md, and no survivor: {of.module}\n  {row(of)}")
+    return idle
+
+
+def _mutmut(*words: str, quiet: bool = False) -> str:
+    """Run mutmut in the copy; what it says, where it is not for the terminal."""
+    command = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", *words]
+    done = subprocess.run(command, cwd=GROUND, check=True, text=True, stdout=subprocess.PIPE if quiet else None)  # noqa: S603 our own words
+    return done.stdout or ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,85 @@
+"""What came of the mutants: the score of each module, and the survivors that docs/mutation.md does not explain."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# A mutant that never ends is found out as well as one that fails a test.
+KILLED = frozenset({"killed", "timeout"})
+_RESULT = re.compile(r"(?m)^ +humangov\.(\w+)\.(\w+)\.(\S+?)__mutmut_(\d+): (.+)$")
+_ROW = re.compile(r"(?m)^\| `([^`]+)` \| `([^`]*)` \| `([^`]*)` \| (.+) \|$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One changed copy of a function: `name` is mutmut's, `module` and `function` are ours."""
+
+    name: str
+    module: str
+    function: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a mutant changes: the lines of a function as they were and as they are, in one line each."""
+
+    module: str
+    function: str
+    was: str
+    now: str
+
+
+def mutants(results: str) -> list[Mutant]:
+    """What `mutmut results --all true` lists."""
+    return [
+        Mutant(f"humangov.{floor}.{stem}.{mangled}__mutmut_{number}", f"{floor}/{stem}.py", _plain(mangled), status)
+        for floor, stem, mangled, number, status in _RESULT.findall(results)
+    ]
+
+
+def _plain(mangled: str) -> str:
+    """The name of a function as it is written: mutmut says x_name, or xǁClassǁname."""
+    return mangled.replace("xǁ", "", 1).replace("ǁ", ".") if mangled.startswith("xǁ") else mangled.removeprefix("x_")
+
+
+def change(mutant: Mutant, diff: str) -> Change:
+    """What `mutmut show` says of a mutant."""
+    lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
+    was, now = (
+        " ".join(line[1:].strip() for line in lines if line.startswith(sign)).replace("`", "'") for sign in "-+"
+    )
+    return Change(mutant.module, mutant.function, was, now)
+
+
+def explained(page: str) -> Mapping[Change, str]:
+    """The reasons on the page, by the change that each is about: a heading for a module, a row for a change."""
+    parts = re.split(r"(?m)^## `([^`]+)`$", page)
+    return {
+        Change(module, function, was.replace(r"\|", "|"), now.replace(r"\|", "|")): reason
+        for module, text in zip(parts[1::2], parts[2::2], strict=True)
+        for function, was, now, reason in _ROW.findall(text)
+    }
+
+
+def row(found: Change) -> str:
+    """A survivor as the page would list it, but for the reason."""
+    was, now = (text.replace("|", r"\|") for text in (found.was, found.now))
+    return f"| `{found.function}` | `{was}` | `{now}` | … |"
+
+
+def scores(all_of_them: Iterable[Mutant], excused: Counter[str]) -> list[str]:
+    """A line for each module and one for all: how many mutants there are, were killed, and are explained."""
+    killed, total = Counter[str](), Counter[str]()
+    for mutant in all_of_them:
+        total[mutant.module] += 1
+        killed[mutant.module] += mutant.status in KILLED
+    lines = [_score(module, killed[module], count, excused[module]) for module, count in sorted(total.items())]
+    return [*lines, _score("in all", killed.total(), total.total(), excused.total())]
+
+
+def _score(name: str, killed: int, total: int, excused: int) -> str:
+    share = 100 * killed / total if total else 100
+    left = total - killed - excused
+    return f"  {name:28} {killed:5} of {total:5} killed ({share:5.1f} %), {excused:3} explained, {left:3} not"

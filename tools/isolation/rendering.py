@@ -11,6 +11,7 @@ from typing import Any
 from isolation.arns import ACCOUNT, REGION, overrides, written
 from isolation.estate import CannotRead, Resource
 
+States = Mapping[str, Mapping[str, object]]
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = Path("deploy/terraform/environment")
 TEST = "isolation.tftest.hcl"
@@ -32,12 +33,21 @@ mock_provider "aws" {{
 """
 
 
-def render(states: Mapping[str, Mapping[str, object]], place: Path) -> list[Resource]:
+def render(states: States, place: Path) -> list[Resource]:
     """The resources of an installation with these states, as Terraform would make them. Raises CannotRead."""
+    planned = plan({"states": states}, place)
+    root, variables = place / ENVIRONMENT, {**_variables(), "states": states}
+    return [*_flat(_message(_test(root, variables, "apply", planned), "test_state")["root_module"])]
+
+
+def plan(variables: Mapping[str, object], place: Path) -> list[Mapping[str, Any]]:
+    """The changes that Terraform plans for an installation with these variables. Raises CannotRead."""
     root = _copied(place)
     _terraform(root, "init", "-backend=false", "-input=false")
-    planned = _message(_test(root, states, "plan", []), "test_plan")["resource_changes"]
-    return [*_flat(_message(_test(root, states, "apply", planned), "test_state")["root_module"])]
+    found: list[Mapping[str, Any]] = _message(_test(root, {**_variables(), **variables}, "plan", []), "test_plan")[
+        "resource_changes"
+    ]
+    return found
 
 
 def _copied(place: Path) -> Path:
@@ -50,11 +60,10 @@ def _copied(place: Path) -> Path:
 
 
 def _test(
-    root: Path, states: Mapping[str, Mapping[str, object]], command: str, planned: Iterable[Mapping[str, Any]]
+    root: Path, variables: Mapping[str, object], command: str, planned: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Run a test that makes all of it, and return what Terraform says of it."""
     blocks = [written(c["address"], overrides(c["address"], c["type"], c["change"]["after"])) for c in _made(planned)]
-    variables = {**_variables(), "states": states}
     text = [PROVIDER, *blocks, f'run "render" {{\n  command = {command}\n}}\n']
     (root / "tests" / TEST).write_text("\n".join(text), "utf-8")
     (root / "isolation.auto.tfvars.json").write_text(json.dumps(variables), "utf-8")

@@ -4,8 +4,13 @@ variable "name" {
   default     = "humangov"
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,20}$", var.name))
-    error_message = "Use 3 to 21 small letters, digits and hyphens, such as humangov-staging."
+    condition     = can(regex("^[a-z][a-z0-9-]{2,20}$", var.name)) && can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", var.name))
+    error_message = "Use 3 to 21 small letters, digits and single hyphens between them, such as humangov-staging."
+  }
+
+  validation {
+    condition     = !anytrue([for taken in ["internal-", "sg-", "sthree-", "xn-"] : startswith(var.name, taken)])
+    error_message = "AWS keeps names that begin with internal-, sg-, sthree- or xn- to itself."
   }
 }
 

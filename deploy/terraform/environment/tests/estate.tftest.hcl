@@ -164,3 +164,23 @@ run "no_name_and_no_certificate" {
 
   expect_failures = [var.certificate_arn]
 }
+
+run "a_name_with_a_hyphen_at_its_end" {
+  command = plan
+
+  variables {
+    name = "humangov-"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_name_that_a_load_balancer_must_not_have" {
+  command = plan
+
+  variables {
+    name = "internal-hr"
+  }
+
+  expect_failures = [var.name]
+}

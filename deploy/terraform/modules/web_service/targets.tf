@@ -1,6 +1,11 @@
+locals {
+  # 32 characters at most. One that fits keeps its name; the hash keeps the others apart.
+  target_group = length(var.name) <= 32 ? var.name : "${trimsuffix(substr(var.name, 0, 23), "-")}-${substr(sha256(var.name), 0, 8)}"
+}
+
 resource "aws_lb_target_group" "main" {
   #checkov:skip=CKV_AWS_378:Between the load balancer and the tasks the network is ours alone; security groups name both ends.
-  name                 = var.name
+  name                 = local.target_group
   vpc_id               = var.estate.vpc_id
   target_type          = "ip"
   port                 = 8080

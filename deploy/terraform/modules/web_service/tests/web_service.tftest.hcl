@@ -275,3 +275,42 @@ run "the_containers_have_to_fit_into_the_task" {
 
   expect_failures = [aws_ecs_task_definition.main]
 }
+
+run "a_name_that_fits_stays_the_target_group_s" {
+  command = plan
+
+  variables {
+    name = "humangov-web-district-of-columbi"
+  }
+
+  assert {
+    condition     = aws_lb_target_group.main.name == var.name && length(var.name) == 32
+    error_message = "32 characters are taken as they are: another name would make another target group."
+  }
+}
+
+run "a_name_that_is_too_long_for_a_target_group_is_shortened" {
+  command = plan
+
+  variables {
+    name = "humangov-staging-web-new-hampshire"
+  }
+
+  assert {
+    condition     = aws_lb_target_group.main.name == "humangov-staging-web-ne-${substr(sha256(var.name), 0, 8)}"
+    error_message = "A target group has 32 characters at most; a hash keeps New Hampshire's from New Jersey's."
+  }
+}
+
+run "a_shortened_name_has_no_two_hyphens" {
+  command = plan
+
+  variables {
+    name = "humangov-staging-12-web-new-hampshire"
+  }
+
+  assert {
+    condition     = aws_lb_target_group.main.name == "humangov-staging-12-web-${substr(sha256(var.name), 0, 8)}"
+    error_message = "The place of the cut leaves one hyphen."
+  }
+}

@@ -1,0 +1,1 @@
+"""What AWS accepts: every text that Terraform renders is held against it, since a mocked provider takes anything."""

@@ -223,16 +223,33 @@ def test_an_appointment_that_is_approved_while_it_is_read_is_found_as_the_action
     assert who_went_on(late, conflict.value.current) == supervisor.principal.name
 
 
-def test_to_look_at_a_request_is_an_event_and_shows_what_it_would_do(
-    supervisor: Desk, records: Records, employee: Employee, request_: Action
+def test_a_decision_about_what_is_approved_meanwhile_is_told_what_it_became(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks, employee: Employee, request_: Action
 ) -> None:
-    shown = view_request(supervisor, employee.id, request_.id)
-    assert shown.preview
-    assert shown.preview.step
-    assert (shown.person, shown.is_new, shown.problems) == (employee, False, {})
-    assert shown.preview.step.after.pay_cents == 60_000_00
-    (event,) = records.of_kind(EventKind.EMPLOYEE_VIEWED)
-    assert (event.subject, event.about) == (f"employee:{employee.id}", "894 General adjustment")
+    class Slow:
+        """Saves the request after somebody approved it, who came after the reading."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(specialist.requests, name)
+
+        def save(self, *parts: Any) -> Action:
+            approve_action(supervisor, employee.id, request_.id, 1)
+            return specialist.requests.save(*parts)
+
+    slow = replace(specialist, requests=Slow())  # type: ignore[arg-type] # a store
+    with pytest.raises(Conflict) as conflict:
+        withdraw_action(slow, employee.id, request_.id, "A slip", 1)
+    assert isinstance(conflict.value.current, Action)
+    assert conflict.value.current.status is ActionStatus.PROCESSED
+
+
+def test_the_queue_has_a_bound(
+    specialist: Desk, employee: Employee, request_: Action, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(specialist, employee.id)
+    assert len(list_waiting(specialist)) == 2
+    monkeypatch.setattr(approving, "MOST_WAITING", 1)
+    assert [line.action_id for line in list_waiting(specialist)] == [request_.id]
 
 
 def test_somebody_to_be_appointed_is_looked_at_and_approved_before_they_are_on_file(

@@ -10,13 +10,13 @@ from humangov.domain.events import EventKind
 from humangov.domain.mass import MassAction, MassPerson, MassStatus, Result
 from humangov.domain.permissions import Role
 from humangov.services.desk import Desk
-from humangov.services.mass import list_all, list_people
+from humangov.services.mass import list_all, list_people, start
 from humangov.services.mass_deciding import TRIES, reject, submit
-from tests.builders import NOW, a_by, an_event
+from tests.builders import NOW, a_by, an_event, an_id
 from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
-from tests.masses import a_staff, prepared
+from tests.masses import a_raise, a_staff, prepared
 from tests.unit.services.asking import another
 
 
@@ -121,3 +121,11 @@ def test_the_pages_of_who_is_limited_to_agencies_go_on(desks: FakeDesks, ready: 
     viewer = desks.open_for(Role.VIEWER)
     assert [mass.id for mass in list_all(viewer, "").page.items] == [ready.id]
     assert list_all(viewer, ready.id).page.items == ()
+
+
+def test_what_who_is_limited_to_agencies_starts_is_an_event(desks: FakeDesks, records: Records) -> None:
+    desks.limit(Role.SPECIALIST, "DMV")
+    limited = desks.open_for(Role.SPECIALIST)
+    mass = start(limited, a_raise(), an_id())
+    (event,) = records.of_kind(EventKind.MASS_ACTION_STARTED)
+    assert event.subject == f"mass:{mass.id}"

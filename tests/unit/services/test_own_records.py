@@ -14,7 +14,7 @@ from humangov.domain.mass import Result
 from humangov.domain.permissions import Role
 from humangov.services.accounts import OWN_RECORD, change_account, invite, view_account
 from humangov.services.actions import check_action, save_draft
-from humangov.services.approving import reject_action, withdraw_action
+from humangov.services.approving import reject_action, return_action, withdraw_action
 from humangov.services.desk import Desk
 from humangov.services.edits import edit_facts
 from humangov.services.employees import view_employee
@@ -67,6 +67,7 @@ def test_nobody_decides_about_their_own_record(desks: FakeDesks, specialist: Des
     own = at_own_desk(desks, Role.SUPERVISOR, employee)
     acts = (
         lambda: approve_action(own, employee.id, request.id, request.version),
+        lambda: return_action(own, employee.id, request.id, "No", request.version),
         lambda: reject_action(own, employee.id, request.id, "No", request.version),
         lambda: withdraw_action(own, employee.id, request.id, "No", request.version),
     )

@@ -78,8 +78,8 @@ def an_entry(after: Employee, before: Employee | None = None, **changes: Any) ->
     return replace(Entry(before=before, after=after, was=was, ledger=opening(after), day=TODAY), **changes)
 
 
-def a_by(name: str = "Dana Lee", at: datetime = NOW) -> By:
-    return By(f"{name.lower().replace(' ', '-')}", name, at)
+def a_by(name: str = "Dana Lee", at: datetime = NOW, person: str = "") -> By:
+    return By(f"{name.lower().replace(' ', '-')}", name, at, person)
 
 
 def an_action(**changes: Any) -> Action:

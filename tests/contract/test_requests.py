@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from humangov.aws.careers import action_text, read_action
-from humangov.domain.actions import Action, ActionStatus, waiting_line
+from humangov.aws.items import plain, read
+from humangov.domain.actions import Action, ActionStatus, Waiting, waiting_line
 from humangov.domain.employees import EmploymentType, PayBasis
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import EventFilter, EventKind
+from humangov.domain.permissions import operator
 from humangov.services.desk import Desk
 from tests.builders import TODAY, a_by, an_action, an_employee, an_entry, an_event, an_id
 
@@ -51,7 +53,7 @@ def test_a_request_comes_back_as_it_was_saved(desk: Desk) -> None:
         corrects=an_id(),
         decision="Which title?",
         mass=an_id(),
-        hands=(a_by(), a_by(name="Kim Ito")),
+        hands=(a_by(), a_by(name="Kim Ito", person=an_id())),
         version=7,
     )
     assert saved(desk, whole) == whole
@@ -61,8 +63,22 @@ def test_a_request_comes_back_as_it_was_saved(desk: Desk) -> None:
 def test_a_request_of_before_hands_were_kept_is_read_as_one_hand() -> None:
     request = a_request()
     assert "hands" not in action_text(request)
-    assert read_action(action_text(request)).hands == ()
-    assert request.is_work_of(request.requested.id)
+    found = read_action(action_text(request))
+    assert (found.hands, found.requested.person) == ((), "")
+    asker = replace(operator("ana"), id=request.requested.id)
+    assert found.is_work_of(asker)
+    assert not found.is_work_of(replace(asker, id="another"))
+
+
+def test_the_queue_tells_whose_hands_were_in_a_request_and_a_line_of_before_that_nobody_is_known(desk: Desk) -> None:
+    person = an_id()
+    saved(desk, a_request(requested=a_by(person=person)))
+    (line,) = desk.requests.waiting(10, lambda line: line.status is ASKED)
+    assert line.persons == (person,)
+    approver = replace(operator("ana"), employee_id=person)
+    assert not line.is_for(approver)
+    before = {name: value for name, value in plain(line).items() if name != "persons"}
+    assert read(Waiting, before).is_for(approver)
 
 
 def test_a_request_that_was_never_saved_or_is_another_persons_is_not_found(desk: Desk) -> None:

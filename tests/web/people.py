@@ -40,9 +40,9 @@ def on_file(site: Site, slug: str = "california", **changes: Any) -> Employee:
     )
 
 
-def another(site: Site, role: Role) -> Visitor:
-    """A second person of a role, who is limited to no agency."""
-    visitor, account = site.visitor(), an_account(role=role, name="Kim Ito")
+def another(site: Site, role: Role, employee_id: str = "") -> Visitor:
+    """A second account of a role, limited to no agency; of an employee, if one is given."""
+    visitor, account = site.visitor(), an_account(role=role, name="Kim Ito", employee_id=employee_id)
     site.desks.records().accounts[account.id] = account
     site.sign_in(visitor, account)
     return visitor

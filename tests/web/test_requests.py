@@ -131,6 +131,19 @@ def test_nobody_approves_what_they_asked_for(site: Site, supervisor: Visitor, pe
     assert site.desks.records().employees[person.id].title == "Senior examiner"
 
 
+def test_nobody_approves_by_another_account_what_they_asked_for(site: Site, person: Employee) -> None:
+    own = on_file(site, number="E777")
+    one, two = (another(site, role, employee_id=own.id) for role in (Role.SPECIALIST, Role.SUPERVISOR))
+    path = asked(one, person)
+    page = two.get(path)
+    assert "You asked for this action: an HR supervisor other than you must approve it." in page.main
+    assert not [b for b in page.all("main button") if b.get_text() == "Approve"]
+    refused = read(two.fetch(path, "POST", data=page.fields()))
+    assert (refused.status, site.desks.records().employees[person.id]) == (422, person)
+    assert "For you to approve" not in queue(two.get("/actions"))
+    assert "0 to approve" in two.get("/").main
+
+
 def test_who_asked_first_does_not_approve_what_a_colleague_submits_again(
     site: Site, specialist: Visitor, supervisor: Visitor, person: Employee
 ) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from humangov.domain.codes import CORRECTION
 from humangov.domain.employees import Employee, likeness_of
+from humangov.domain.permissions import Principal
 from humangov.domain.text import LONG_TEXT, REASON_TEXT, text_problem
 
 
@@ -43,11 +44,16 @@ class ActionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who did a step, and when (UTC)."""
+    """Who did a step, and when (UTC). `person` is the employee whom the account was linked to then, "" for none."""
 
     id: str
     name: str
     at: datetime
+    person: str = ""
+
+    def is_same(self, principal: Principal) -> bool:
+        """Whether it was this principal: the account, or another account of the same person."""
+        return self.id == principal.id or principal.owns(self.person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +110,9 @@ class Action:
         """Whether it is the appointment that makes somebody an employee, and not a correction of it."""
         return self.first and not self.corrects
 
-    def is_work_of(self, account_id: str) -> bool:
-        """Whether this account asked for, changed or submitted any version of it: it cannot approve it."""
-        return any(by.id == account_id for by in (self.requested, *self.hands))
+    def is_work_of(self, principal: Principal) -> bool:
+        """Whether this person asked for, changed or submitted any version of it: they cannot approve it."""
+        return any(by.is_same(principal) for by in (self.requested, *self.hands))
 
     @property
     def seconded(self) -> By | None:
@@ -128,15 +134,17 @@ class Action:
 
 
 def other_hands(now: By, *before: By) -> tuple[By, ...]:
-    """Who did something before and is not who does it now: each once."""
-    return tuple({by.id: by for by in before if by.id != now.id}.values())
+    """Who did something before and is not who does it now: each once, and again where linked to another person."""
+    known = {(now.id, now.person), (now.id, "")}
+    return tuple({key: by for by in before if (key := (by.id, by.person)) not in known}.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An open request as a line of the queue: whose, what, since when, and who asks for it.
 
-    `hands` are the ids of the accounts that had a hand in it before.
+    `hands` are the ids of the accounts that had a hand in it before, `persons` those of the employees
+    to whom its hands are linked.
     """
 
     action_id: str
@@ -152,10 +160,12 @@ class Waiting:
     requested_by_id: str
     requested_at: datetime
     hands: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
 
-    def is_for(self, approver_id: str) -> bool:
-        """Whether it waits to be approved, and this account had no hand in it."""
-        return self.status is ActionStatus.SUBMITTED and approver_id not in {self.requested_by_id, *self.hands}
+    def is_for(self, approver: Principal) -> bool:
+        """Whether it waits to be approved, and this person had no hand in it."""
+        had = approver.id in {self.requested_by_id, *self.hands} or any(map(approver.owns, self.persons))
+        return self.status is ActionStatus.SUBMITTED and not had
 
 
 def waiting_line(action: Action, person: Employee) -> Waiting:
@@ -174,6 +184,7 @@ def waiting_line(action: Action, person: Employee) -> Waiting:
         action.requested.id,
         action.requested.at,
         tuple(by.id for by in action.hands),
+        tuple(sorted({by.person for by in (action.requested, *action.hands) if by.person})),
     )
 
 

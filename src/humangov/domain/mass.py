@@ -13,6 +13,7 @@ from humangov.domain.actions import By
 from humangov.domain.codes import ActionCode, allowed_from, status_after
 from humangov.domain.employees import Employee, EmploymentType, PayBasis, Status
 from humangov.domain.events import Change
+from humangov.domain.permissions import Principal
 from humangov.domain.text import fold
 
 # A raise or cut of more than half is taken for a slip of the keyboard.
@@ -178,9 +179,9 @@ class MassAction:
         """The mass action as people say it: "894 General adjustment"."""
         return f"{self.code} {self.title}".strip()
 
-    def is_work_of(self, account_id: str) -> bool:
-        """Whether this account asked for or submitted it: it cannot approve it."""
-        return any(by.id == account_id for by in (self.requested, *self.hands))
+    def is_work_of(self, principal: Principal) -> bool:
+        """Whether this person asked for or submitted it: they cannot approve it."""
+        return any(by.is_same(principal) for by in (self.requested, *self.hands))
 
     @property
     def reach(self) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ from humangov.services.subjects import label_of, subject_of
 MOST_WAITING = 200
 # The way of a request is looked for in so many of the person's newest events.
 MOST_EVENTS = 50
-NOT_YOUR_OWN = "You asked for this action, or changed or submitted it. Somebody else must approve it."
+NOT_YOUR_OWN = (
+    "You asked for this action, or changed or submitted it, by this or another account. Somebody else must approve it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def _approved(
         return case.folder.employee
     if request.status is not ActionStatus.SUBMITTED or request.version != version:
         raise Conflict(request)
-    if request.is_work_of(desk.principal.id):
+    if request.is_work_of(desk.principal):
         raise Invalid({"form": NOT_YOUR_OWN})
     # Of the very reading that is recorded: the record is saved on the condition that it is still of this version.
     alike = alike_of(desk, case)

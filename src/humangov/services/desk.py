@@ -91,7 +91,7 @@ class Desk:
 
     def by(self) -> By:
         """Who does a step of an action, and when: the principal, now."""
-        return By(self.principal.id, self.principal.name, self.now())
+        return By(self.principal.id, self.principal.name, self.now(), self.principal.employee_id)
 
     def new_id(self) -> str:
         """A new ULID, which sorts by the desk's clock."""

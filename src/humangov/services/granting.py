@@ -19,7 +19,10 @@ from humangov.services.accounts import (
 from humangov.services.desk import Desk
 from humangov.services.own_records import own_record
 
-NOT_BOTH = "You asked for this, or it is your own account. Another administrator must approve it, or an operator."
+NOT_BOTH = (
+    "You asked for this, by this or another account, or it is your own account. "
+    "Another administrator must approve it, or an operator."
+)
 LAPSED = "Who asked for this is no active administrator any more. Refuse it, and ask for it anew."
 
 
@@ -82,9 +85,10 @@ def _both(desk: Desk, account: Account, grant: Grant) -> tuple[Account, ...]:
     """The accounts of who asks and who approves. An operator stands for both. Raises Invalid (form)."""
     if Permission.GRANT_ALONE in desk.principal.permissions:
         return ()
-    if desk.principal.id in {grant.by.id, account.id}:
-        raise Invalid({"form": NOT_BOTH})
     both = tuple(desk.accounts.get(account_id) for account_id in (grant.by.id, desk.principal.id))
+    persons = (account.employee_id, grant.employee_id, grant.by.person, both[0].employee_id)
+    if desk.principal.id in {grant.by.id, account.id} or any(map(desk.principal.owns, persons)):
+        raise Invalid({"form": NOT_BOTH})
     may = (Permission.MANAGE_ACCOUNTS in each.principal.permissions for each in both)
     if not (all(may) and all(each.status is AccountStatus.ACTIVE for each in both)):
         raise Invalid({"form": LAPSED})

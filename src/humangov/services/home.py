@@ -70,7 +70,7 @@ def view_home(desk: Desk) -> Home:
 def _waits(desk: Desk) -> Waits:
     found = list_waiting(desk)
     mine = [w for w in found if w.requested_by_id == desk.principal.id]
-    theirs = [w for w in found if w.is_for(desk.principal.id)]
+    theirs = [w for w in found if w.is_for(desk.principal)]
     return Waits(
         to_approve=len(theirs) + _masses(desk) if Permission.APPROVE_ACTIONS in desk.principal.permissions else 0,
         returned=_count(mine, ActionStatus.RETURNED),
@@ -83,7 +83,7 @@ def _waits(desk: Desk) -> Waits:
 def _masses(desk: Desk) -> int:
     """How many mass actions of others wait."""
     found = (m for m in list_open(desk) if m.status is MassStatus.SUBMITTED)
-    return sum(1 for mass in found if not mass.is_work_of(desk.principal.id))
+    return sum(1 for mass in found if not mass.is_work_of(desk.principal))
 
 
 def _count(lines: list[Waiting], status: ActionStatus) -> int:

@@ -16,7 +16,9 @@ from humangov.services.mass_people import with_own
 
 # Its steps save it again and again: who decides meanwhile tries again.
 TRIES = 5
-NOT_YOUR_OWN = "You asked for this mass action or submitted it. Somebody else must approve it."
+NOT_YOUR_OWN = (
+    "You asked for this mass action or submitted it, by this or another account. Somebody else must approve it."
+)
 NOBODY = "Nobody would be changed. Withdraw it, and start one with another selection or rule."
 
 
@@ -38,7 +40,7 @@ def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
     """
     desk.require(Permission.APPROVE_ACTIONS)
     mass = desk.mass.get(mass_id)
-    if mass.is_work_of(desk.principal.id):
+    if mass.is_work_of(desk.principal):
         raise Invalid({"form": NOT_YOUR_OWN})
     now = mass_shown(mass, desk.organization.overview())
     if mass.status is MassStatus.SUBMITTED and now.digest != seen:

@@ -80,7 +80,7 @@ def _shown(viewed: MassView, changes: tuple[Turned, ...] | None = None) -> str:
         facts=_facts(viewed),
         seen=sealed(f"mass {mass.id}", mass_shown(mass, viewed.overview)),
         turned=changes,
-        is_own=mass.is_work_of(current.principal().id),
+        is_own=mass.is_work_of(current.principal()),
         **(_people(mass) if shows_people else {"people": None, "result": None, "after_url": ""}),
     )
 

@@ -41,5 +41,5 @@ def queues_of(waiting: Iterable[Waiting], principal: Principal) -> tuple[Queue, 
 def _queue_of(row: Waiting, principal: Principal) -> str:
     if row.requested_by_id == principal.id:
         return {ActionStatus.DRAFT: "drafts", ActionStatus.RETURNED: "returned"}.get(row.status, "asked")
-    approves = Permission.APPROVE_ACTIONS in principal.permissions and row.is_for(principal.id)
+    approves = Permission.APPROVE_ACTIONS in principal.permissions and row.is_for(principal)
     return "approve" if approves else "others"

@@ -124,7 +124,7 @@ def _shown(
         told=found.told,
         turned=changes,
         overview=found.overview,
-        is_own=action.is_work_of(current.principal().id),
+        is_own=action.is_work_of(current.principal()),
         approvers=APPROVERS,
         owner=owner or found.owner,
     )

@@ -26,9 +26,9 @@ NEW_PERSON: dict[str, Any] = {
 }
 
 
-def another(desks: FakeDesks, role: Role, slug: str = "california") -> Desk:
-    """The desk of one more account of a role."""
-    return desks.open(desks.states[slug], an_account(role=role).principal, ORIGIN)
+def another(desks: FakeDesks, role: Role, slug: str = "california", person: str = "") -> Desk:
+    """The desk of one more account of a role, linked to an employee if one is given."""
+    return desks.open(desks.states[slug], an_account(role=role, employee_id=person).principal, ORIGIN)
 
 
 def proposal(code: str = "740", **more: Any) -> Proposal:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from humangov.domain.accounts import Account, AccountStatus, takes_two
+from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role, operator
@@ -22,7 +23,7 @@ from humangov.services.accounts import (
 )
 from humangov.services.desk import Desk
 from humangov.services.granting import LAPSED, NOT_BOTH, approve_grant, refuse_grant, what_is_asked
-from tests.builders import an_account
+from tests.builders import an_account, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
 from tests.fakes.records import Records
@@ -100,6 +101,33 @@ def test_nobody_approves_what_they_asked_for_or_what_is_for_them(
         approve_grant(second, asked.id, asked.version)
     assert wrong.value.fields == {"form": NOT_BOTH}
     assert records.accounts[waiting.id] == waiting
+
+
+@pytest.mark.parametrize("since", ["asking", "approving"])
+def test_one_person_with_two_administrators_accounts_is_not_two_administrators(desks: FakeDesks, since: str) -> None:
+    """Whether the account that asked was linked to the person then, or is by now."""
+    person, account = an_id(), an_account(role=Role.ADMINISTRATOR)
+    linked = replace(account, employee_id=person)
+    asks = at_desk(desks, linked if since == "asking" else account)
+    asked = invite(asks, "kim@agency.gov", "Kim", Role.SUPERVISOR).account
+    at_desk(desks, account if since == "asking" else linked)
+    with pytest.raises(Invalid) as wrong:
+        approve_grant(at_desk(desks, an_account(role=Role.ADMINISTRATOR, employee_id=person)), asked.id, asked.version)
+    assert wrong.value.fields == {"form": NOT_BOTH}
+    other = at_desk(desks, an_account(role=Role.ADMINISTRATOR, employee_id=an_id()))
+    assert approve_grant(other, asked.id, asked.version).secret
+
+
+def test_nobody_approves_as_an_administrator_what_another_account_of_theirs_gets(
+    desks: FakeDesks, administrator: Desk, records: Records, employee: Employee
+) -> None:
+    asked = invite(administrator, "kim@agency.gov", "Kim", Role.SUPERVISOR, (), employee.number).account
+    with pytest.raises(Invalid) as wrong:
+        approve_grant(
+            at_desk(desks, an_account(role=Role.ADMINISTRATOR, employee_id=employee.id)), asked.id, asked.version
+        )
+    assert wrong.value.fields == {"form": NOT_BOTH}
+    assert records.accounts[asked.id] == asked
 
 
 def test_an_operator_stands_for_the_second(desks: FakeDesks, waiting: Account) -> None:

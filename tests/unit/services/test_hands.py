@@ -11,6 +11,7 @@ from humangov.domain.permissions import Role
 from humangov.services.actions import save_draft
 from humangov.services.approving import NOT_YOUR_OWN, list_waiting, return_action
 from humangov.services.desk import Desk
+from humangov.services.home import Waits, view_home
 from tests.builders import an_account, an_id
 from tests.deciding import approve_action
 from tests.fakes import FakeDesks
@@ -57,7 +58,7 @@ def test_whoever_had_a_hand_in_any_version_does_not_approve_it(
         with pytest.raises(Invalid) as invalid:
             approve_action(desk, employee.id, request.id, request.version)
         assert invalid.value.fields == {"form": NOT_YOUR_OWN}
-    assert [w.is_for(desk.principal.id) for w in list_waiting(four) for desk in (one, two, three, four)] == [
+    assert [w.is_for(desk.principal) for w in list_waiting(four) for desk in (one, two, three, four)] == [
         *[False] * 3,
         True,
     ]
@@ -79,3 +80,40 @@ def test_an_account_in_another_role_of_the_same_person_is_still_the_same_account
     promoted = replace(account, role=Role.SUPERVISOR).principal
     with pytest.raises(Invalid):
         approve_action(desks.open(desks.states["california"], promoted, ORIGIN), employee.id, request.id, 1)
+
+
+def test_nobody_approves_by_another_account_what_they_had_a_hand_in(desks: FakeDesks, employee: Employee) -> None:
+    person = an_id()
+    one, two = another(desks, Role.SPECIALIST, person=person), another(desks, Role.SUPERVISOR, person=person)
+    colleague, reader = another(desks, Role.SPECIALIST), another(desks, Role.SUPERVISOR, person=an_id())
+    request = asked(one, employee.id)
+    for editor in (None, colleague):
+        if editor:
+            returned = return_action(reader, employee.id, request.id, "Say why", request.version)
+            request = filed(editor, employee.id, proposal("894", pay_cents=59_000_00), returned.id).action
+        with pytest.raises(Invalid) as invalid:
+            approve_action(two, employee.id, request.id, request.version)
+        assert invalid.value.fields == {"form": NOT_YOUR_OWN}
+        assert [view_home(desk).waits for desk in (two, reader)] == [Waits(), Waits(to_approve=1)]
+    assert approve_action(reader, employee.id, request.id, request.version).pay_cents == 59_000_00
+
+
+def test_who_somebody_was_when_they_asked_stays_though_the_account_is_linked_anew(
+    desks: FakeDesks, employee: Employee
+) -> None:
+    person = an_id()
+    account, approver = an_account(role=Role.SPECIALIST), another(desks, Role.SUPERVISOR, person=person)
+    first, later = (
+        desks.open(desks.states["california"], replace(account, employee_id=linked).principal, ORIGIN)
+        for linked in (person, "")
+    )
+    draft = save_draft(first, employee.id, proposal("894", pay_cents=59_000_00), an_id())
+    request = filed(later, employee.id, proposal("894", pay_cents=60_000_00), draft.id).action
+    assert [by.person for by in (request.requested, *request.hands)] == ["", person]
+    with pytest.raises(Invalid):
+        approve_action(approver, employee.id, request.id, request.version)
+
+
+def test_accounts_that_are_linked_to_nobody_are_not_taken_for_one_person(desks: FakeDesks, employee: Employee) -> None:
+    request = asked(another(desks, Role.SPECIALIST), employee.id)
+    assert approve_action(another(desks, Role.SUPERVISOR), employee.id, request.id, 1).version == 2

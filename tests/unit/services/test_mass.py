@@ -13,6 +13,7 @@ from humangov.domain.mass import MassStatus, Result, Rule, RuleKind, Selection
 from humangov.domain.permissions import Role
 from humangov.services.actions import file_action
 from humangov.services.desk import Desk
+from humangov.services.home import Waits, view_home
 from humangov.services.mass import list_all, list_open, list_people, start, view
 from humangov.services.mass_deciding import NOT_YOUR_OWN, reject, submit, withdraw
 from humangov.services.proposing import Proposal
@@ -97,6 +98,22 @@ def test_who_submits_what_a_colleague_built_does_not_approve_it(
     worked(specialist, approve(another(desks, Role.SUPERVISOR), mass.id))
     (action,) = (a for a in records.actions[person.id].values() if a.mass)
     assert (action.requested.id, [by.id for by in action.hands]) == (specialist.principal.id, [supervisor.principal.id])
+
+
+def test_nobody_approves_by_another_account_what_they_asked_for_or_submitted(
+    specialist: Desk, desks: FakeDesks
+) -> None:
+    a_staff(specialist, 1)
+    person = an_id()
+    one, two = another(desks, Role.SPECIALIST, person=person), another(desks, Role.SUPERVISOR, person=person)
+    for asks, submits in ((one, specialist), (specialist, one)):
+        mass = prepared(asks)
+        submit(submits, mass.id)
+        with pytest.raises(Invalid) as caught:
+            approve(two, mass.id)
+        assert caught.value.fields == {"form": NOT_YOUR_OWN}
+        assert view_home(two).waits == Waits()
+    assert approve(another(desks, Role.SUPERVISOR, person=an_id()), mass.id).status is MassStatus.RUNNING
 
 
 def test_what_is_asked_twice_is_done_once(specialist: Desk, supervisor: Desk, records: Records) -> None:

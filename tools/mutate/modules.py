@@ -13,7 +13,7 @@ SPEAKS = re.compile(
     r"|\b(ABOUT_OTHERS|GRANT_ALONE|needs_second_person)\b"
 )
 _SHOWS = "shows what others decide"
-_LATER = "not gone through yet: `make mutate ARGS=` with its name lists what survives"
+_LATER = "not gone through whole yet: `make mutate ARGS=` with its name lists what survives"
 LEFT_OUT: Mapping[str, str] = {
     "services/codes.py": _SHOWS,
     "services/employees.py": _SHOWS,

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from humangov.domain.actions import waiting_line
-from humangov.domain.employees import Status
+from humangov.domain.employees import Employee, Status
+from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.events import EventFilter
 from humangov.domain.lists import Listing
 from humangov.domain.organization import Overview
-from humangov.services.scope import SCOPED
+from humangov.services.scope import OUTSIDE, SCOPED, SOMEBODY_ASKED_FOR
 from tests.builders import NOW, TODAY, a_position, a_request, an_employee, an_event, facts
 
 MINE = an_employee(agency="DOT", department="BRI")
@@ -67,3 +68,49 @@ def test_a_page_of_another_day_is_of_the_agencies_on_that_day_and_as_it_was_know
     whole = Told(object())
     assert SCOPED["directory"](whole, ("DOT",)).page_on(OURS, TODAY, NOW) is whole.answer
     assert whole.told == [("page_on", (Listing(agency="DOT", agencies=("DOT",)), TODAY, NOW))]
+
+
+def test_whose_a_value_is_is_told_of_the_agencies_only() -> None:
+    class Owners(Told):
+        """Every value is somebody's of this agency."""
+
+        def get(self, employee_id: str) -> Employee:
+            return an_employee(id=employee_id, agency=str(self.answer), department="BRI")
+
+        def whose(self, field: str, value: str) -> str:
+            return f"{field} {value}" if value else ""
+
+        def taken(self, employee: Employee) -> dict[str, str]:
+            return {"number": employee.number, "email": employee.email}
+
+    taken = {"number": "number E9", "email": "email a@agency.gov"}
+    new = an_employee(number="E9", email="a@agency.gov")
+    for agency, told in (("DOT", taken), ("DMV", {"number": "", "email": ""})):
+        assert SCOPED["employees"](Owners(agency), ("DOT",)).taken(new) == told
+    assert SCOPED["employees"](Owners("DOT"), ("DOT",)).whose("email", "") == ""
+
+
+def test_requests_that_are_alike_elsewhere_are_told_without_saying_whose() -> None:
+    ours = waiting_line(REQUEST, MINE)
+    theirs = waiting_line(REQUEST, an_employee(agency="DMV"))
+    for lines, told in (((ours,), (ours,)), ((theirs, ours), (ours, SOMEBODY_ASKED_FOR)), ((), ())):
+        whole = Told(lines)
+        assert SCOPED["requests"](whole, ("DOT",)).alike(REQUEST) == told
+        assert whole.told == [("alike", (REQUEST,))]
+
+
+def test_a_position_of_other_agencies_is_not_found_not_made_and_not_changed() -> None:
+    theirs = a_position(facts(agency="DMV", unit="LIC"))
+    store = SCOPED["positions"](Told(theirs), ("DOT",))
+    with pytest.raises(NotFound):
+        store.get(theirs.number)
+    with pytest.raises(NotFound):
+        store.change(theirs, theirs, EVENT)
+    with pytest.raises(Invalid) as wrong:
+        store.create(theirs, EVENT)
+    assert wrong.value.fields == {"agency": OUTSIDE}
+    for before, after in ((POSITION, theirs), (theirs, POSITION)):
+        with pytest.raises(Invalid) as wrong:
+            store.change(before, after, EVENT)
+        assert wrong.value.fields == {"effective": OUTSIDE}
+    assert store.whole.told == [("get", (theirs.number,))]

@@ -1,6 +1,10 @@
 """Notices on the pages: official papers that nobody changes, marked where what they say holds no more."""
 
+import fcntl
+import sys
 from io import BytesIO
+from pathlib import Path
+from time import monotonic
 
 import pytest
 from flask import Flask
@@ -9,12 +13,13 @@ from werkzeug.routing import Rule
 from humangov.domain.employees import Employee
 from humangov.domain.permissions import Permission, Role
 from humangov.domain.troubles import ChoreName
+from humangov.services import apart
 from tests.builders import TODAY, an_id
 from tests.chores import do
 from tests.samples import PDF
 from tests.unit.services.test_notices import PANIC
 from tests.web.careers import acted
-from tests.web.people import a_filed_document, approve, file, on_file
+from tests.web.people import a_filed_document, appoint, approve, file, on_file
 from tests.web.site import Site, Visitor
 
 
@@ -130,3 +135,23 @@ def test_an_action_whose_notice_cannot_be_printed_says_so_and_another_has_its_no
     career = specialist.get(f"/employees/{whole.id}/career")
     assert "could not be printed" not in career.main
     assert career.all("a[href*='/documents/0']")
+
+
+def test_who_approves_waits_little_for_their_notice_and_not_at_all_for_another(
+    site: Site, specialist: Visitor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first, second = (appoint(specialist, last_name=f"Q{i}", birth_date=f"1990-02-1{i}") for i in range(2))
+    monkeypatch.setattr(apart, "LOCK", tmp_path / "lock")
+    monkeypatch.setattr(apart, "COMMAND", (sys.executable, "-c", "import time; time.sleep(60)"))
+    began = monotonic()
+    approve(site, first)
+    assert apart.REQUEST_SECONDS <= monotonic() - began < 5
+    with apart.LOCK.open("w") as printer:
+        fcntl.flock(printer, fcntl.LOCK_EX)
+        began = monotonic()
+        approve(site, second)
+        assert monotonic() - began < apart.REQUEST_SECONDS
+    assert len(site.desks.records().notices) == 2
+    assert (
+        "could not be printed" not in specialist.get(f"{first.headers['Location'].split('/requests/')[0]}/career").main
+    )

@@ -84,6 +84,40 @@ def test_a_probe_whose_head_is_not_whole_waits_with_the_others(port: int) -> Non
         assert half.makefile("rb").read().endswith(b"ok")
 
 
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [b"GET /livez HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"],
+        [b"GET /livez HTTP/1.1\r\nHost: a\r\ncontent-LENGTH: 9\r\nAccept: b\r\n\r\n"],
+        [b"HEAD /readyz?c HTTP/1.1\r\nTransfer-Encoding: chunked\r\nHost: a\r\n\r\n"],
+        [b"GET /livez HTTP/1.1\r\nHost: a\r\n", b"Content-Length: 100000\r\n\r\n"],
+        [b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /livez HTTP/1.1\r\nHo"],
+        [b"GET /livez HTTP/1.1\r\nHost: a\r\n\r\nPOST /s", b"GET /livez HTTP/1.1\r\n\r\n"],
+        [b"GET /livez HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n", b"aGET /s", b"GET /livez HTTP/1.1\r\n\r\n"],
+    ],
+)
+def test_a_probe_behind_which_more_is_to_come_keeps_no_other_probe_waiting(port: int, packets: list[bytes]) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as unfinished:
+        for packet in packets:
+            unfinished.sendall(packet)
+            time.sleep(0.2)
+        began = time.monotonic()
+        assert asked(port, "/livez") == b"ok"
+        assert time.monotonic() - began < SOON_SECONDS
+
+
+def test_what_was_read_ahead_comes_before_a_probe_that_lies_behind_it(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as pipelined:
+        pipelined.sendall(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\nGET /slow HTTP/1.1\r\nHost: a\r\nX: ")
+        time.sleep(0.2)
+        pipelined.sendall(b"GET /livez HTTP/1.1\r\n\r\n")
+        assert pipelined.recv(4096)
+        time.sleep(0.2)
+        began = time.monotonic()
+        assert asked(port, "/livez") == b"ok"
+        assert time.monotonic() - began < SOON_SECONDS
+
+
 def test_a_connection_that_is_kept_is_answered_again(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as kept:
         for path in (b"/quick", b"/livez", b"/quick"):

@@ -14,15 +14,20 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
 
 from humangov.domain.errors import Unavailable
+from humangov.services import budgets
+from humangov.services.budgets import Budget
 
-# So long does who comes second wait for its turn, and looks again so often.
+# So long does who comes second wait for its turn, and looks again so often. A request does not wait for it.
 TURN_SECONDS, LOOK_SECONDS = 5.0, 0.02
+# So long may a request wait for the work itself, so much of its budget stays for the rest of it, and with less than the
+# last no work is begun.
+REQUEST_SECONDS, REST_SECONDS, LEAST_SECONDS = 3.0, 1.0, 0.5
 # What is locked while somebody is at it: the processes of a task share a folder for temporary files, and no other.
 LOCK = Path(tempfile.gettempdir(), f"humangov-apart-{os.getuid()}")
 # Isolated: neither the environment nor a working directory says what is loaded.
@@ -30,12 +35,14 @@ COMMAND = (sys.executable, "-I", "-B", "-m", "humangov.services.apart")
 # An arena of memory for each thread would only fill the address space, which is what is bounded.
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 
+TIMEOUT = "timeout"
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How long a piece of work may take, in seconds of the clock, and how much address space, in MiB."""
 
-    seconds: int
+    seconds: float
     mebibytes: int
 
 
@@ -48,9 +55,31 @@ class Broken(Exception):
 
 
 def work_apart(module: str, data: bytes, bounds: Bounds) -> bytes:
-    """What the function `work` of a module makes of the data. Raises Broken, and Unavailable where others are at it."""
-    with _turn():
+    """What the function `work` of a module makes of the data.
+
+    Raises Broken, and Unavailable where others are at it. A request waits for nobody else's work; where its own time
+    does not suffice, that is Unavailable too, and says nothing of the data.
+    """
+    if budget := budgets.current():
+        return _on_budget(budget, module, data, bounds)
+    with _turn(TURN_SECONDS):
         return _worked(module, data, bounds)
+
+
+def _on_budget(budget: Budget, module: str, data: bytes, bounds: Bounds) -> bytes:
+    seconds = min(bounds.seconds, REQUEST_SECONDS, budget.left - REST_SECONDS)
+    if seconds < LEAST_SECONDS:
+        raise Unavailable
+    with _turn(0.0):
+        began = monotonic()
+        try:
+            return _worked(module, data, replace(bounds, seconds=seconds))
+        except Broken as broken:
+            if broken.how == TIMEOUT and seconds < bounds.seconds:
+                raise Unavailable from None
+            raise
+        finally:
+            budget.spend(monotonic() - began)
 
 
 def _worked(module: str, data: bytes, bounds: Bounds) -> bytes:
@@ -60,7 +89,7 @@ def _worked(module: str, data: bytes, bounds: Bounds) -> bytes:
             command, input=data, env=_ENVIRONMENT, capture_output=True, timeout=bounds.seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Broken("timeout") from None
+        raise Broken(TIMEOUT) from None
     except OSError as error:
         raise Broken(type(error).__name__) from None
     if done.returncode:
@@ -70,9 +99,9 @@ def _worked(module: str, data: bytes, bounds: Bounds) -> bytes:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """One at a time among all threads and processes of a task."""
-    until = monotonic() + TURN_SECONDS
+def _turn(patience: float) -> Iterator[None]:
+    """One at a time among all threads and processes of a task. Raises Unavailable after so many seconds."""
+    until = monotonic() + patience
     # Each opens the file anew: the lock is that of the open file, and ends with it whatever becomes of its holder.
     lock = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
@@ -95,11 +124,11 @@ def _locked(lock: int) -> bool:
 
 def main() -> None:
     """The process apart: bounds itself before it loads what could break them."""
-    module, seconds, mebibytes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    module, seconds, mebibytes = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
     resource.setrlimit(resource.RLIMIT_AS, (mebibytes * 1024 * 1024,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # It ends in time even where whoever started it is gone.
-    signal.alarm(seconds + 1)
+    signal.setitimer(signal.ITIMER_REAL, seconds + 1)
     sys.stdout.buffer.write(import_module(module).work(sys.stdin.buffer.read()))
 
 

@@ -39,7 +39,11 @@ def follow_position(desk: Desk, number: str, effective: date, token: str) -> tup
     reason = f"Position {number} changes on {long_date(effective)}"
     proposal = Proposal(code=CODE, effective=effective, changes=changes, reason=reason)
     sitting = position.incumbents_on(effective) if changes else ()
-    return tuple(Followed(i, _problem(desk, i.employee_id, proposal, token)) for i in sitting)
+    followed = tuple(Followed(i, _problem(desk, i.employee_id, proposal, token)) for i in sitting)
+    # Printing takes of the time that recording needs: it comes after all of that.
+    for one in (one.incumbency for one in followed if not one.problem):
+        try_notice(desk, one.employee_id, action_id_of(token, one.employee_id))
+    return followed
 
 
 def _problem(desk: Desk, employee_id: str, proposal: Proposal, token: str) -> str:
@@ -71,4 +75,3 @@ def _follow(desk: Desk, employee_id: str, proposal: Proposal, action_id: str) ->
     if case.needs_second_person:
         raise Invalid({"form": f"Code {CODE} needs a second person. Ask for the action by hand."})
     enter(desk, case, desk.by())
-    try_notice(desk, employee_id, action_id)

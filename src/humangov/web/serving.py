@@ -7,8 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 _HEAD_BYTES = 2048
-# All of the head is there: nothing more has to come before the answer.
-_PROBE = re.compile(rb"(GET|HEAD) /(livez|readyz)[ ?].*\r\n\r\n", re.DOTALL)
+# The head is whole, announces no body and has nothing behind it: nothing more has to come, before the answer or after.
+_PROBE = re.compile(
+    rb"(GET|HEAD) /(livez|readyz)[ ?][^\r\n]*\r\n"
+    rb"((?!content-length|transfer-encoding)[^\r\n]+\r\n)*\r\n",
+    re.IGNORECASE,
+)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
@@ -25,13 +29,19 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def enqueue_req(self, conn: TConn) -> None:
         """Have a thread answer what comes on this connection."""
-        head = _come(conn.sock)
+        head = _read_ahead(conn) or _come(conn.sock)
         if head is None and conn.parser is None and self.alive:
             self.finish_request(conn, _deferred())
             return
-        pool = self.probes if _PROBE.match(head or b"") else self.tpool
+        pool = self.probes if _PROBE.fullmatch(head or b"") else self.tpool
         answering = pool.submit(self.handle, conn)
         answering.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+
+
+def _read_ahead(conn: TConn) -> bytes:
+    """What was read behind the last request: it comes before what lies on the connection."""
+    ahead: bytes = conn.parser.unreader.buf.getvalue() if conn.parser else b""
+    return ahead
 
 
 def _come(connection: socket.socket) -> bytes | None:

@@ -10,11 +10,12 @@ from time import monotonic
 import pytest
 
 from humangov.domain.errors import Unavailable
-from humangov.services import apart
+from humangov.services import apart, budgets
 from humangov.services.apart import Bounds, Broken, work_apart
 from tests.architecture.tree import ROOT
 
 BRIEF = Bounds(seconds=10, mebibytes=256)
+PAGE_SECONDS = 5.0
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +94,42 @@ def test_another_process_of_the_task_takes_its_turn_and_one_that_dies_gives_it_b
     holder.wait()
     holder.stdout.close()
     assert asked("say something") == b"something"
+
+
+def on_a_request(deed: str, bounds: Bounds = BRIEF, seconds: float = PAGE_SECONDS) -> tuple[float, float]:
+    """How long a request waited for work that it did not get, and what was left of its budget."""
+    with budgets.within(seconds) as budget:
+        began = monotonic()
+        with pytest.raises(Unavailable):
+            asked(deed, bounds)
+        return monotonic() - began, budget.left
+
+
+def test_of_many_requests_one_waits_for_its_own_bound_and_no_other_waits_at_all() -> None:
+    with ThreadPoolExecutor(8) as threads:
+        waited = sorted(took for took, _ in threads.map(on_a_request, ["hang"] * 8))
+    assert waited[6] < 1.0, waited
+    assert apart.REQUEST_SECONDS <= waited[7] < PAGE_SECONDS, waited
+
+
+def test_what_a_request_waits_for_work_it_has_not_left_for_the_rest() -> None:
+    took, left = on_a_request("hang")
+    assert left == pytest.approx(PAGE_SECONDS - took, abs=0.1)
+    took, left = on_a_request("hang", seconds=2.0)
+    assert took == pytest.approx(1.0, abs=0.5)
+    assert left == pytest.approx(apart.REST_SECONDS, abs=0.5)
+
+
+def test_a_request_that_has_no_time_begins_nothing() -> None:
+    took, left = on_a_request("say nothing", seconds=apart.REST_SECONDS)
+    assert took < 0.1
+    assert left == apart.REST_SECONDS
+
+
+def test_a_request_tells_work_that_is_broken_from_work_for_which_it_had_no_time() -> None:
+    for deed, bounds, how in (("crash", BRIEF, "SIGSEGV"), ("hang", Bounds(seconds=1, mebibytes=256), "timeout")):
+        with budgets.within(PAGE_SECONDS), pytest.raises(Broken) as broken:
+            asked(deed, bounds)
+        assert broken.value.how == how
+    with budgets.within(PAGE_SECONDS):
+        assert asked("say something") == b"something"

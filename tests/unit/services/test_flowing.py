@@ -10,9 +10,11 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
+from humangov.services import flowing
 from humangov.services.actions import file_action
 from humangov.services.desk import Desk
 from humangov.services.flowing import follow_position
+from humangov.services.notices import try_notice
 from humangov.services.positions import change_position
 from humangov.services.proposing import Proposal
 from tests.builders import TODAY, a_position, an_employee, an_entry, an_event, an_id
@@ -68,6 +70,26 @@ def test_the_same_form_sent_twice_lets_them_follow_once(supervisor: Desk) -> Non
     for _ in range(2):
         follow_position(supervisor, "P", FROM, token)
     assert len(supervisor.employees.career(person.id).actions) == 3
+
+
+def test_all_are_recorded_before_the_first_notice_takes_of_the_time(
+    supervisor: Desk, desks: FakeDesks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supervisor.positions.create(a_position(number="P"), an_event())
+    people = [sitting(supervisor, last_name=name) for name in ("García", "Lee")]
+    token = changed(supervisor, title="Chief examiner")
+    recorded_by_then = []
+
+    def noted(desk: Desk, employee_id: str, action_id: str) -> None:
+        recorded_by_then.append(len(desks.records().of_kind(EventKind.ACTION_RECORDED)))
+        try_notice(desk, employee_id, action_id)
+
+    monkeypatch.setattr(flowing, "try_notice", noted)
+    follow_position(supervisor, "P", FROM, token)
+    assert recorded_by_then == [4, 4]
+    for person in people:
+        folder = supervisor.employees.career(person.id)
+        assert folder.actions[-1].id in {document.id for document in folder.documents}
 
 
 def test_what_is_not_said_in_records_moves_nobody(supervisor: Desk) -> None:

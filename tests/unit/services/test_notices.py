@@ -1,5 +1,6 @@
 """Notices of actions, filed in the person's folder."""
 
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -13,7 +14,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Unavailable
 from humangov.domain.permissions import Role
 from humangov.domain.troubles import MOST_TRIES, ChoreName
-from humangov.services import apart
+from humangov.services import apart, budgets
 from humangov.services.actions import file_action
 from humangov.services.chores import list_troubles, try_again
 from humangov.services.desk import Desk
@@ -182,3 +183,18 @@ def test_what_cannot_be_printed_is_set_aside_and_printed_after_a_fix_when_an_ope
     assert desks.records().notices == {}
     assert unprinted(viewer, viewer.employees.career(person.id)) == set()
     assert list_troubles(as_system(viewer)) == ()
+
+
+def test_what_a_request_had_no_time_for_is_printed_by_the_chores_and_no_trouble(
+    desks: FakeDesks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    person, viewer = employed(desks.open_for(Role.SPECIALIST)), desks.open_for(Role.VIEWER)
+    with monkeypatch.context() as slow, budgets.within(2.0):
+        slow.setattr(apart, "COMMAND", (sys.executable, "-c", "import time; time.sleep(60)"))
+        action_id = raised(desks, person)
+    assert desks.records().notices == {action_id: person.id}
+    assert list_troubles(as_system(viewer)) == ()
+    assert not caplog.records
+    do(viewer, ChoreName.NOTICE)
+    assert desks.records().notices == {}
+    assert stored(desks, person.id, action_id)

@@ -19,6 +19,7 @@ EVERYTHING: Mapping[str, object] = {
     "name": "humangov-staging-west",
     "states": {slug: {"dedicated": slug != "california"} for slug in EVERY},
     "egress": "per_zone",
+    "rate_exempt_cidrs": ["203.0.113.7/32"],
     "exec": True,
     "certificate_arn": "",
     "zone_id": "Z0123456789ABCDEFGHIJ",

@@ -13,4 +13,8 @@ module "front_door" {
   idle_seconds        = local.limits.BALANCER_IDLE_SECONDS
   deletion_protection = var.deletion_protection
   canary              = var.canary
+  rate_limit          = var.rate_limit
+  rate_exempt_cidrs   = var.rate_exempt_cidrs
+  log_retention_days  = var.log_retention_days
+  key_arn             = aws_kms_key.operations.arn
 }

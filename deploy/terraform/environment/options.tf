@@ -71,6 +71,28 @@ variable "canary" {
   default     = true
 }
 
+variable "rate_limit" {
+  description = "The most requests of one address in five minutes. 60000 are 200 a second: a large office behind one address."
+  type        = number
+  default     = 60000
+
+  validation {
+    condition     = var.rate_limit >= 10 && var.rate_limit <= 2000000000
+    error_message = "WAF takes 10 to 2,000,000,000."
+  }
+}
+
+variable "rate_exempt_cidrs" {
+  description = "IPv4 addresses of offices that the firewall's rate does not hold back, such as 203.0.113.7/32."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for cidr in var.rate_exempt_cidrs : can(cidrnetmask(cidr)) && !endswith(cidr, "/0")])
+    error_message = "Give IPv4 addresses with their length, such as 203.0.113.7/32; not the whole internet."
+  }
+}
+
 variable "environment" {
   description = "Further settings of the app, as docs/settings.md says them, such as HUMANGOV_LOG_LEVEL."
   type        = map(string)

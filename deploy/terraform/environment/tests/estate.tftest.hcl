@@ -184,3 +184,13 @@ run "a_name_that_a_load_balancer_must_not_have" {
 
   expect_failures = [var.name]
 }
+
+run "the_whole_internet_has_a_rate" {
+  command = plan
+
+  variables {
+    rate_exempt_cidrs = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.rate_exempt_cidrs]
+}

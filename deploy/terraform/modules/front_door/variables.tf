@@ -57,3 +57,23 @@ variable "canary" {
   description = "Whether Route 53 asks for /readyz from outside."
   type        = bool
 }
+
+variable "rate_limit" {
+  description = "The most requests of one address in five minutes."
+  type        = number
+}
+
+variable "rate_exempt_cidrs" {
+  description = "Addresses that no rate holds back."
+  type        = list(string)
+}
+
+variable "log_retention_days" {
+  description = "How long the firewall's log is kept, in days."
+  type        = number
+}
+
+variable "key_arn" {
+  description = "The key of the firewall's log."
+  type        = string
+}

@@ -3,6 +3,14 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/humangov/1", dns_name = "humangov.elb.amazonaws.com", zone_id = "Z2" }
   }
 
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:us-east-1:111122223333:log-group:aws-waf-logs-humangov" }
+  }
+
+  mock_resource "aws_wafv2_ip_set" {
+    defaults = { arn = "arn:aws:wafv2:us-east-1:111122223333:regional/ipset/humangov-rate-exempt/1" }
+  }
+
   mock_resource "aws_wafv2_web_acl" {
     defaults = { arn = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/humangov/1" }
   }
@@ -20,6 +28,10 @@ variables {
   idle_seconds        = 60
   deletion_protection = true
   canary              = true
+  rate_limit          = 60000
+  rate_exempt_cidrs   = ["203.0.113.7/32"]
+  log_retention_days  = 400
+  key_arn             = "arn:aws:kms:us-east-1:111122223333:key/1"
 }
 
 run "the_load_balancer_is_careful" {
@@ -74,13 +86,45 @@ run "the_firewall_lets_files_through" {
   command = plan
 
   assert {
-    condition     = toset([for r in aws_wafv2_web_acl.main.rule : r.name]) == toset(["rate", "common", "bad-inputs", "body-size"])
-    error_message = "There are a rate rule, AWS's common rules, and ours about sizes."
+    condition     = toset([for r in aws_wafv2_web_acl.main.rule : r.name]) == toset(["rate", "common", "bad-inputs", "body-signs", "body-size"])
+    error_message = "There are a rate rule, AWS's rules, and ours about bodies."
   }
 
   assert {
-    condition     = one([for r in aws_wafv2_web_acl.main.rule : [for o in r.statement[0].managed_rule_group_statement[0].rule_action_override : "${o.name} ${length(o.action_to_use[0].count)}"] if r.name == "common"]) == ["SizeRestrictions_BODY 1"]
-    error_message = "The rule about the size of bodies is counted, and no other."
+    condition = toset(one([
+      for r in aws_wafv2_web_acl.main.rule :
+      [for o in r.statement[0].managed_rule_group_statement[0].rule_action_override : "${o.name} ${length(o.action_to_use[0].count)}"]
+      if r.name == "common"
+    ])) == toset(["CrossSiteScripting_BODY 1", "EC2MetaDataSSRF_BODY 1", "GenericLFI_BODY 1", "GenericRFI_BODY 1", "SizeRestrictions_BODY 1"])
+    error_message = "AWS's rules about bodies are counted, and no others."
+  }
+
+  assert {
+    condition = toset(one([
+      for r in aws_wafv2_web_acl.main.rule :
+      [for s in r.statement[0].and_statement[0].statement[0].or_statement[0].statement : s.label_match_statement[0].key]
+      if r.name == "body-signs"
+    ])) == toset([for sign in ["CrossSiteScripting", "EC2MetaDataSSRF", "GenericLFI", "GenericRFI"] : "awswaf:managed:aws:core-rule-set:${sign}_Body"])
+    error_message = "What is counted is blocked where nothing is filed."
+  }
+
+  assert {
+    condition = alltrue([
+      for r in aws_wafv2_web_acl.main.rule :
+      r.statement[0].and_statement[0].statement[1].not_statement[0].statement[0].regex_match_statement[0].regex_string == local.upload_path
+      if startswith(r.name, "body-")
+    ])
+    error_message = "A file may hold anything, and be large."
+  }
+
+  assert {
+    condition     = !anytrue([for size in ["0", "8193", "1048576", "999999"] : can(regex(local.too_large, size))])
+    error_message = "A form of up to 1 MiB passes."
+  }
+
+  assert {
+    condition     = alltrue([for size in ["1048577", "1048600", "1049000", "1050000", "1100000", "2000000", "10485760", "00027262976"] : can(regex(local.too_large, size))])
+    error_message = "A form of more than 1 MiB does not."
   }
 
   assert {
@@ -92,10 +136,38 @@ run "the_firewall_lets_files_through" {
     condition     = !anytrue([for path in ["/", "/sign-in", "/employees/new", "/employees/1/documents", "/x/employees/1/documents/new", "/employees/1/documents/new/x"] : can(regex(local.upload_path, path))])
     error_message = "Everywhere else a body stays small."
   }
+}
+
+run "an_office_behind_one_address_passes" {
+  command = apply
 
   assert {
-    condition     = one([for r in aws_wafv2_web_acl.main.rule : r.statement[0].rate_based_statement[0].limit if r.name == "rate"]) == 10000
-    error_message = "One address has a limit."
+    condition     = one([for r in aws_wafv2_web_acl.main.rule : r.statement[0].rate_based_statement[0].limit if r.name == "rate"]) == 60000
+    error_message = "One address has the limit that is set."
+  }
+
+  assert {
+    condition     = one([for r in aws_wafv2_web_acl.main.rule : r.statement[0].rate_based_statement[0].scope_down_statement[0].not_statement[0].statement[0].ip_set_reference_statement[0].arn if r.name == "rate"]) == aws_wafv2_ip_set.rate_exempt.arn && aws_wafv2_ip_set.rate_exempt.addresses == toset(["203.0.113.7/32"])
+    error_message = "Those that are named have none."
+  }
+}
+
+run "the_firewall_s_log_tells_nothing_of_people" {
+  command = apply
+
+  assert {
+    condition     = aws_cloudwatch_log_group.firewall.name == "aws-waf-logs-humangov" && aws_cloudwatch_log_group.firewall.retention_in_days == 400 && aws_cloudwatch_log_group.firewall.kms_key_id == var.key_arn
+    error_message = "The log is kept and encrypted as the others."
+  }
+
+  assert {
+    condition     = toset(flatten([for f in aws_wafv2_web_acl_logging_configuration.main.redacted_fields : [for h in f.single_header : h.name]])) == toset(["authorization", "cookie", "referer"]) && sum([for f in aws_wafv2_web_acl_logging_configuration.main.redacted_fields : length(f.query_string)]) == 1
+    error_message = "Sessions and searches are taken out."
+  }
+
+  assert {
+    condition     = aws_wafv2_web_acl_logging_configuration.main.logging_filter[0].default_behavior == "DROP" && !anytrue([for r in aws_wafv2_web_acl.main.rule : r.visibility_config[0].sampled_requests_enabled])
+    error_message = "What passes is not logged, and nothing is sampled with its cookies."
   }
 }
 

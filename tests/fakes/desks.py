@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from humangov.domain.accounts import Account
+from humangov.domain.notices import Notice
 from humangov.domain.organization import Agency, tree_of
 from humangov.domain.passwords import hash_password
 from humangov.domain.permissions import ANONYMOUS, Principal, Role
@@ -36,9 +37,15 @@ def _password_hash() -> str:
     return hash_password(PASSWORD)
 
 
+def printed_plainly(notice: Notice) -> bytes:
+    """A file with the words of a notice, other for each other notice."""
+    return f"%PDF-1.7\n{notice!r}\n%%EOF".encode()
+
+
 class FakeDesks:
     """See services.desks.Desks. Serves California and Wyoming unless told otherwise; each has `agencies` and no people.
 
+    `printer` makes its notices: of words alone unless a test sets print_notice, which takes a process each.
     `calls.failing` names the store calls that raise Unavailable: "documents.add", or "*" for all of them.
     """
 
@@ -50,6 +57,7 @@ class FakeDesks:
         self.only = only
         self.clock = FakeClock()
         self.calls = Calls()
+        self.printer = printed_plainly
         version = int(bool(agencies))
         self._records = {slug: Records(tree=tree_of(agencies), agencies_version=version) for slug in self.states}
 
@@ -83,6 +91,7 @@ class FakeDesks:
             positions=FakePositions(*held),
             mass=FakeMass(*held),
             troubles=FakeTroubles(*held),
+            printer=self.printer,
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

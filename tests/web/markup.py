@@ -60,6 +60,10 @@ class Page:
         assert len(forms) == 1, f"{len(forms)} forms: {[f.get('action') for f in self.all('main form')]}"
         return dict(pair for field in forms[0].select("[name]") if (pair := _sent(field)))
 
+    def ticked(self, name: str) -> dict[str, str]:
+        """What the box of this name sends when somebody ticks it."""
+        return {name: str(self.one(f'main input[type="checkbox"][name="{name}"]').get("value", "on"))}
+
 
 def _sent(field: Tag) -> tuple[str, str] | None:
     name = str(field["name"])

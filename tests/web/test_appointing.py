@@ -102,7 +102,7 @@ def test_a_likely_duplicate_is_shown_before_it_is_asked_for(site: Site, speciali
     assert "O'Neill Brown, Zoe" in page.main
     assert "$58,240 a year" in page.main
     assert not site.desks.records().requests
-    answer = specialist.fetch(NEW, "POST", data={**page.fields(), "another_person": "y", "step": "file"})
+    answer = specialist.fetch(NEW, "POST", data={**page.fields(), **page.ticked("another_person"), "step": "file"})
     supervisor = site.visitor(Role.SUPERVISOR)
     assert supervisor.fill(answer.headers["Location"], another_person="y").headers["Location"] == "/actions"
     assert len(site.desks.records().employees) == 2
@@ -111,7 +111,7 @@ def test_a_likely_duplicate_is_shown_before_it_is_asked_for(site: Site, speciali
 def test_who_said_that_it_is_another_person_is_not_asked_again(site: Site, specialist: Visitor) -> None:
     on_file(site, first_name="Zoe", last_name="O'Neill Brown", birth_date=date(1990, 2, 28))
     page = read(appoint(specialist))
-    page = read(specialist.fetch(NEW, "POST", data={**page.fields(), "another_person": "y", "step": "back"}))
+    page = read(specialist.fetch(NEW, "POST", data={**page.fields(), **page.ticked("another_person"), "step": "back"}))
     page = read(specialist.fetch(NEW, "POST", data={**page.fields(), "title": "Engineer", "step": "check"}))
     assert specialist.fetch(NEW, "POST", data={**page.fields(), "step": "file"}).status_code == 303
 
@@ -157,7 +157,7 @@ def test_one_person_who_is_asked_for_twice_is_told_to_who_submits_and_to_who_app
     assert page.link("O’Neill-Brown, Zoë, asked for by HR specialist Lee") == first
     other = another(site, Role.SPECIALIST)
     page = read(appoint(other, first_name="Zoe", number="Z1"))
-    answer = other.fetch(NEW, "POST", data={**page.fields(), "another_person": "y", "step": "file"})
+    answer = other.fetch(NEW, "POST", data={**page.fields(), **page.ticked("another_person"), "step": "file"})
     second = answer.headers["Location"]
     for path, text in ((first, "O’Neill-Brown, Zoe, asked for by Kim Ito"), (second, "O’Neill-Brown, Zoë, asked for")):
         page = supervisor.get(path)

@@ -14,6 +14,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.permissions import Permission, Role
 from humangov.domain.troubles import ChoreName
 from humangov.services import apart
+from humangov.services.printing import print_notice
 from tests.builders import TODAY, an_id
 from tests.chores import do
 from tests.samples import PDF
@@ -21,6 +22,12 @@ from tests.unit.services.test_notices import PANIC
 from tests.web.careers import acted
 from tests.web.people import a_filed_document, appoint, approve, file, on_file
 from tests.web.site import Site, Visitor
+
+
+@pytest.fixture
+def site(site: Site) -> Site:
+    site.desks.printer = print_notice
+    return site
 
 
 def filed(site: Site, person: Employee, code: str = "894", **more: object) -> str:

@@ -11,8 +11,10 @@ from humangov.domain.actions import By
 from humangov.domain.errors import NotPermitted, OwnRecord, SignedOut, WouldSave
 from humangov.domain.events import Change, Event, EventKind
 from humangov.domain.forms import Sent
+from humangov.domain.notices import Notice
 from humangov.domain.permissions import ABOUT_OTHERS, ANONYMOUS, SYSTEM, Permission, Principal
 from humangov.domain.states import Installed
+from humangov.services.printing import print_notice
 from humangov.services.scope import SCOPED, scoped_stores
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Origin:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """A principal at the stores of one state. `sent` is the form that they send: what they save is saved as its.
+
+    `printer` makes the PDF of a notice, and raises Unprintable or Unavailable.
 
     At a desk that `looks_only` nothing can be saved but what takes effect by itself. `tried` has the kinds of change
     that the principal came to save, whether they are saved or not.
@@ -52,6 +56,7 @@ class Desk:
     positions: "ports.PositionStore"
     mass: "chore_ports.MassStore"
     troubles: "chore_ports.TroubleStore"
+    printer: Callable[[Notice], bytes] = print_notice
     sent: Sent | None = None
     looks_only: bool = False
     tried: list[EventKind] = field(default_factory=list)

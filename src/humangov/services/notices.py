@@ -21,7 +21,6 @@ from humangov.domain.troubles import ChoreName, Item, trouble_after
 from humangov.domain.wording import changes_between, us_date
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
-from humangov.services.printing import print_notice
 from humangov.services.proposing import code_of
 from humangov.services.subjects import label_of, subject_of
 
@@ -88,7 +87,7 @@ def unprinted(desk: Desk, folder: Folder) -> frozenset[str]:
 def _printed(system: Desk, notice: Notice, employee_id: str) -> bytes:
     """The notice as a PDF. One that cannot be printed has a line of its own in the log, by which an alarm goes off."""
     try:
-        return print_notice(notice)
+        return system.printer(notice)
     except Unprintable as error:
         told = {"state": system.state.slug, "action": notice.number, "employee": employee_id, "how": error.how}
         logger.error("notice could not be printed", extra=told)  # noqa: TRY400 its trace says nothing

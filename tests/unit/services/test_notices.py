@@ -27,6 +27,12 @@ from tests.deciding import approve_action
 from tests.fakes.desks import FakeDesks
 
 
+@pytest.fixture
+def desks(desks: FakeDesks) -> FakeDesks:
+    desks.printer = print_notice
+    return desks
+
+
 def raised(desks: FakeDesks, person: Employee, **changes: Any) -> str:
     """The id of a pay change that a specialist asks for and a supervisor approves."""
     token = an_id()

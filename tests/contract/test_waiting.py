@@ -119,6 +119,18 @@ def test_few_wait_for_a_service_that_hangs_and_the_others_are_told_at_once(proxy
     assert max(took[-8:]) < 1.0
 
 
+def test_files_of_which_pieces_go_out_keep_no_other_from_their_place() -> None:
+    room, called = Room(1), object()
+    room.enter(called, 0.0)
+    for _ in range(4):
+        time.sleep(STUCK_SECONDS / 3)
+        room.stir(called, 0.0)
+    room.enter(object())
+    time.sleep(STUCK_SECONDS * 1.2)
+    with pytest.raises(Unavailable):
+        room.enter(object())
+
+
 def test_one_service_that_hangs_takes_no_place_of_another(proxy: FaultProxy) -> None:
     rooms = Rooms(s3=1)
     with proxy.faulty(Hang(), only="PUT"):

@@ -17,6 +17,7 @@ from humangov.domain.states import Installed
 MOST_SKEW_SECONDS = 60
 # What AWS says when it does not do what it is asked; a service that does not answer is Unavailable.
 REFUSALS = (ClientError, BotoCoreError)
+NO_CREDENTIALS = "There are no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
 _ABSENT = frozenset({"ResourceNotFoundException", "NotFoundException", "NoSuchBucket", "404"})
 
 
@@ -32,7 +33,7 @@ class Finding:
 def advice_on(refusal: ClientError | BotoCoreError, remedy: str = "humangov state add") -> str:
     """What to do about something that AWS refuses; `remedy` is the command that makes what is not there."""
     if isinstance(refusal, NoCredentialsError):
-        return "There are no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
+        return NO_CREDENTIALS
     if not isinstance(refusal, ClientError):
         return f"{str(refusal).rstrip('.')}."
     if code_of(refusal) in _ABSENT:
@@ -66,8 +67,9 @@ def _probe(name: str, look: Callable[[], str], remedy: str = "") -> Finding:
     try:
         with translated():
             advice = look()
-    except Unavailable:
-        advice = "It does not answer. Check the network and AWS_ENDPOINT_URL."
+    except Unavailable as away:
+        nobody = isinstance(away.__cause__, NoCredentialsError)
+        advice = NO_CREDENTIALS if nobody else "It does not answer. Check the network and AWS_ENDPOINT_URL."
     except REFUSALS as refusal:
         advice = advice_on(refusal, remedy)
     return Finding(name, not advice, advice)

@@ -7,8 +7,10 @@ takes no thread of theirs, and has the times and tries of the client's configura
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from humangov.domain.errors import Unavailable
 from humangov.services import budgets
@@ -26,6 +28,8 @@ logger = logging.getLogger("humangov.waiting")
 STUCK_SECONDS = 1.0
 # ... and who comes when all places are taken, but nobody is seen to wait yet, waits no longer than this.
 GUEST_SECONDS = 1.5
+# A file of which pieces go out is not waiting. Its last one is followed by the service's work on all of it.
+FILE_BYTES_A_SECOND = 80_000_000
 # Who is in a call for so long has been forgotten there.
 FORGOTTEN_SECONDS = 120.0
 # With less than this left, no call is begun: an answer in time would be luck, and a write's outcome unknown.
@@ -45,24 +49,33 @@ class Room:
 
     def __init__(self, places: int, service: str = "") -> None:
         self._places, self._service, self._lock = places, service, threading.Lock()
-        self._since: dict[object, float] = {}
+        self._due: dict[object, float] = {}
 
-    def enter(self, who: object) -> bool:
-        """Begin a call. Whether there was a place: a guest may not wait for long. Raises Unavailable."""
+    def enter(self, who: object, file_seconds: float = 0.0) -> bool:
+        """Begin a call; a file takes so long on top. Whether there was a place: a guest may not wait for long.
+
+        Raises Unavailable.
+        """
         now = time.monotonic()
         with self._lock:
-            waiting = sum(STUCK_SECONDS < now - since < FORGOTTEN_SECONDS for since in self._since.values())
+            waiting = sum(0 < now - due < FORGOTTEN_SECONDS for due in self._due.values())
             if waiting < self._places:
-                has_place = len(self._since) < self._places
-                self._since[who] = now
+                has_place = len(self._due) < self._places
+                self._due[who] = now + STUCK_SECONDS + file_seconds
                 return has_place
         logger.warning("no place to wait", extra={"service": self._service, "waiting": waiting})
         raise Unavailable
 
+    def stir(self, who: object, file_seconds: float) -> None:
+        """A piece of the file goes out: nobody waits yet."""
+        with self._lock:
+            if who in self._due:
+                self._due[who] = time.monotonic() + STUCK_SECONDS + file_seconds
+
     def leave(self, who: object) -> None:
         """End a call."""
         with self._lock:
-            self._since.pop(who, None)
+            self._due.pop(who, None)
 
 
 class Rooms:
@@ -86,21 +99,38 @@ class _Call:
         return self.budget.left - self.until
 
 
+class _Watched:
+    """A file on its way, which tells the room of each piece."""
+
+    def __init__(self, file: IO[bytes], stir: Callable[[], None]) -> None:
+        self._file, self._stir = file, stir
+
+    def read(self, *size: int) -> bytes:
+        self._stir()
+        return self._file.read(*size)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+
 class _Bounds:
     """The bounds of one client's calls."""
 
     def __init__(self, room: Room, read_seconds: float) -> None:
         self._room, self._read_seconds = room, read_seconds
 
-    def begin(self, model: "OperationModel", context: dict[str, Any], **_: object) -> None:
+    def begin(self, model: "OperationModel", params: dict[str, Any], context: dict[str, Any], **_: object) -> None:
         """Before a call. Raises Unavailable: nothing was sent."""
         if (budget := budgets.current()) is None:
             return
         if budget.left < LEAST_SECONDS:
             raise Unavailable
         call = _Call(budget, outermost=False, until=0.0, streams=model.has_streaming_input)
-        if not self._room.enter(call):
-            call.until = max(0.0, budget.left - GUEST_SECONDS)
+        file_seconds = int(params["headers"].get("Content-Length", 0)) / FILE_BYTES_A_SECOND if call.streams else 0.0
+        if not self._room.enter(call, file_seconds):
+            call.until = max(0.0, budget.left - GUEST_SECONDS - file_seconds)
+        if hasattr(params["body"], "read"):
+            params["body"] = _Watched(params["body"], partial(self._room.stir, call, file_seconds))
         call.outermost = budget.start()
         context[_KEY] = call
         self._limit(context, call.left)

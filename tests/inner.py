@@ -20,4 +20,5 @@ INNER = {
     "recording.enter": "the entry of an action; who may ask for it or approve it, the services say",
     "recording.save_request": "a step of a request; who may take it, the services say",
     "recording.settled": "enters what was approved before, under the system's name",
+    "witnesses.own_witness": "the account of who acts, for what they save",
 }

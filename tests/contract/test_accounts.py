@@ -1,14 +1,19 @@
 """The contract of ports.AccountStore."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import pytest
 
 from humangov.domain.accounts import Account, AccountStatus, Grant
-from humangov.domain.errors import AlreadyExists, Conflict, NotFound
+from humangov.domain.errors import AlreadyExists, Conflict, NotFound, NotPermitted
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.permissions import Role
+from humangov.services.accounts import change_account, disable_account
 from humangov.services.desk import Desk
+from humangov.services.ports import AccountStore
 from tests.builders import NOW, a_by, a_session, an_account, an_event, an_id, minutes
 
 
@@ -65,6 +70,55 @@ def test_of_two_who_disable_each_other_at_once_one_is_too_late(desk: Desk, accou
     with pytest.raises(Conflict):
         desk.accounts.change(account, after(account, status=AccountStatus.DISABLED), an_event(), (other,))
     assert desk.accounts.get(account.id) == account
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A store of accounts that saves only after somebody else was quicker."""
+
+    store: AccountStore
+    first: Callable[[], object]
+
+    def get(self, account_id: str) -> Account:
+        return self.store.get(account_id)
+
+    def change(self, *of: Any) -> None:
+        self.first()
+        self.store.change(*of)
+
+
+def demoted(desk: Desk, account: Account) -> Account:
+    return change_account(desk, account.id, account.name, Role.VIEWER, (), account.version)
+
+
+def disabled(desk: Desk, account: Account) -> Account:
+    return disable_account(desk, account.id, account.version)
+
+
+@pytest.mark.parametrize("mine", [demoted, disabled])
+@pytest.mark.parametrize("theirs", [demoted, disabled])
+@pytest.mark.parametrize("began_before", [True, False])
+def test_the_last_two_administrators_do_not_take_each_other_away_at_once(
+    desk: Desk,
+    mine: Callable[[Desk, Account], Account],
+    theirs: Callable[[Desk, Account], Account],
+    *,
+    began_before: bool,
+) -> None:
+    """One is quicker: before the other reads, who came as an administrator still, or between reading and saving."""
+    two = (an_account(role=Role.ADMINISTRATOR), an_account(role=Role.ADMINISTRATOR))
+    for each in two:
+        desk.accounts.create(each, an_event())
+    own, other = (replace(desk, principal=each.principal) for each in two)
+    if began_before:
+        theirs(other, two[0])
+        with pytest.raises(NotPermitted):
+            mine(own, two[1])
+    else:
+        late: Any = Late(desk.accounts, partial(theirs, other, two[0]))
+        with pytest.raises(Conflict):
+            mine(replace(own, accounts=late), two[1])
+    assert desk.accounts.get(two[1].id) == two[1]
 
 
 def test_an_account_that_was_never_made_is_not_found(desk: Desk) -> None:

@@ -240,7 +240,11 @@ def test_a_raised_role_waits_and_a_lowered_one_acts_at_once(site: Site, administ
     assert site.desks.records().accounts[specialist.id].role is Role.SPECIALIST
     second = another(site, Role.ADMINISTRATOR)
     page = second.get(f"{path}/approve")
-    assert "Role HR specialist HR supervisor" in page.main
+    assert "Role HR specialist HR supervisor Agencies All All Own record, employee number – –" in page.main
+    assert "asked for role." in second.get(path).main
+    for act, typed in (("", {"role": "viewer"}), ("/invite", {})):
+        refused = read(administrator.fill(f"{path}{act}", **typed))
+        assert "Something waits for a second administrator already" in refused.one("#error-summary").get_text()
     assert second.fetch(f"{path}/approve", "POST", data=page.fields()).headers["Location"] == "/admin/accounts"
     assert site.desks.records().accounts[specialist.id].role is Role.SUPERVISOR
     administrator.fill(path, role="viewer")

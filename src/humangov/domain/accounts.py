@@ -77,6 +77,16 @@ class Account:
         return bool(guarded(self.role))
 
     @property
+    def keeps_accounts(self) -> bool:
+        """Whether its owner is an active administrator."""
+        return self.status is AccountStatus.ACTIVE and Permission.MANAGE_ACCOUNTS in ROLE_PERMISSIONS[self.role]
+
+    @property
+    def may_be_held(self) -> bool:
+        """Whether somebody who made its last link alone may hold it: what it is given takes a link that two make."""
+        return not self.vouched and (not self.is_guarded or bool(self.invitation_sha256))
+
+    @property
     def principal(self) -> Principal:
         """The account as the one who acts."""
         may = ROLE_PERMISSIONS[self.role]
@@ -102,6 +112,11 @@ class Session:
 def guarded(role: Role) -> frozenset[Permission]:
     """What a role has of that which no administrator hands out alone."""
     return GUARDED & ROLE_PERMISSIONS[role]
+
+
+def takes_away(before: Account, after: Account) -> bool:
+    """Whether an account thereby can do something guarded no more."""
+    return not guarded(before.role) <= guarded(after.role)
 
 
 def takes_two(before: Account | None, after: Account) -> bool:

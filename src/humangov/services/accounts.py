@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus, Grant, takes_two
+from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus, Grant, takes_away, takes_two
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
 from humangov.domain.events import Change, EventKind
 from humangov.domain.passwords import hash_password, password_fits, password_problem
@@ -13,8 +13,9 @@ from humangov.domain.permissions import Permission, Role
 from humangov.domain.rules import email_problem
 from humangov.domain.text import fold, text_problem, tidy
 from humangov.services.desk import Desk
-from humangov.services.own_records import NONE, OwnRecord, own_record, with_number
+from humangov.services.own_records import was_and_is, with_number
 from humangov.services.sessions import account_subject, count_attempt, digest_of
+from humangov.services.witnesses import own_witness
 
 OWN_RECORD = "own record, employee number"
 LINK = "one-time link"
@@ -120,12 +121,16 @@ def needs_second(desk: Desk, before: Account | None, after: Account) -> bool:
 
 
 def asked_for(desk: Desk, before: Account, wanted: Account, *, link: bool) -> Account:
-    """The account with a grant that waits. Raises Invalid (form) where another one does."""
-    if before.asked:
-        raise Invalid({"form": WAITS_ALREADY})
+    """The account with a grant that waits."""
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(2)) if link else ""
     may = {"role": wanted.role, "agencies": wanted.agencies, "employee_id": wanted.employee_id}
     return replace(before, asked=Grant(**may, link=link, code=code, by=desk.by()))  # type: ignore[arg-type] # names of Grant's fields
+
+
+def _nothing_waits(account: Account) -> None:
+    """What waits is approved for the account as it was when it was asked for. Raises Invalid (form)."""
+    if account.asked:
+        raise Invalid({"form": WAITS_ALREADY})
 
 
 def change_account(
@@ -139,8 +144,9 @@ def change_account(
 ) -> Account:
     """Change the name, the role, the limit to agencies, or which record is the owner's own (None: as it is).
 
-    It acts at once, but for what takes two: that waits (`asked`). What is the same already is not saved. Raises
-    NotFound, Conflict (current Account), Invalid (name, role, agencies, employee_number, form).
+    It acts at once, but for what takes two: that waits (`asked`), and meanwhile only the name can change. What is the
+    same already is not saved. Raises NotFound, NotPermitted, Conflict (current Account), Invalid (name, role, agencies,
+    employee_number, form).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = desk.accounts.get(account_id)
@@ -150,7 +156,7 @@ def change_account(
         raise Invalid({field: text for field, text in found.items() if text})
     if account_id == desk.principal.id and role is not before.role:
         raise Invalid({"role": NOT_YOURSELF})
-    was, own = _own_records(desk, before, employee_number)
+    was, own = was_and_is(desk, before, employee_number)
     pairs = (
         ("name", before.name, name),
         ("role", before.role.label, role.label),
@@ -162,27 +168,19 @@ def change_account(
     if after == before:
         return before
     must_be(before, version)
+    if after != replace(before, name=name):
+        _nothing_waits(before)
     if not needs_second(desk, before, after):
-        return save_account(desk, before, after, EventKind.ACCOUNT_CHANGED, changes)
-    # Whoever made the only link alone may hold the account: what it is given takes a link that two make.
-    link = not (before.is_guarded or before.vouched)
-    waiting = replace(asked_for(desk, before, after, link=link), name=name)
+        seen = own_witness(desk) if takes_away(before, after) else ()
+        return save_account(desk, before, after, EventKind.ACCOUNT_CHANGED, changes, seen)
+    waiting = replace(asked_for(desk, before, after, link=before.may_be_held), name=name)
     return save_account(desk, before, waiting, EventKind.ACCOUNT_GRANT_ASKED, changes)
-
-
-def _own_records(desk: Desk, before: Account, number: str | None) -> tuple[OwnRecord, OwnRecord]:
-    """Which record is the owner's own, as it was and as it is to be. Raises Invalid (employee_number)."""
-    found = own_record(desk, before) if number is not None or before.employee_id else NONE
-    was = NONE if found.suggested else found
-    if number is None or tidy(number).casefold() == was.number.casefold():
-        return was, replace(was, employee_id=before.employee_id)
-    return was, with_number(desk, number)
 
 
 def disable_account(desk: Desk, account_id: str, version: int) -> Account:
     """Disable an account: its sessions and open invitation end at once.
 
-    Raises NotFound, Conflict, Invalid (account).
+    Raises NotFound, NotPermitted, Conflict, Invalid (account).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = desk.accounts.get(account_id)
@@ -192,9 +190,7 @@ def disable_account(desk: Desk, account_id: str, version: int) -> Account:
     if account_id == desk.principal.id:
         raise Invalid({"account": NOT_YOURSELF})
     after = replace(before, status=AccountStatus.DISABLED, epoch=before.epoch + 1, invitation_sha256="", asked=None)
-    # Two who disable each other at once: one of them is too late.
-    own = (desk.accounts.get(desk.principal.id),) if desk.principal.role else ()
-    return save_account(desk, before, after, EventKind.ACCOUNT_DISABLED, witnesses=own)
+    return save_account(desk, before, after, EventKind.ACCOUNT_DISABLED, witnesses=own_witness(desk))
 
 
 def renew_invitation(desk: Desk, account_id: str, version: int) -> Invited:
@@ -208,6 +204,7 @@ def renew_invitation(desk: Desk, account_id: str, version: int) -> Invited:
     must_be(before, version)
     if account_id == desk.principal.id:
         raise Invalid({"account": NOT_YOURSELF})
+    _nothing_waits(before)
     if needs_second(desk, None, before):
         waiting = asked_for(desk, before, before, link=True)
         return Invited(save_account(desk, before, waiting, EventKind.ACCOUNT_GRANT_ASKED, about=LINK))

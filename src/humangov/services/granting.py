@@ -24,21 +24,26 @@ NOT_BOTH = (
     "Another administrator must approve it, or an operator."
 )
 LAPSED = "Who asked for this is no active administrator any more. Refuse it, and ask for it anew."
+HELD = "One administrator made the account's last link since this was asked for. Refuse it, and ask for it anew."
 
 
 def what_is_asked(desk: Desk, account: Account) -> tuple[Change, ...]:
-    """What a grant that waits would change, in words; the link comes last."""
+    """What the account may do now, and with the grant that waits, changed or not; in words, the link last."""
     desk.require(Permission.MANAGE_ACCOUNTS)
     if account.asked is None:
         return ()
     was, now = account, granted(account, account.asked)
-    pairs = [
-        ("role", was.role.label, now.role.label),
-        ("agencies", spoken(was.agencies), spoken(now.agencies)),
-        (OWN_RECORD, _number(desk, was), _number(desk, now)),
-    ]
-    changes = tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
-    return (*changes, Change(LINK, "", "a new one")) if account.asked.link else changes
+    # A limit or an own record may have been taken away alone, before the role was asked for.
+    lines = (
+        Change("role", was.role.label, now.role.label),
+        Change("agencies", spoken(was.agencies), spoken(now.agencies)),
+        Change(OWN_RECORD, _number(desk, was), _number(desk, now)),
+    )
+    return (*lines, Change(LINK, "", "a new one")) if account.asked.link else lines
+
+
+def _changed(lines: tuple[Change, ...]) -> tuple[Change, ...]:
+    return tuple(line for line in lines if line.before != line.after)
 
 
 def approve_grant(desk: Desk, account_id: str, version: int) -> Invited:
@@ -51,12 +56,14 @@ def approve_grant(desk: Desk, account_id: str, version: int) -> Invited:
     must_be(before, version)
     if before.asked is None:
         raise Conflict(before)
-    grant, witnesses = before.asked, _both(desk, before, before.asked)
+    grant, both = before.asked, _both(desk, before, before.asked)
+    if before.may_be_held and not grant.link:
+        raise Invalid({"form": HELD})
     after = granted(before, grant)
     invited = with_invitation(desk, without_password(after), grant) if grant.link else Invited(after)
     about = f"asked for by {grant.by.name}"
-    kind, changes = EventKind.ACCOUNT_GRANT_APPROVED, what_is_asked(desk, before)
-    return replace(invited, account=save_account(desk, before, invited.account, kind, changes, witnesses, about))
+    kind, changes = EventKind.ACCOUNT_GRANT_APPROVED, _changed(what_is_asked(desk, before))
+    return replace(invited, account=save_account(desk, before, invited.account, kind, changes, both, about))
 
 
 def refuse_grant(desk: Desk, account_id: str, version: int) -> Account:
@@ -72,7 +79,7 @@ def refuse_grant(desk: Desk, account_id: str, version: int) -> Account:
     new = before.status is AccountStatus.INVITED and not before.invitation_sha256
     after = replace(before, asked=None, status=AccountStatus.DISABLED if new else before.status)
     about = f"asked for by {before.asked.by.name}"
-    changes = what_is_asked(desk, before)
+    changes = _changed(what_is_asked(desk, before))
     return save_account(desk, before, after, EventKind.ACCOUNT_GRANT_REFUSED, changes, about=about)
 
 
@@ -89,8 +96,7 @@ def _both(desk: Desk, account: Account, grant: Grant) -> tuple[Account, ...]:
     persons = (account.employee_id, grant.employee_id, grant.by.person, both[0].employee_id)
     if desk.principal.id in {grant.by.id, account.id} or any(map(desk.principal.owns, persons)):
         raise Invalid({"form": NOT_BOTH})
-    may = (Permission.MANAGE_ACCOUNTS in each.principal.permissions for each in both)
-    if not (all(may) and all(each.status is AccountStatus.ACTIVE for each in both)):
+    if not all(each.keeps_accounts for each in both):
         raise Invalid({"form": LAPSED})
     return both
 

@@ -3,7 +3,7 @@
 An administrator says it, by the employee number alone: they see no employees. An equal e-mail suggests it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from humangov.domain.accounts import Account
 from humangov.domain.errors import Invalid, NotFound
@@ -47,6 +47,16 @@ def with_number(desk: Desk, number: str, email: str = "") -> OwnRecord:
     if not owner:
         raise Invalid({"employee_number": NO_SUCH_NUMBER})
     return OwnRecord(owner, number)
+
+
+def was_and_is(desk: Desk, before: Account, number: str | None) -> tuple[OwnRecord, OwnRecord]:
+    """Which record is the owner's own, as it was and as it is to be. Raises Invalid (employee_number)."""
+    desk.require(Permission.MANAGE_ACCOUNTS)
+    found = own_record(desk, before) if number is not None or before.employee_id else NONE
+    was = NONE if found.suggested else found
+    if number is None or tidy(number).casefold() == was.number.casefold():
+        return was, replace(was, employee_id=before.employee_id)
+    return was, with_number(desk, number)
 
 
 def _number(desk: Desk, employee_id: str) -> str:

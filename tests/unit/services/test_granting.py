@@ -12,6 +12,7 @@ from humangov.domain.events import Change, EventKind
 from humangov.domain.permissions import Role, operator
 from humangov.services.accounts import (
     NOT_YOURSELF,
+    OWN_RECORD,
     WAITS_ALREADY,
     WRONG_CODE,
     accept_invitation,
@@ -219,6 +220,7 @@ def test_who_approves_is_told_what_they_approve(administrator: Desk, desks: Fake
     assert what_is_asked(second, asked) == (
         Change("role", "HR viewer", "HR supervisor"),
         Change("agencies", "DOT", "DMV"),
+        Change(OWN_RECORD, "", ""),
         Change("one-time link", "", "a new one"),
     )
     assert what_is_asked(second, viewer) == ()

@@ -110,6 +110,7 @@ NEEDS = {
     "organization.rename_unit": "MANAGE_SETTINGS",
     "organization.view_organization": "USE_OWN_ACCOUNT",
     "own_records.own_record": "MANAGE_ACCOUNTS",
+    "own_records.was_and_is": "MANAGE_ACCOUNTS",
     "own_records.with_number": "MANAGE_ACCOUNTS",
     "positions.change_position": "MANAGE_POSITIONS",
     "positions.create_position": "MANAGE_POSITIONS",

@@ -1,5 +1,6 @@
 """The contract of form_ports.FormStore, and of every store that saves with a form."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
@@ -11,10 +12,11 @@ from humangov.domain.accounts import Account
 from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.errors import SentOtherwise
 from humangov.domain.events import Event, EventFilter
-from humangov.domain.forms import DRAFT_LASTS, FORM_LASTS, Draft, Sent
+from humangov.domain.forms import DRAFT_LASTS, FORM_LASTS, MOST_DRAFT_BYTES, Draft, Sent
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.positions import Position
 from humangov.services.desk import Desk
+from humangov.services.drafts import find_draft, keep_draft
 from tests.builders import (
     AGENCIES,
     NOW,
@@ -163,6 +165,19 @@ def test_a_draft_is_the_session_s_the_account_s_and_the_state_s(desk: Desk, neig
         assert desk.forms.draft(*whose) is None
     assert neighbor.forms.draft(ACCOUNT, "s", FORM) is None
     assert desk.forms.sent(ACCOUNT, FORM) is None
+
+
+@pytest.mark.parametrize("text", ["x", "\x01", "\x0b", "\x7f", '"', "\\", "é", "字", "\U0001f600"])
+def test_the_longest_draft_that_is_kept_fits_into_an_item(aws: Aws, text: str) -> None:
+    """DynamoDB takes 400 KB; a control character is written with six bytes, a quotation mark with two."""
+    desk = open_desk(aws.desks)
+    each = len(json.dumps(text, ensure_ascii=False).encode()) - 2
+    fields = (("reason", text * (MOST_DRAFT_BYTES // each)),)
+    shorter = (("reason", text * ((MOST_DRAFT_BYTES - 100) // each)),)
+    assert not keep_draft(desk, "s", an_id(), "/employees/new", fields)
+    kept = an_id()
+    assert keep_draft(desk, "s", kept, "/employees/new", shorter)
+    assert find_draft(desk, "s", kept, "/employees/new") == shorter
 
 
 def test_a_draft_goes_by_itself_and_with_no_bundle(aws: Aws) -> None:

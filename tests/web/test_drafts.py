@@ -1,16 +1,18 @@
 """What is typed is kept for who typed it, in their session, and whatever shows it saves nothing."""
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from humangov.domain.forms import DRAFT_LASTS, MOST_DRAFT_CHARACTERS
+from humangov.domain.forms import DRAFT_LASTS, MOST_DRAFT_BYTES
 from humangov.domain.permissions import Role
-from tests.web.markup import read
-from tests.web.people import on_file
+from tests.web.careers import acted
+from tests.web.markup import Page, read
+from tests.web.people import approve, on_file
 from tests.web.permission_matrix import MATRIX
 from tests.web.site import Site, Visitor
 from tests.web.test_once import FORMS, prepared, saved, second_of, sent
@@ -106,7 +108,7 @@ def test_passwords_and_tokens_of_the_page_are_not_kept(site: Site, specialist: V
 
 def test_what_is_too_long_to_be_kept_is_answered_all_the_same(site: Site, specialist: Visitor) -> None:
     path = f"/employees/{on_file(site).id}/edit/contact"
-    fields = {**specialist.get(path).fields(), "phone": "x" * MOST_DRAFT_CHARACTERS}
+    fields = {**specialist.get(path).fields(), "phone": "x" * MOST_DRAFT_BYTES}
     assert read(specialist.bare(path, "POST", data=fields)).status == 422
     assert not site.desks.records().drafts
 
@@ -160,3 +162,125 @@ def test_every_form_keeps_what_is_typed(site: Site, endpoint: str, tmp_path: Pat
     assert page.value("form_token") == fields["form_token"]
     if filled.name != filled.file:
         assert page.value(filled.name) == filled.second
+
+
+# Forms whose subject has them no more once they, or those beside them, were sent: what was typed leads to its page.
+OVER = (
+    ("requests.change", "requests.change"),
+    ("requests.change", "deciding.withdraw"),
+    ("deciding.send_back", "deciding.send_back"),
+    ("deciding.reject", "deciding.withdraw"),
+    ("deciding.withdraw", "deciding.reject"),
+    ("documents.replace", "documents.withdraw"),
+    ("documents.withdraw", "documents.withdraw"),
+    ("mass.reject", "mass.withdraw"),
+    ("mass.withdraw", "mass.reject"),
+    ("mass.stop", "mass.stop"),
+)
+LAST = {endpoint: endpoint.split(".")[1] for endpoint in FORMS} | {"deciding.send_back": "return"}
+IT_IS_OVER = "meanwhile, so nothing of yours|You have .* this request|not possible any more|stands no more"
+
+
+def user_of(site: Site, endpoint: str) -> Visitor:
+    return site.visitor(next(role for role in Role if role in MATRIX[f"POST {endpoint}"]))
+
+
+def follow(visitor: Visitor, address: str) -> tuple[str, Page]:
+    """Where an address leads, within a few steps, and the page there."""
+    for _ in range(5):
+        answer = visitor.bare(address)
+        if answer.status_code != 303:
+            return urlsplit(address).path, read(answer)
+        assert answer.headers["Location"] != address
+        address = answer.headers["Location"]
+    raise AssertionError(f"It goes on and on at {address}")
+
+
+def left_open(site: Site, endpoint: str, path: str) -> tuple[Visitor, list[str]]:
+    """Somebody who typed into a form and had it refused, and the addresses in their history."""
+    visitor, filled = user_of(site, endpoint), FORMS[endpoint]
+    fields = visitor.get(path).fields()
+    visitor.bare(path, "POST", data={**fields, **filled.typed, filled.name: "x" * 5_000, "step": "check"})
+    mark = "&" if "?" in path else "?"
+    own = f"{path}{mark}form={fields['form_id']}"
+    return visitor, [own, *(f"{own}&sent={step}" for step in ("1", "check", "back", "file", "draft"))]
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_a_form_that_was_sent_elsewhere_meanwhile_leads_to_a_page(site: Site, endpoint: str, tmp_path: Path) -> None:
+    path, filled = prepared(site, endpoint, tmp_path), FORMS[endpoint]
+    visitor, history = left_open(site, endpoint, path)
+    elsewhere = user_of(site, endpoint)
+    sent(elsewhere, path, {**elsewhere.get(path).fields(), **filled.typed}, filled)
+    before = saved(site)
+    for address in history:
+        assert follow(visitor, address)[1].status in {200, 409, 422}
+    assert saved(site) == before
+
+
+@pytest.mark.parametrize(("endpoint", "ending"), OVER)
+def test_a_form_for_what_is_over_leads_to_its_page_and_says_so(
+    site: Site, endpoint: str, ending: str, tmp_path: Path
+) -> None:
+    path = prepared(site, endpoint, tmp_path)
+    visitor, history = left_open(site, endpoint, path)
+    other, end = f"{path.rpartition('/')[0]}/{LAST[ending]}", FORMS[ending]
+    elsewhere = user_of(site, ending)
+    step = {"step": "file"} if end.step else {}
+    elsewhere.fetch(other, "POST", data={**elsewhere.get(other).fields(), **end.typed, **step})
+    assert_over(visitor, path, history)
+
+
+@pytest.mark.parametrize("undoing", ["cancel", "correct"])
+def test_an_action_that_was_cancelled_meanwhile_has_no_form(site: Site, undoing: str) -> None:
+    person = on_file(site)
+    action = acted(site, person, "702", date(2026, 1, 1), changes={"pay_cents": 80_000_00})
+    actions = f"/employees/{person.id}/actions/{action}"
+    visitor, history = left_open(site, f"actions.{undoing}", f"{actions}/{undoing}")
+    approve(site, user_of(site, "actions.cancel").fill(f"{actions}/cancel", reason="Slip", step="file"))
+    assert_over(visitor, f"{actions}/{undoing}", history)
+
+
+def assert_over(visitor: Visitor, path: str, history: list[str]) -> None:
+    """The form leads away, and says why; no answer of it leads in a circle."""
+    where, page = follow(visitor, history[0])
+    assert (page.status, where == path) == (200, False)
+    assert re.search(IT_IS_OVER, page.text)
+    assert all(follow(visitor, address) for address in history)
+
+
+def test_what_one_submitted_oneself_is_not_told_as_somebody_else_s(site: Site, tmp_path: Path) -> None:
+    path = prepared(site, "requests.change", tmp_path)
+    visitor, history = left_open(site, "requests.change", path)
+    visitor.fetch(path, "POST", data={**visitor.get(history[0]).fields(), "reason": "Vacancy", "step": "file"})
+    assert "You have submitted this request. It stands as follows." in follow(visitor, history[0])[1].text
+
+
+def test_forms_of_one_page_for_two_things_are_two(site: Site, specialist: Visitor) -> None:
+    """A draft fills the form of its own query only, and the same token is another form with another query."""
+    path = f"/employees/{on_file(site).id}/actions/new"
+    fields = {**specialist.get(f"{path}?code=894").fields(), "effective": "2026-03-02", "reason": "Step"}
+    specialist.bare(f"{path}?code=894", "POST", data={**fields, "step": "check"})
+    form = f"form={fields['form_id']}"
+    assert specialist.get(f"{path}?code=894&{form}").value("reason") == "Step"
+    assert specialist.get(f"{path}?code=702&{form}").value("reason") == ""
+
+
+def test_the_same_form_at_another_query_is_another_content(site: Site, tmp_path: Path) -> None:
+    path, filled = prepared(site, "positions.new", tmp_path), FORMS["positions.new"]
+    visitor = user_of(site, "positions.new")
+    fields = {**visitor.get(f"{path}?unit=DMV/LIC").fields(), **filled.typed}
+    first = f"{path}?unit=DMV/LIC&form={fields['form_id']}"
+    assert visitor.bare(first, "POST", data=fields).status_code == 303
+    again = visitor.bare(f"{path}?unit=DMV/LIC", "POST", data=fields)
+    assert urlsplit(again.headers["Location"]).path == "/positions/065-1"
+    both = read(visitor.fetch(f"{path}?unit=DMV/TIT", "POST", data=fields), breadcrumbs=True)
+    assert (both.status, both.h1) == (409, "This form was sent before")
+
+
+@pytest.mark.parametrize("endpoint", FORMS)
+def test_what_else_an_address_says_stays_with_its_form(site: Site, endpoint: str, tmp_path: Path) -> None:
+    path = prepared(site, endpoint, tmp_path)
+    page = user_of(site, endpoint).get(f"{path}{'&' if '?' in path else '?'}from=&unit=DMV%2FLIC")
+    form = page.all("main form[method=post]")[0]
+    assert "unit=DMV%2FLIC" in str(form.get("action", "unit=DMV%2FLIC"))

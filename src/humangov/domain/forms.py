@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 # So long it is known what a form said, and so long a page with a form can be sent: a long weekend.
 FORM_LASTS = timedelta(days=4)
 MOST_SAID = 4_000
-# A draft lasts as long as a session can; many times a long form.
+# A draft lasts as long as a session can; many times a long form, in any script, and less than an item of DynamoDB.
 DRAFT_LASTS = timedelta(hours=12)
-MOST_DRAFT_CHARACTERS = 100_000
+MOST_DRAFT_BYTES = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

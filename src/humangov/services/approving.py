@@ -105,13 +105,13 @@ def _way(desk: Desk, action: Action) -> tuple[Event, ...]:
     return tuple(event for event in reversed(found) if event.about_id == action.id)
 
 
-def who_went_on(desk: Desk, action: Action) -> str:
-    """Who did the last step of a request, by name; "" where it is too long ago. For who comes second."""
+def who_went_on(desk: Desk, action: Action) -> tuple[str, str]:
+    """Who did the last step of a request, by id and name; "" where it is too long ago. For who comes second."""
     desk.require(Permission.READ_RECORDS)
     if action.approved:
-        return action.approved.name
+        return action.approved.id, action.approved.name
     way = _way(desk, action)
-    return way[-1].actor_name if way else ""
+    return (way[-1].actor_id, way[-1].actor_name) if way else ("", "")
 
 
 def approve_action(

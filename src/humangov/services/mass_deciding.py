@@ -73,7 +73,7 @@ def stop(desk: Desk, mass_id: str, reason: str) -> MassAction:
     return _decided(desk, mass, MassStatus.STOPPING, reason)
 
 
-_FROM: Mapping[MassStatus, tuple[MassStatus, ...]] = {
+FROM: Mapping[MassStatus, tuple[MassStatus, ...]] = {
     MassStatus.SUBMITTED: (MassStatus.READY,),
     MassStatus.RUNNING: (MassStatus.SUBMITTED,),
     MassStatus.STOPPING: (MassStatus.RUNNING,),
@@ -94,7 +94,7 @@ def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "
     for _ in range(TRIES):
         if mass.status is status and mass.decision == decision and not _is_approved_by_another(desk, mass):
             return mass
-        if mass.status not in _FROM[status]:
+        if mass.status not in FROM[status]:
             raise Conflict(mass)
         after = _after(desk, mass, status, decision)
         try:

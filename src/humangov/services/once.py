@@ -34,6 +34,12 @@ def is_done(desk: Desk) -> bool:
     return before is not None
 
 
+def was_saved(desk: Desk, form_id: str) -> bool:
+    """Whether the principal saved by this form before, whatever it said then."""
+    desk.require(Permission.USE_OWN_ACCOUNT)
+    return desk.forms.sent(desk.principal.id, form_id) is not None
+
+
 def first_sent(desk: Desk) -> Sent:
     """What the form said that was saved. Raises NotFound."""
     desk.require(Permission.USE_OWN_ACCOUNT)

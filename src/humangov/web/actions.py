@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from humangov.domain.codes import CANCELLATION, CORRECTION, FAMILIES
 from humangov.domain.permissions import Permission
 from humangov.services.offering import offer_action, offer_codes, offer_undoing
-from humangov.web import current
+from humangov.web import asked, current
 from humangov.web.acting import Task, act
 
 pages = Blueprint("actions", __name__, url_prefix="/employees/<employee_id>/actions")
@@ -41,7 +41,7 @@ def _undo(employee_id: str, action_id: str, code: str) -> ResponseReturnValue:
     person = url_for("employees.show", employee_id=employee_id)
     key = f"action {employee_id} {code} {action_id}"
     task = Task(key, employee_id, lambda: offer_undoing(current.desk(), employee_id, action_id, code), person)
-    if request.method == "GET" and task.offer.target and not task.offer.shown:
+    if not asked.is_form() and task.offer.target and not task.offer.shown and task.form.is_over:
         flash(f"{task.offer.target.label} stands no more: it was cancelled or corrected already.", "info")
         return redirect(person, 303)
     return act(task)

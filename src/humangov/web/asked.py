@@ -6,6 +6,10 @@ from urllib.parse import urlencode, urlsplit
 from flask import request
 from werkzeug.exceptions import HTTPException
 
+from humangov.web import current
+
+# What an address says of a form: which one it is, and which answer to it is looked at again (web/drafts.py).
+FORM, SENT = "form", "sent"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # One slash and no backslash: "//host" and "/\host" lead away. No control characters either.
 _LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]{0,2000}")
@@ -20,8 +24,8 @@ def wants_page() -> bool:
 
 
 def is_form() -> bool:
-    """Whether this request sends something that is to be done."""
-    return request.method not in _SAFE
+    """Whether this request sends something that is to be done, and does not look at what was typed once more."""
+    return request.method not in _SAFE and not current.visit().is_shown_again
 
 
 def from_elsewhere() -> bool:
@@ -35,6 +39,13 @@ def from_elsewhere() -> bool:
 def came_back() -> bool:
     """Whether this request brings back what was typed before, to be shown and not to be saved."""
     return request.form.get("_resume") == "1"
+
+
+def address(*more: tuple[str, str]) -> str:
+    """The address of this page, whichever form it was opened with; with `more` in its query."""
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in {FORM, SENT}]
+    query = urlencode([*pairs, *more])
+    return f"{request.path}?{query}" if query else request.path
 
 
 def may_be_done() -> bool:

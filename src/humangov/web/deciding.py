@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.actions import Action, ActionStatus
@@ -79,7 +79,7 @@ def _decide(decision: Decision, employee_id: str, request_id: str) -> ResponseRe
     current.desk().require(decision.permission, employee_id)
     found = view_request(current.desk(), employee_id, request_id)
     form = DecideForm(version=found.action.version)
-    if request.method == "GET" and found.action.status not in decision.possible:
+    if found.action.status not in decision.possible and form.is_over:
         return changed_meanwhile(found.action)
     if form.sent:
         try:

@@ -1,6 +1,6 @@
 """The folder of a person: its documents, filing new ones, replacing and withdrawing them."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, Side
@@ -71,9 +71,9 @@ def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
     """File a new version."""
     current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     document = services.changeable_document(current.desk(), employee_id, document_id)
-    if back := _gone(document):
-        return back
     form = ReplaceForm(version=document.version)
+    if back := _gone(document, form):
+        return back
     if form.sent and _is_replaced(form, document):
         flash(f"{document.title} has a new version.", "success")
         return _go_to(url_for("documents.show", employee_id=employee_id, document_id=document_id))
@@ -99,9 +99,9 @@ def withdraw(employee_id: str, document_id: str) -> ResponseReturnValue:
     """Withdraw a document: it stays in the file, marked."""
     current.desk().require(Permission.CHANGE_RECORDS, employee_id)
     document = services.changeable_document(current.desk(), employee_id, document_id)
-    if back := _gone(document):
-        return back
     form = WithdrawForm(version=document.version)
+    if back := _gone(document, form):
+        return back
     if form.sent and _is_withdrawn(form, document):
         flash(f"{document.title} is withdrawn. It stays in the file.", "success")
         return redirect(url_for("documents.index", employee_id=employee_id), 303)
@@ -120,9 +120,9 @@ def _is_withdrawn(form: WithdrawForm, document: Document) -> bool:
     return not form.errors
 
 
-def _gone(document: Document) -> ResponseReturnValue | None:
+def _gone(document: Document, form: RecordForm) -> ResponseReturnValue | None:
     """The way back from a form that a withdrawn document does not have."""
-    if not document.withdrawn_at or request.method != "GET":
+    if not document.withdrawn_at or not form.is_over:
         return None
     flash(f"This is not possible any more: {document.title} is withdrawn.", "info")
     return redirect(url_for("documents.show", employee_id=document.employee_id, document_id=document.id), 303)

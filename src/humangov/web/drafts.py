@@ -7,7 +7,7 @@ more.
 """
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlsplit
 
 from flask import Response, flash, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,6 @@ WITHOUT = frozenset({"requests.show", "account.password", "sign_in.sign_in", "si
 LOOKS = frozenset({"check", "back"})
 GONE = "What was typed there is not kept any more. Here is the form anew."
 _PAGES = frozenset({200, 409, 422})
-_FORM, _SENT = "form", "sent"
 
 
 def begin() -> ResponseReturnValue | None:
@@ -39,11 +38,11 @@ def begin() -> ResponseReturnValue | None:
 
 
 def _opened() -> ResponseReturnValue | None:
-    form_id, sent = request.args.get(_FORM, ""), request.args.get(_SENT, "")
+    form_id, sent = request.args.get(asked.FORM, ""), request.args.get(asked.SENT, "")
     if not form_id:
         return redirect(_address(current.desk().new_id()), 303)
     current.visit().form_id = _id(form_id)
-    fields = find_draft(current.desk(), current.signed_in().session.id, form_id, request.path)
+    fields = find_draft(current.desk(), current.signed_in().session.id, form_id, asked.address())
     if fields is not None:
         _show_again(fields, sent)
     elif sent:
@@ -70,7 +69,7 @@ def _typed() -> ResponseReturnValue | None:
     kept = resume.typed().fields
     fields = tuple(pair for pair in kept if pair[0] not in {"step", FORM_ID})
     if not form_id or not keep_draft(
-        current.desk(), current.signed_in().session.id, _id(form_id), request.path, fields
+        current.desk(), current.signed_in().session.id, _id(form_id), asked.address(), fields
     ):
         return None
     current.visit().form_id = form_id
@@ -87,8 +86,7 @@ def _id(text: str) -> str:
 
 def _address(form_id: str, sent: str = "") -> str:
     """The form's own address, or that of the answer to what was sent from it."""
-    others = [pair for pair in request.args.items(multi=True) if pair[0] not in {_FORM, _SENT}]
-    return f"{request.path}?{urlencode([*others, (_FORM, form_id), *([(_SENT, sent)] if sent else [])])}"
+    return asked.address((asked.FORM, form_id), *([(asked.SENT, sent)] if sent else []))
 
 
 def finish(response: Response) -> Response:
@@ -96,11 +94,20 @@ def finish(response: Response) -> Response:
     visit = current.visit()
     if visit.is_shown_again:
         request.method = "GET"
-        return _instead(_address(visit.form_id)) if response.status_code // 100 == 3 else response
+        return _led_on(response) if response.status_code // 100 == 3 else response
     if request.method != "POST" or not visit.form_id or not _is_refusal(response):
         return response
     sent = "" if asked.came_back() else request.form.get("step") or "1"
     return _instead(_address(visit.form_id, sent))
+
+
+def _led_on(response: Response) -> Response:
+    """What was sent and would save leads to its form; and the form where the view leads: what it is about went on."""
+    if request.args.get(asked.SENT):
+        return _instead(_address(current.visit().form_id))
+    onward = urlsplit(response.location or "")
+    is_here = onward.path == request.path and parse_qs(onward.query).get(asked.FORM) == [current.visit().form_id]
+    return _instead(_address(current.desk().new_id())) if is_here else response
 
 
 def _is_refusal(response: Response) -> bool:

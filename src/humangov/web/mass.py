@@ -177,6 +177,9 @@ _DECISIONS = {
 def _decide(mass_id: str, status: MassStatus) -> ResponseReturnValue:
     word, decide, done = _DECISIONS[status]
     mass, form = services.view(current.desk(), mass_id).mass, ReasonForm()
+    if mass.status not in mass_deciding.FROM[status] and form.is_over:
+        flash(f"This is not possible any more: it stands at “{mass.status.label}”.", "info")
+        return redirect(_page_of(mass), 303)
     if form.sent:
         try:
             decide(current.desk(), mass_id, form.reason.data or "")

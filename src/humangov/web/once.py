@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectFieldBase
 from wtforms.widgets import HiddenInput
 
 from humangov.services import once as services
-from humangov.web import current
+from humangov.web import asked, current
 
 # What says how to go on, and not what is to be saved.
 STEPS = frozenset({"step", "another_person"})
@@ -31,6 +31,11 @@ def begin(form_id: str, form: Form, file_name: str = "") -> bool:
     return services.is_done(visit.desk)
 
 
+def was_saved(form_id: str) -> bool:
+    """Whether this form saved before, whatever it said then."""
+    return services.was_saved(current.desk(), form_id)
+
+
 def _is_typed(field: Field) -> bool:
     """Whether a person fills it. A password is kept nowhere, not even as a digest."""
     return (
@@ -42,7 +47,7 @@ def _content(fields: Iterable[Field]) -> bytes:
     """All that counts: where the form belongs, what was typed, and in a conflict what was chosen."""
     typed = {field.name: _value(field.data) for field in fields}
     kept = {name: value for name, value in request.form.items() if name.startswith("keep-")}
-    return json.dumps([request.path, typed, kept], sort_keys=True).encode()
+    return json.dumps([asked.address(), typed, kept], sort_keys=True).encode()
 
 
 def _value(data: Any) -> str | list[str]:  # noqa: ANN401 what a field holds

@@ -27,6 +27,7 @@ from humangov.web.queues import heading_of, queues_of
 pages = Blueprint("requests", __name__)
 ONE = "/employees/<employee_id>/requests/<request_id>"
 CHANGED = "{} has {} this request meanwhile, so nothing of yours was done. It stands as follows."
+OWN = "You have {} this request. It stands as follows."
 _DONE = {ActionStatus.PROCESSED: "approved", ActionStatus.SUBMITTED: "submitted", ActionStatus.DRAFT: "changed"}
 
 
@@ -106,8 +107,12 @@ def changed_meanwhile(now: object) -> ResponseReturnValue:
     """The answer to somebody who decides about a request that is not any more as they saw it."""
     if not isinstance(now, Action):
         raise Conflict(now)
-    who = who_went_on(current.desk(), now) or "Somebody else"
-    flash(CHANGED.format(who, _DONE.get(now.status, now.status)), "warning")
+    who, name = who_went_on(current.desk(), now)
+    done = _DONE.get(now.status, now.status)
+    if who == current.principal().id:
+        flash(OWN.format(done), "info")
+    else:
+        flash(CHANGED.format(name or "Somebody else", done), "warning")
     return redirect(_path(now.employee_id, now.id), 303)
 
 

@@ -220,7 +220,7 @@ def test_an_appointment_that_is_approved_while_it_is_read_is_found_as_the_action
     with pytest.raises(Conflict) as conflict:
         decide(slow, token, token, *words)
     assert isinstance(conflict.value.current, Action)
-    assert who_went_on(late, conflict.value.current) == supervisor.principal.name
+    assert who_went_on(late, conflict.value.current) == (supervisor.principal.id, supervisor.principal.name)
 
 
 def test_a_decision_about_what_is_approved_meanwhile_is_told_what_it_became(

@@ -94,10 +94,10 @@ def test_the_drafts_of_others_are_not_looked_at(
 def test_who_comes_second_is_told_who_did_the_last_step(
     specialist: Desk, supervisor: Desk, records: Records, employee: Employee, request_: Action
 ) -> None:
-    assert who_went_on(supervisor, request_) == specialist.principal.name
+    assert who_went_on(supervisor, request_) == (specialist.principal.id, specialist.principal.name)
     returned = return_action(supervisor, employee.id, request_.id, "Too much", 1)
-    assert who_went_on(specialist, returned) == supervisor.principal.name
+    assert who_went_on(specialist, returned) == (supervisor.principal.id, supervisor.principal.name)
     again = filed(specialist, employee.id, proposal("894", pay_cents=59_000_00), request_.id).action
-    assert who_went_on(supervisor, again) == specialist.principal.name
+    assert who_went_on(supervisor, again) == (specialist.principal.id, specialist.principal.name)
     records.events.clear()
-    assert who_went_on(supervisor, again) == ""
+    assert who_went_on(supervisor, again) == ("", "")

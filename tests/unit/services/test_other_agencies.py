@@ -90,7 +90,7 @@ def test_a_request_of_the_own_agencies_is_decided_and_those_of_others_do_not_wai
     request = asked(another(desks, Role.SPECIALIST), mine.id)
     assert [line.action_id for line in list_waiting(dot)] == [request.id]
     assert approve_action(dot, mine.id, request.id, 1, seen(dot, mine.id, request.id)).pay_cents == 60_000_00
-    assert who_went_on(dot, records.actions[mine.id][request.id]) == dot.principal.name
+    assert who_went_on(dot, records.actions[mine.id][request.id]) == (dot.principal.id, dot.principal.name)
 
 
 def test_a_request_about_another_agency_is_not_saved(dot: Desk, records: Records, employee: Employee) -> None:

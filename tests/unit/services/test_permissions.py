@@ -102,6 +102,7 @@ NEEDS = {
     "once.first_sent": "USE_OWN_ACCOUNT",
     "once.is_done": "USE_OWN_ACCOUNT",
     "once.sending": "USE_OWN_ACCOUNT",
+    "once.was_saved": "USE_OWN_ACCOUNT",
     "organization.add_agency": "MANAGE_SETTINGS",
     "organization.add_unit": "MANAGE_SETTINGS",
     "organization.close_unit": "MANAGE_SETTINGS",

@@ -132,6 +132,19 @@ class RecordForm(PageForm):
             self.done = once.begin(f"{self.token}.{self.revision}", self)
         return True
 
+    @property
+    def is_over(self) -> bool:
+        """Whether a form for what is not possible any more is only looked at: another hand's doing, not this form's.
+
+        The answer to what was sent is another page: it keeps the form, and says what happened. And one that begins with
+        what was typed in another (it has no version yet) is shown.
+        """
+        if asked.is_form():
+            return False
+        return not self.is_submitted() or (
+            self.resumed and "version" in request.form and not once.was_saved(f"{self.token}.{self.revision}")
+        )
+
     def adopt(self, token: str, revision: int = 0) -> None:
         """Make this the form's token: a new one, or that of a request of which it changes this version."""
         self.token, self.revision = token, revision

@@ -41,8 +41,13 @@ def fetch(clients: Clients) -> object:
     return clients.s3.get_object(Bucket="bucket", Key="k")
 
 
-def store(clients: Clients) -> object:
-    return clients.s3.put_object(Bucket="bucket", Key="k", Body=io.BytesIO(BODY), ContentLength=len(BODY))
+def store(clients: Clients, body: bytes = BODY) -> object:
+    return clients.s3.put_object(Bucket="bucket", Key="k", Body=io.BytesIO(body), ContentLength=len(body))
+
+
+def store_letter(clients: Clients) -> object:
+    """A file that is sent at once: what there is to wait for is the answer."""
+    return store(clients, BODY[:200_000])
 
 
 @contextmanager
@@ -109,7 +114,7 @@ def waiting(rooms: Rooms, call: Call, how_many: int, seconds: float) -> list[flo
         return [future.result() for future in running]
 
 
-@pytest.mark.parametrize("call", [read, store])
+@pytest.mark.parametrize("call", [read, store_letter])
 def test_few_wait_for_a_service_that_hangs_and_the_others_are_told_at_once(proxy: FaultProxy, call: Call) -> None:
     with proxy.faulty(Hang()):
         took = waiting(Rooms(dynamodb=2, s3=2), call, 24, 4.0)

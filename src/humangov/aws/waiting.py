@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("humangov.waiting")
 # A service that answers at all answers sooner: who is in a call for longer is taken for waiting...
-STUCK_SECONDS = 1.0
+# (botocore lets S3 say for a second whether it takes a file, and sends it then all the same.)
+STUCK_SECONDS = 0.9
 # ... and who comes when all places are taken, but nobody is seen to wait yet, waits no longer than this.
 GUEST_SECONDS = 1.5
 # A file of which pieces go out is not waiting. Its last one is followed by the service's work on all of it.
@@ -51,26 +52,24 @@ class Room:
         self._places, self._service, self._lock = places, service, threading.Lock()
         self._due: dict[object, float] = {}
 
-    def enter(self, who: object, file_seconds: float = 0.0) -> bool:
-        """Begin a call; a file takes so long on top. Whether there was a place: a guest may not wait for long.
-
-        Raises Unavailable.
-        """
+    def enter(self, who: object) -> bool:
+        """Begin a call. Whether there was a place: a guest may not wait for long. Raises Unavailable."""
         now = time.monotonic()
         with self._lock:
             waiting = sum(0 < now - due < FORGOTTEN_SECONDS for due in self._due.values())
             if waiting < self._places:
                 has_place = len(self._due) < self._places
-                self._due[who] = now + STUCK_SECONDS + file_seconds
+                self._due[who] = now + STUCK_SECONDS
                 return has_place
         logger.warning("no place to wait", extra={"service": self._service, "waiting": waiting})
         raise Unavailable
 
     def stir(self, who: object, file_seconds: float) -> None:
-        """A piece of the file goes out: nobody waits yet."""
+        """A piece of the file goes out: nobody waits yet, unless this one did before. All of it takes so long more."""
+        now = time.monotonic()
         with self._lock:
-            if who in self._due:
-                self._due[who] = time.monotonic() + STUCK_SECONDS + file_seconds
+            if self._due.get(who, 0.0) > now:
+                self._due[who] = now + STUCK_SECONDS + file_seconds
 
     def leave(self, who: object) -> None:
         """End a call."""
@@ -127,7 +126,7 @@ class _Bounds:
             raise Unavailable
         call = _Call(budget, outermost=False, until=0.0, streams=model.has_streaming_input)
         file_seconds = int(params["headers"].get("Content-Length", 0)) / FILE_BYTES_A_SECOND if call.streams else 0.0
-        if not self._room.enter(call, file_seconds):
+        if not self._room.enter(call):
             call.until = max(0.0, budget.left - GUEST_SECONDS - file_seconds)
         if hasattr(params["body"], "read"):
             params["body"] = _Watched(params["body"], partial(self._room.stir, call, file_seconds))

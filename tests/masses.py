@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from humangov.domain.employees import Employee
-from humangov.domain.events import EventKind
+from humangov.domain.events import Event, EventKind
 from humangov.domain.mass import MassAction, MassPerson, Rule, RuleKind, Selection
 from humangov.domain.permissions import SYSTEM
 from humangov.services.desk import Desk
+from humangov.services.folders import Entry
 from humangov.services.mass import MassProposal, start
 from humangov.services.massing import work_on
 from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
@@ -78,19 +79,26 @@ def pays(desk: Desk, people: list[Employee]) -> Mapping[str, int]:
 
 @dataclass
 class Watched:
-    """The store of employees, told before a career is read."""
+    """The store of employees, told before a career is read, or an entry is saved."""
 
-    whole: object
+    whole: Any
     before: Callable[[str], None]
+    call: str
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.whole, name)
 
     def career(self, employee_id: str) -> Any:
-        self.before(employee_id)
-        return self.whole.career(employee_id)  # type: ignore[attr-defined] # a store
+        if self.call == "career":
+            self.before(employee_id)
+        return self.whole.career(employee_id)
+
+    def record(self, entry: Entry, event: Event) -> Any:
+        if self.call == "record":
+            self.before(entry.after.id)
+        return self.whole.record(entry, event)
 
 
-def watched(desk: Desk, before: Callable[[str], None]) -> Desk:
-    """The desk, of which somebody is told before a career is read."""
-    return replace(desk, employees=cast("Any", Watched(desk.employees, before)))
+def watched(desk: Desk, before: Callable[[str], None], call: str = "career") -> Desk:
+    """The desk, of which somebody is told before a career is read, or an entry is saved (`call`: record)."""
+    return replace(desk, employees=cast("Any", Watched(desk.employees, before, call)))

@@ -47,6 +47,8 @@ class FakeEmployees:
     def record(self, entry: Entry, event: Event) -> Employee:
         self.calls.note("employees.record")
         self.records.once(event)
+        if entry.mass and (mass := self.records.masses[entry.mass.id]).version != entry.mass.version:
+            raise Conflict(mass)
         before, after = entry.before, entry.after
         current = self.records.employees.get(after.id)
         if before is None and current:

@@ -61,7 +61,7 @@ class FakeMass:
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
         self.calls.note("mass.people")
         if result not in LISTED:
-            raise Invalid({"result": "Choose all, skipped or not possible."})
+            raise Invalid({"result": "Choose all, changed, skipped or not possible."})
         of_it = sorted((place, p) for (key, place), p in self.records.mass_people.items() if key == mass_id)
         found = [(place, p) for place, p in of_it if place > after and result in (None, p.result)]
         shown = found[:size]

@@ -11,7 +11,7 @@ from humangov.domain.errors import NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.mass import MassAction, MassStatus, Result
 from humangov.domain.permissions import Role
-from tests.builders import a_mass, a_position, an_event, facts
+from tests.builders import a_mass, a_position, an_entry, an_event, changed, facts
 from tests.masses import a_staff, hired
 from tests.web.markup import read
 from tests.web.people import another, messages
@@ -214,6 +214,29 @@ def test_a_mass_action_is_approved_as_it_was_seen_or_shown_anew(
     assert "In the selection 3 4" in page.main
     supervisor.fetch(f"{path}/approve", "POST", data=page.fields(f"{path}/approve"))
     assert stored(site).status is MassStatus.DONE
+
+
+def test_for_who_changed_since_the_preview_nothing_is_recorded_and_the_pages_say_so(
+    site: Site, specialist: Visitor, supervisor: Visitor
+) -> None:
+    desk = site.desks.open_for(Role.SPECIALIST)
+    person = hired(desk)
+    path = begun(specialist)
+    specialist.send(f"{path}/submit")
+    page = supervisor.get(path)
+    assert "For anybody whose record changes so that it would be something else, nothing is recorded" in page.main
+    career = desk.employees.career(person.id)
+    raised = replace(career.actions[0], changes={**career.actions[0].changes, "pay_cents": 80_000_00})
+    entry = an_entry(changed(person, pay_cents=80_000_00), person)
+    desk.employees.record(replace(entry, ledger=(raised,)), an_event())
+    supervisor.fetch(f"{path}/approve", "POST", data=page.fields(f"{path}/approve"))
+    assert desk.employees.get(person.id).pay_cents == 80_000_00
+    page = supervisor.get(path)
+    assert "For 1 person nothing was recorded, as the preview showed something else" in page.main
+    assert page.all(f'a[href="{path}?result=changed"]')
+    (row,) = rows(supervisor, f"{path}?result=changed")
+    assert "$80,000 a year $82,400 a year Changed since the preview" in row
+    assert "pay $58,240 a year to $59,987 a year" in row
 
 
 def test_nobody_approves_their_own(site: Site, supervisor: Visitor) -> None:

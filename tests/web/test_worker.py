@@ -179,7 +179,7 @@ def test_a_chore_that_cannot_even_be_listed_keeps_no_other_waiting(
     until(lambda: bool(other.done))
 
 
-def test_an_item_of_another_state_is_a_fault_and_no_trouble_of_an_item(
+def test_an_item_of_another_state_is_a_fault_and_is_noted(
     desks: FakeDesks, stopping: list[Worker], caplog: pytest.LogCaptureFixture
 ) -> None:
     kicked = Kicked(act=failing(WrongState("of another"), 1))
@@ -191,7 +191,7 @@ def test_an_item_of_another_state_is_a_fault_and_no_trouble_of_an_item(
     (record,) = caplog.records
     assert (record.message, record.__dict__["state"]) == ("fault", "california")
     assert record.exc_info
-    assert not desks.records().troubles
+    assert [trouble.error for trouble in desks.records().troubles.values()] == ["WrongState"]
 
 
 class Panic(BaseException):

@@ -9,6 +9,7 @@ from humangov.aws.audit import event_write
 from humangov.aws.careers import read_action, read_career
 from humangov.aws.documents import read_document
 from humangov.aws.items import Item, read
+from humangov.aws.mass import held, mass_key, read_mass
 from humangov.aws.table import FEW, Span, Table
 from humangov.aws.writes import MOST_WRITES, Refused, update
 from humangov.domain.actions import Action
@@ -63,7 +64,7 @@ class Employees:
 
     def record(self, entry: Entry, event: Event) -> Employee:
         """One TransactWriteItems: the writes and the event."""
-        writes = [ledger.record_write(entry), *ledger.writes(entry)]
+        writes = [ledger.record_write(entry), *ledger.writes(entry), *held(entry.mass)]
         # Beside them go the event and, where there is one, the form.
         if len(writes) + 2 > MOST_WRITES:
             raise Invalid({"form": TOO_MUCH})
@@ -76,6 +77,8 @@ class Employees:
     def _refused(self, entry: Entry, refused: Refused) -> Employee:
         """The record that this very form has saved before. Raises what kept the entry from being saved."""
         before, after = entry.before, entry.after
+        if entry.mass and mass_key(entry.mass.id) in refused.keys:
+            raise Conflict(read_mass(self._table, entry.mass.id)) from refused
         if before is None and keys.profile(after.id) not in refused.keys:
             raise self._taken(refused, after) or Conflict(None) from refused
         current = self.get(after.id)

@@ -177,7 +177,7 @@ def seats(agency: str, unit: str) -> str:
 
 
 def mass_people(mass_id: str, result: Result | None = None) -> str:
-    """The partition of a mass action's people, or of those whom it skipped, or for whom it failed."""
+    """The partition of a mass action's people, or of those with one result."""
     return f"MASS#{mass_id}#{result.value.upper()}" if result else f"MASS#{mass_id}"
 
 

@@ -9,7 +9,7 @@ from humangov.aws.audit import event_write
 from humangov.aws.items import Item, compact, plain, read, read_fields
 from humangov.aws.keys import Key
 from humangov.aws.table import FEW, Span, Table
-from humangov.aws.writes import ABSENT, Condition, Refused, Write, delete, put, unchanged
+from humangov.aws.writes import ABSENT, Condition, Refused, Write, check, delete, put, unchanged
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import Event
@@ -28,10 +28,7 @@ class MassActions:
 
     def get(self, mass_id: str) -> MassAction:
         """One GetItem."""
-        item = self._table.get(_key(mass_id))
-        if item is None:
-            raise NotFound
-        return _read(item)
+        return read_mass(self._table, mass_id)
 
     def create(self, mass: MassAction, event: Event) -> MassAction:
         """One TransactWriteItems."""
@@ -65,7 +62,7 @@ class MassActions:
 
     def underway(self) -> tuple[MassAction, ...]:
         """One Query of the lines, and one BatchGetItem for each hundred of them."""
-        lines = [_key(item["sk"]) for item in self._table.walk(Span(keys.UNDERWAY))]
+        lines = [mass_key(item["sk"]) for item in self._table.walk(Span(keys.UNDERWAY))]
         found: dict[Key, Item] = {}
         for start in range(0, len(lines), _MOST_AT_ONCE):
             found |= self._table.get_all(lines[start : start + _MOST_AT_ONCE])
@@ -78,7 +75,7 @@ class MassActions:
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
         """One Query; one person more than is given tells of a next page."""
         if result not in LISTED:
-            raise Invalid({"result": "Choose all, skipped or not possible."})
+            raise Invalid({"result": "Choose all, changed, skipped or not possible."})
         low = keys.just_above(after) if after else keys.LOWEST
         found = self._table.query(Span(keys.mass_people(mass_id, result), low), size + 1)
         shown = found.items[:size]
@@ -91,8 +88,23 @@ class MassActions:
         )
 
 
-def _key(mass_id: str) -> Key:
+def mass_key(mass_id: str) -> Key:
+    """Where a mass action stands."""
     return keys.MASS, mass_id
+
+
+def read_mass(table: Table, mass_id: str) -> MassAction:
+    """The mass action as it is. Raises NotFound."""
+    item = table.get(mass_key(mass_id))
+    if item is None:
+        raise NotFound
+    return _read(item)
+
+
+def held(mass: MassAction | None) -> Iterator[Write]:
+    """The condition that it is as whoever works on it holds it: nobody stopped it, and nobody else took it over."""
+    if mass:
+        yield check(mass_key(mass.id), unchanged(version=mass.version))
 
 
 def _read(item: Item) -> MassAction:
@@ -102,7 +114,7 @@ def _read(item: Item) -> MassAction:
 
 def _writes(after: MassAction, condition: Condition, before: MassAction | None = None) -> Iterator[Write]:
     """The mass action, and its line among those that have not ended."""
-    yield put(_key(after.id), {"mass": compact(plain(after)), "version": after.version}, condition)
+    yield put(mass_key(after.id), {"mass": compact(plain(after)), "version": after.version}, condition)
     line = (keys.UNDERWAY, after.id)
     if before is None:
         yield put(line, {})

@@ -81,11 +81,11 @@ def told(trouble: Trouble) -> str:
 
 
 def findings(desk: Desk) -> Iterator[Finding]:
-    """A finding for each item that was set aside; one that all is well where there is none."""
+    """A finding for each item that an operator is to know of; one that all is well where there is none."""
     slug = desk.state.slug
-    aside = [trouble for trouble in list_troubles(desk) if trouble.is_aside]
+    found = [trouble for trouble in list_troubles(desk) if trouble.needs_somebody]
     remedy = f"Mend the cause (the log has it), then: humangov chores retry --state {slug} --item"
-    for trouble in aside:
+    for trouble in found:
         yield Finding(f"chores of {slug}", ok=False, advice=f"{told(trouble)}. {remedy} {trouble.item}")
-    if not aside:
+    if not found:
         yield Finding(f"chores of {slug}", ok=True)

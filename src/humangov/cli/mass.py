@@ -73,4 +73,5 @@ def _told(mass: MassAction) -> str:
     if mass.status is MassStatus.PREPARING:
         return f"{mass.looked_at:,} people looked at, {mass.chosen:,} chosen so far"
     figures = f"{mass.done:,} recorded, {mass.skipped:,} skipped, {mass.failed:,} not possible"
+    figures += f", {mass.changed:,} changed since the preview" if mass.changed else ""
     return f"{mass.status.label.lower()}; of {mass.chosen:,} people {figures}"

@@ -69,17 +69,25 @@ class Result(StrEnum):
 
     PENDING = "pending"
     DONE = "done"
+    CHANGED = "changed"
     SKIPPED = "skipped"
     FAILED = "failed"
 
     @property
     def label(self) -> str:
         """The result as people say it."""
-        return {"pending": "To be recorded", "done": "Recorded", "failed": "Not possible"}.get(self, "Skipped")
+        return _RESULTS[self]
 
 
+_RESULTS = {
+    Result.PENDING: "To be recorded",
+    Result.DONE: "Recorded",
+    Result.CHANGED: "Changed since the preview",
+    Result.SKIPPED: "Skipped",
+    Result.FAILED: "Not possible",
+}
 # Whose lists a mass action keeps beside that of all (None).
-LISTED = (None, Result.SKIPPED, Result.FAILED)
+LISTED = (None, Result.CHANGED, Result.SKIPPED, Result.FAILED)
 # So many people are saved in one transaction, which takes 100 items: two for each, and four around them.
 MOST_PEOPLE = 48
 
@@ -165,6 +173,7 @@ class MassAction:
     looked_at: int = 0
     chosen: int = 0
     done: int = 0
+    changed: int = 0
     skipped: int = 0
     failed: int = 0
     yearly_cents: int = 0
@@ -191,12 +200,15 @@ class MassAction:
     @property
     def pending(self) -> int:
         """How many are still to be recorded."""
-        return self.chosen - self.done - self.skipped - self.failed
+        return self.chosen - self.done - self.changed - self.skipped - self.failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MassPerson:
-    """One person of a mass action: what changes, in words, and what became of it; `why` says why it did not."""
+    """One person of a mass action: what changes, in words, and what became of it; `why` says why it did not.
+
+    Of who changed since the preview `changes` are those that it would make now, and `why` has those that were shown.
+    """
 
     employee_id: str
     number: str

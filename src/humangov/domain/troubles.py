@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from traceback import extract_tb
 
-from humangov.domain.errors import Unavailable
+from humangov.domain.errors import Unavailable, WrongState
 
 # After so many tries an item is left alone until an operator has it tried again.
 MOST_TRIES = 5
@@ -14,6 +14,8 @@ MOST_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 # The kind of error that is nobody's fault, and passes: such an item is never set aside.
 UNREACHED = "Unavailable"
+# The item that stands for all of a chore: its list could not be read to the end.
+LISTING = "list"
 
 
 class ChoreName(StrEnum):
@@ -62,6 +64,11 @@ class Trouble:
     def is_aside(self) -> bool:
         """Whether it is left alone until an operator has it tried again."""
         return self.attempts >= MOST_TRIES and self.error != UNREACHED
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether an operator is to know of it now: set aside, another state's, or in the way of all others."""
+        return self.is_aside or self.error == WrongState.__name__ or (self.item == LISTING and self.error != UNREACHED)
 
     def is_worth_trying(self, now: datetime) -> bool:
         """Whether it is time for another try."""

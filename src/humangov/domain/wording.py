@@ -1,5 +1,6 @@
 """Values as people read them: in lists, in the history and in the audit log."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -60,6 +61,11 @@ def _plain(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(v) for v in value)
     return str(value)
+
+
+def changes_text(changes: Iterable[Change]) -> str:
+    """Changes in one line: "pay $58,240 a year to $59,987 a year"."""
+    return ", ".join(f"{LABELS[c.field].lower()} {c.before or '–'} to {c.after or '–'}" for c in changes) or "no change"
 
 
 def changes_between(before: Employee | None, after: Employee, overview: Overview) -> tuple[Change, ...]:

@@ -37,7 +37,7 @@ class MassStore(Protocol):
         """The ids of those that have not ended, oldest first. None of them is read: a query for each 25 taken."""
 
     def people(self, mass_id: str, result: Result | None, after: str, size: int) -> Page[MassPerson]:
-        """Its people by name, above the position `after` ("" for the start): all, or those skipped or failed.
+        """Its people by name, above the position `after` ("" for the start): all, or those of one result: LISTED.
 
         One query, however many there are. Raises Invalid (result) for a result by which they are not listed.
         """

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from humangov.domain.errors import Unavailable, WrongState
 from humangov.domain.permissions import Permission
-from humangov.domain.troubles import ChoreName, Item, Trouble, places_of, trouble_after
+from humangov.domain.troubles import LISTING, ChoreName, Item, Trouble, places_of, trouble_after
 from humangov.services.desk import Desk
 from humangov.services.documents import dead_uploads, sweep_upload
 from humangov.services.massing import unfinished, work_on
@@ -48,7 +48,7 @@ CHORES: tuple[Chore, ...] = (
 def go_on(desk: Desk, chore: Chore, worker: str) -> Iterator[None]:
     """Do all that there is to do of a chore: yields after each step, and can be left there.
 
-    Raises WrongState at once, and Unavailable at the end, or when it is of no use to go on.
+    Raises WrongState and a fault of the list at once, and Unavailable at the end, or when it is of no use to go on.
     """
     desk.require(Permission.DO_CHORES)
     return _steps(desk, chore, worker)
@@ -89,27 +89,37 @@ def _steps(desk: Desk, chore: Chore, worker: str) -> Iterator[None]:
 def _in_order(desk: Desk, chore: Chore, troubles: dict[str, Trouble]) -> Iterator[Item]:
     """First what never failed, so that nothing waits for what did. A trouble whose item is gone is forgotten."""
     again: list[Item] = []
-    for item in chore.items(desk):
+    broken = troubles.pop(LISTING, None)
+    for item in _listed(desk, chore, broken):
         trouble = troubles.pop(item.id, None)
         if trouble is None:
             yield item
         elif trouble.is_worth_trying(desk.now()):
             again.append(item)
     yield from again
-    for gone in troubles:
+    for gone in [*troubles, *([LISTING] if broken else [])]:
         desk.troubles.clear(chore.name, gone)
+
+
+def _listed(desk: Desk, chore: Chore, before: Trouble | None) -> Iterator[Item]:
+    """What there is to do. What keeps the rest of it from being found is noted as any other fault."""
+    try:
+        yield from chore.items(desk)
+    except Unavailable:
+        raise
+    except Exception as error:
+        _note(desk, trouble_after(before, chore.name, Item(LISTING), error, desk.now()), error)
+        raise
 
 
 def _is_left(desk: Desk, chore: Chore, item: Item, worker: str, troubles: dict[str, Trouble]) -> bool:
     """One step of an item; whether more is left of it. Raises what is no fault of the item."""
     try:
         left = chore.do(desk, item, worker)
-    except WrongState:
-        raise
     except BaseException as error:
         # Also what ends the thread: whoever takes its place does not begin with what ended it.
         _note(desk, trouble_after(troubles.get(item.id), chore.name, item, error, desk.now()), error)
-        if isinstance(error, Unavailable) or not isinstance(error, Exception):
+        if isinstance(error, Unavailable | WrongState) or not isinstance(error, Exception):
             raise
         return False
     if troubles.pop(item.id, None):

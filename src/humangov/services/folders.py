@@ -8,6 +8,7 @@ from humangov.domain.actions import Action
 from humangov.domain.documents import Document
 from humangov.domain.employees import Employee
 from humangov.domain.events import Event
+from humangov.domain.mass import MassAction
 from humangov.domain.positions import Position
 
 
@@ -45,7 +46,7 @@ class Entry:
     processed, as it was seen. `day` is the day of the entry in the state's zone. `seats` are the positions in which the
     person comes to sit, or no longer sits, before and after. `earlier` is what had been entered on other days, oldest
     first, where it is saved only now; of that no notices are made. `waiting` are the
-    person's other requests that are open.
+    person's other requests that are open. `mass` is the mass action that it is a part of, as it must still be.
     """
 
     before: Employee | None
@@ -57,6 +58,7 @@ class Entry:
     seats: tuple[tuple[Position, Position], ...] = ()
     earlier: tuple[Stage, ...] = ()
     waiting: tuple[Action, ...] = ()
+    mass: MassAction | None = None
 
 
 @dataclass(frozen=True, slots=True)

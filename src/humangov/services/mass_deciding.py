@@ -63,8 +63,8 @@ def withdraw(desk: Desk, mass_id: str, reason: str) -> MassAction:
 def stop(desk: Desk, mass_id: str, reason: str) -> MassAction:
     """Stop a mass action that is being recorded: what is recorded stays, and nobody else is.
 
-    Who is at it sees so after a few people, and then says who was recorded. Stopped already: as it is. Raises NotFound,
-    Conflict with the current MassAction, Invalid (reason).
+    Who is at it meets that at the next person, and then says who was recorded. Stopped already: as it is.
+    Raises NotFound, Conflict with the current MassAction, Invalid (reason).
     """
     desk.require(Permission.APPROVE_ACTIONS)
     mass, reason = desk.mass.get(mass_id), _reason(reason)

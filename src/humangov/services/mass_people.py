@@ -23,7 +23,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission, Principal
 from humangov.domain.text import fold
 from humangov.domain.troubles import places_of
-from humangov.domain.wording import changes_between
+from humangov.domain.wording import changes_between, changes_text
 from humangov.services.desk import Desk, Origin
 from humangov.services.folders import Folder
 from humangov.services.proposing import Case, Proposal, build, examined
@@ -36,7 +36,7 @@ NOT_EMPLOYED = "Not employed on the effective day."
 CHANGED_BESIDE = "Somebody else changes the record again and again. Record the action by hand."
 OWN = "Had a hand in this mass action. Somebody else records the action for them."
 NO_CODE = "The code is not in use any more."
-RECOMPUTED = "The record was changed after the preview: this is what was recorded."
+TURNED = "Not recorded. The preview showed something else: {}. Look again, and start another one for them."
 
 
 FAULT = "A fault of HumanGov’s own. Ask who runs it to mend it, and record the action by hand."
@@ -67,7 +67,12 @@ def _previewed(job: Job, employee_id: str) -> MassPerson | None:
     record = record_as_of(folder.actions, job.mass.effective)
     if record is None or not (_is_reached(job, folder) and is_chosen(job.mass.selection, record)):
         return None
-    return _told(job, folder, record, lambda case: examined(job.desk, case))
+    return _told(job, folder, record, lambda case, shown: _examined(job, case, shown))
+
+
+def _examined(job: Job, case: Case, shown: MassPerson) -> MassPerson:
+    examined(job.desk, case)
+    return shown
 
 
 def job_of(mass: MassAction, desk: Desk) -> Job:
@@ -118,10 +123,13 @@ def _recorded(job: Job, person: MassPerson) -> MassPerson:
             return replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
         record = record_as_of(folder.actions, job.mass.effective)
         try:
-            now = _told(job, folder, record, lambda case: enter(job.desk, case, job.mass.approved))
-        except Conflict:
+            now = _told(job, folder, record, lambda case, now: _entered(job, case, person, now))
+        except Conflict as conflict:
+            if isinstance(conflict.current, MassAction):
+                raise
             continue
-        return _compared(person, now)
+        # In the place that the preview gave it.
+        return replace(now, sort_name=person.sort_name)
     return replace(person, result=Result.FAILED, why=CHANGED_BESIDE, yearly_cents=0)
 
 
@@ -141,14 +149,17 @@ def _is_reached(job: Job, folder: Folder) -> bool:
     return to_come or not job.mass.reach or folder.employee.agency in job.mass.reach
 
 
-def _compared(person: MassPerson, now: MassPerson) -> MassPerson:
-    """In the place that the preview gave it, with what came of it."""
-    done = now.result is Result.PENDING
-    why = RECOMPUTED if done and now.changes != person.changes else now.why
-    return replace(now, sort_name=person.sort_name, result=Result.DONE if done else now.result, why=why)
+def _entered(job: Job, case: Case, seen: MassPerson, now: MassPerson) -> MassPerson:
+    """Record what was approved: for who has changed so that it would be something else, nothing is."""
+    if now.changes != seen.changes:
+        return replace(now, result=Result.CHANGED, why=TURNED.format(changes_text(seen.changes)), yearly_cents=0)
+    enter(job.desk, case, job.mass.approved, mass=job.mass)
+    return replace(now, result=Result.DONE)
 
 
-def _told(job: Job, folder: Folder, record: Employee | None, act: Callable[[Case], object]) -> MassPerson:
+def _told(
+    job: Job, folder: Folder, record: Employee | None, act: Callable[[Case, MassPerson], MassPerson]
+) -> MassPerson:
     """A person, and what the action changes, or why it does not; `act` shows it or does it. Raises Conflict."""
     employee = folder.employee
     person = MassPerson(
@@ -163,11 +174,14 @@ def _told(job: Job, folder: Folder, record: Employee | None, act: Callable[[Case
         return replace(person, result=Result.SKIPPED, why=changes)
     try:
         case = _case(job, folder, changes)
-        act(case)
+        return act(case, _changed(job, person, record, case))
     except Invalid as wrong:
         return replace(person, result=Result.FAILED, why=" ".join(wrong.fields.values()))
     except NotFound:
         return replace(person, result=Result.FAILED, why=NO_CODE)
+
+
+def _changed(job: Job, person: MassPerson, record: Employee, case: Case) -> MassPerson:
     after = replace(record, **case.action.changes, status=status_after(job.mass.code) or record.status)
     changed = changes_between(record, after, job.overview)
     return replace(person, changes=changed, yearly_cents=yearly(after) - yearly(record))

@@ -1,8 +1,8 @@
 """The work on mass actions, in small steps, by whoever comes: each step is saved whole, or not at all.
 
 A person's action has an id that follows from the mass action and the person, so that a step that was broken off can be
-done again: what is recorded is found, and told as done. A lease keeps two workers from doing the same; should both be
-at it, one of them cannot save.
+done again: what is recorded is found, and told as done. A lease keeps two workers from doing the same. Whatever is
+recorded of it holds only for the version that the worker holds: of one that was stopped or taken over nothing is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,8 +23,6 @@ from humangov.services.mass_people import Job, found_recorded, job_of, previewed
 
 # A step takes a second or two; a worker that is silent for so long is taken for dead.
 LEASE = timedelta(seconds=30)
-# After so many people a step looks whether somebody stopped it.
-LOOK_EVERY = 8
 
 
 def unfinished(desk: Desk) -> Iterator[Item]:
@@ -102,12 +100,11 @@ def _may_be_chosen(mass: MassAction, row: Row) -> bool:
 
 
 def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
-    """Record the actions of the next people. Raises Conflict once somebody stopped it."""
+    """Record the actions of the next people. Raises Conflict once somebody stopped it or took it over."""
     mass = job.mass
     page = job.desk.mass.people(mass.id, None, mass.position, most)
     pending = [person for person in page.items if person.result is Result.PENDING]
-    groups = (pending[n : n + LOOK_EVERY] for n in range(0, len(pending), LOOK_EVERY))
-    people = [recorded(job, person) for group in groups for person in _goes_on(job, group)]
+    people = [recorded(job, person) for person in pending]
     after = replace(
         mass,
         status=MassStatus.RUNNING if page.after else MassStatus.DONE,
@@ -115,14 +112,6 @@ def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
         yearly_cents=mass.yearly_cents + sum(p.yearly_cents for p in people) - sum(p.yearly_cents for p in pending),
     )
     return after, people
-
-
-def _goes_on(job: Job, group: Sequence[MassPerson]) -> Sequence[MassPerson]:
-    """The next few people, if it is still to be done for them."""
-    now = job.desk.mass.get(job.mass.id)
-    if now.status is not MassStatus.RUNNING:
-        raise Conflict(now)
-    return group
 
 
 def _stopped(job: Job) -> tuple[MassAction, list[MassPerson]]:
@@ -140,6 +129,7 @@ def _saved(desk: Desk, before: MassAction, after: MassAction, people: Sequence[M
         after,
         version=before.version + 1,
         done=after.done + sum(p.result is Result.DONE for p in people),
+        changed=after.changed + sum(p.result is Result.CHANGED for p in people),
         skipped=after.skipped + sum(p.result is Result.SKIPPED for p in people),
         failed=after.failed + sum(p.result is Result.FAILED for p in people),
         held_until=now + LEASE,

@@ -10,6 +10,7 @@ from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict, NotFound
 from humangov.domain.events import Event, EventKind
+from humangov.domain.mass import MassAction
 from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
 from humangov.domain.troubles import Item
@@ -47,11 +48,14 @@ def _stopped(desk: Desk) -> Desk:
     return replace(desk, clock=lambda: now)
 
 
-def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = None) -> Employee:
+def enter(
+    desk: Desk, case: Case, approved: By | None, request: Action | None = None, mass: MassAction | None = None
+) -> Employee:
     """Record an action of a career that was just read.
 
     Raises Invalid, AlreadyExists, and Conflict with the current Employee: the record, a position or the request is
-    another one by now, or somebody else processed the same request at the same time.
+    another one by now, or somebody else processed the same request at the same time; with the current MassAction where
+    `mass` is not as it was any more.
     """
     desk = _stopped(desk)
     case = _numbered(desk, case)
@@ -64,7 +68,14 @@ def enter(desk: Desk, case: Case, approved: By | None, request: Action | None = 
     was = folder.actions if folder and folder.stored else ()
     earlier = opened(folder, desk) if folder and not folder.stored else ()
     entry = Entry(
-        before=before, after=after, was=was, ledger=ledger, day=desk.today(), request=request, earlier=earlier
+        before=before,
+        after=after,
+        was=was,
+        ledger=ledger,
+        day=desk.today(),
+        request=request,
+        earlier=earlier,
+        mass=mass,
     )
     entry = replace(entry, waiting=_waiting(folder, action), seats=seats_of(desk, entry, seen))
     saved = desk.employees.record(entry, entered_event(seen, action, after, case, desk))

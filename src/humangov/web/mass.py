@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import BadLink, Conflict, Invalid, Unseen
-from humangov.domain.mass import MassAction, MassStatus, Result, usable
+from humangov.domain.mass import LISTED, MassAction, MassStatus, Result, usable
 from humangov.domain.mass_wording import mass_shown, rule_text, selection_facts, selection_text
 from humangov.domain.permissions import Permission
 from humangov.domain.shown import Turned, turned
@@ -102,9 +102,10 @@ def _people(mass: MassAction) -> dict[str, object]:
 
 
 def _result(text: str) -> Result | None:
-    if text not in {"", Result.SKIPPED, Result.FAILED}:
+    result = next((one for one in LISTED if one == (text or None)), Result.PENDING)
+    if result is Result.PENDING:
         raise BadLink
-    return Result(text) if text else None
+    return result
 
 
 def _position(kind: str, name: str) -> str:

@@ -1,15 +1,16 @@
 """What goes on by itself: one bad item never stops the rest, whatever the chore."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from humangov.cli.chores import findings
 from humangov.domain.errors import Invalid, Unavailable, WrongState
 from humangov.domain.permissions import Role, operator
-from humangov.domain.troubles import FIRST_WAIT, MOST_TRIES, ChoreName, Item
+from humangov.domain.troubles import FIRST_WAIT, LISTING, MOST_TRIES, ChoreName, Item
 from humangov.services.chores import CHORES, Chore, list_troubles, try_again
 from humangov.services.desk import Desk
 from humangov.services.documents import UPLOAD_LASTS
@@ -189,10 +190,60 @@ def test_a_trouble_whose_item_somebody_else_did_is_forgotten(desks: FakeDesks, d
     assert not records.troubles
 
 
-def test_an_item_of_another_state_is_no_trouble_of_an_item(desks: FakeDesks, desk: Desk, records: Records) -> None:
-    notices(desks, 2)
+@pytest.mark.parametrize("chore", CHORES, ids=lambda chore: chore.name)
+def test_an_item_of_another_state_is_loud_told_at_once_and_in_nobodys_way(
+    desks: FakeDesks, desk: Desk, records: Records, chore: Chore
+) -> None:
+    MADE[chore.name](desks, 3)
+    first = next(iter(chore.items(desk))).id
+    bad = failing(chore, WrongState(SECRET), {first})
     with pytest.raises(WrongState):
-        do(desk, failing(CHORES[2], WrongState("an item"), {*records.notices}))
+        do(desk, bad)
+    told_by_the_doctor(desk, chore, first, "WrongState")
+    do(desk, bad)
+    assert LEFT[chore.name](records) == [first]
+    desks.clock.advance(FIRST_WAIT)
+    with pytest.raises(WrongState):
+        do(desk, bad)
+
+
+def told_by_the_doctor(desk: Desk, chore: Chore, item: str, error: str) -> None:
+    (finding,) = findings(desk)
+    assert not finding.ok
+    assert f"{chore.name.label} {item}" in finding.advice
+    assert f"ended with {error}." in finding.advice
+    assert SECRET not in finding.advice
+
+
+@pytest.mark.parametrize("chore", CHORES, ids=lambda chore: chore.name)
+@pytest.mark.parametrize("error", [KeyError(SECRET), WrongState(SECRET)], ids=lambda error: type(error).__name__)
+def test_a_list_that_breaks_off_is_told_until_it_can_be_read(
+    desks: FakeDesks, desk: Desk, records: Records, chore: Chore, error: Exception
+) -> None:
+    MADE[chore.name](desks, 3)
+
+    def broken(desk: Desk) -> Iterator[Item]:
+        yield next(iter(chore.items(desk)))
+        raise error
+
+    for tries in (1, 2):
+        with pytest.raises(type(error)):
+            do(desk, replace(chore, items=broken))
+        told_by_the_doctor(desk, chore, LISTING, type(error).__name__)
+        assert [trouble.attempts for trouble in records.troubles.values()] == [tries]
+    do(desk, chore)
+    assert not records.troubles
+    assert LEFT[chore.name](records) == []
+    assert [finding.ok for finding in findings(desk)] == [True]
+
+
+def test_a_list_that_does_not_answer_is_no_trouble(desk: Desk, records: Records) -> None:
+    def unreached(_: Desk) -> Iterator[Item]:
+        raise Unavailable
+        yield
+
+    with pytest.raises(Unavailable):
+        do(desk, replace(CHORES[2], items=unreached))
     assert not records.troubles
 
 

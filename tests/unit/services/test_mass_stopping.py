@@ -11,7 +11,7 @@ from humangov.domain.permissions import Role
 from humangov.services.desk import Desk
 from humangov.services.mass_deciding import stop
 from humangov.services.mass_people import FAULT
-from humangov.services.massing import LEASE, LOOK_EVERY, work_on
+from humangov.services.massing import LEASE, work_on
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_staff, as_system, people_of, prepared, watched, worked
@@ -63,7 +63,7 @@ def test_the_step_that_is_under_way_sees_it_soon_and_is_told_as_it_was(
     recorded = {a.employee_id for a in of_mass(records, running)}
     assert ended.status is MassStatus.STOPPED
     assert ended.done == len(recorded)
-    assert after < len(recorded) <= after + LOOK_EVERY
+    assert len(recorded) == after
     assert {p.employee_id for p in people_of(specialist, ended) if p.result is Result.DONE} == recorded
 
 
@@ -76,6 +76,40 @@ def test_another_worker_ends_it_only_when_the_lease_of_the_first_is_over(
     assert specialist.mass.get(running.id).status is MassStatus.STOPPING
     desks.clock.advance(LEASE + timedelta(seconds=1))
     assert worked(specialist, running, "two").status is MassStatus.STOPPED
+
+
+@pytest.mark.parametrize("silent", [1, 3, 8, 24])
+@pytest.mark.parametrize("before_saving", [False, True], ids=["reading", "saving"])
+@pytest.mark.parametrize("stopped", [False, True], ids=["lapsed", "stopped"])
+def test_a_worker_that_was_silent_records_nobody_once_another_has_taken_over(
+    desks: FakeDesks,
+    specialist: Desk,
+    supervisor: Desk,
+    records: Records,
+    silent: int,
+    before_saving: bool,  # noqa: FBT001 an axis
+    stopped: bool,  # noqa: FBT001 an axis
+) -> None:
+    staff = a_staff(specialist, 24)
+    mass = approved(specialist, supervisor, prepared(specialist))
+    left = [silent]
+
+    def meanwhile(_: str) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            if stopped:
+                stop(supervisor, mass.id, "Wrong percentage")
+            desks.clock.advance(LEASE + timedelta(seconds=1))
+            work_on(as_system(specialist), mass.id, "two", 5)
+
+    slow = watched(as_system(specialist), meanwhile, "record" if before_saving else "career")
+    assert not work_on(slow, mass.id, "one")
+    desks.clock.advance(LEASE + timedelta(seconds=1))
+    ended = worked(specialist, mass, "three")
+    paid = {p.id for p in staff if specialist.employees.get(p.id).pay_cents != p.pay_cents}
+    assert {p.employee_id for p in people_of(specialist, ended) if p.result is Result.DONE} == paid
+    assert (ended.done, ended.pending) == (len(paid), 24 - len(paid))
+    assert len(of_mass(records, mass)) == len(paid) == (silent - 1 if stopped else 24)
 
 
 def test_stopped_twice_it_is_stopped_once(

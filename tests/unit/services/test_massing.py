@@ -147,7 +147,9 @@ def test_a_furlough_changes_the_status_and_nothing_else(specialist: Desk, superv
     assert specialist.employees.get(person.id).status is Status.LEAVE
 
 
-def test_who_changed_after_the_preview_is_computed_anew_and_told_so(specialist: Desk, supervisor: Desk) -> None:
+def test_for_who_changed_after_the_preview_nothing_is_recorded_and_both_are_told(
+    specialist: Desk, supervisor: Desk
+) -> None:
     person, other = hired(specialist, last_name="Ames"), hired(specialist, last_name="Boyd")
     mass = approved(specialist, supervisor, prepared(specialist))
     career = specialist.employees.career(person.id)
@@ -159,10 +161,22 @@ def test_who_changed_after_the_preview_is_computed_anew_and_told_so(specialist: 
     specialist.employees.record(an_entry(moved, other), an_event())
     done = worked(specialist, mass)
     first, second = people_of(specialist, done)
+    assert (first.result, first.yearly_cents) == (Result.CHANGED, 0)
     assert first.changes == (Change("pay_cents", "$60,000 a year", "$61,800 a year"),)
-    assert first.why == "The record was changed after the preview: this is what was recorded."
+    assert "The preview showed something else: pay $58,240 a year to $59,987 a year." in first.why
+    assert specialist.employees.get(person.id).pay_cents == 60_000_00
     assert (second.result, second.why) == (Result.SKIPPED, "Not in the selection any more.")
-    assert (done.done, done.skipped, done.yearly_cents) == (1, 1, 1_800_00)
+    assert (done.done, done.changed, done.skipped, done.pending, done.yearly_cents) == (0, 1, 1, 0, 0)
+    assert specialist.mass.people(mass.id, Result.CHANGED, "", 5).items == (first,)
+
+
+def test_a_record_that_changed_without_another_effect_is_recorded(specialist: Desk, supervisor: Desk) -> None:
+    person = hired(specialist)
+    mass = approved(specialist, supervisor, prepared(specialist))
+    specialist.employees.record(an_entry(changed(person, phone="555-0100"), person), an_event())
+    done = worked(specialist, mass)
+    assert (done.done, done.changed) == (1, 0)
+    assert specialist.employees.get(person.id).pay_cents == 59_987_00
 
 
 def test_two_workers_do_not_work_at_the_same_time_until_the_lease_lapses(specialist: Desk, desks: FakeDesks) -> None:

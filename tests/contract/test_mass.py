@@ -253,8 +253,7 @@ def test_a_step_costs_two_calls_a_person_and_few_around_them(aws: Aws) -> None:
     approved(desk, mass)
     with aws.desks.metered() as run:
         assert not work_on(as_system(desk), mass.id, "one")
-    # The mass action, and a look before every 8 people whether somebody stops it.
-    assert run.operations == {"GetItem": 1 + 2, "Query": 1 + 1 + 10, "TransactWriteItems": 2 + 10}
+    assert run.operations == {"GetItem": 1, "Query": 1 + 1 + 10, "TransactWriteItems": 2 + 10}
 
 
 def test_lists_cost_one_query_and_what_is_under_way_one_read_more(aws: Aws) -> None:

@@ -195,7 +195,7 @@ def test_a_supervisor_is_let_in_by_two_administrators_who_know_half_each(site: S
     path = str(second.get("/admin/accounts").all("main table a")[0]["href"])
     assert path == f"{asked.response.request.path}/approve"
     page = second.get(path)
-    assert "Administrator Lee asks for" in page.main
+    assert "Administrator Lee asked for this" in page.main
     assert code not in page.main
     assert code not in second.get(path.removesuffix("/approve")).main
     link = read(second.fetch(path, "POST", data=page.fields()), breadcrumbs=True)
@@ -230,7 +230,7 @@ def test_a_role_that_was_changed_meanwhile_is_shown_again_before_it_is_approved(
     administrator.fill(f"{path}/invite")
     page = second.post(f"{path}/approve", seen, status=409)
     assert "Somebody else saved first" in page.main
-    assert "Administrator Lee asks for" in page.main
+    assert "Administrator Lee asked for this" in page.main
 
 
 def test_a_raised_role_waits_and_a_lowered_one_acts_at_once(site: Site, administrator: Visitor) -> None:
@@ -241,7 +241,7 @@ def test_a_raised_role_waits_and_a_lowered_one_acts_at_once(site: Site, administ
     second = another(site, Role.ADMINISTRATOR)
     page = second.get(f"{path}/approve")
     assert "Role HR specialist HR supervisor Agencies All All Own record, employee number – –" in page.main
-    assert "asked for role." in second.get(path).main
+    assert "asked for: role." in second.get(path).main
     for act, typed in (("", {"role": "viewer"}), ("/invite", {})):
         refused = read(administrator.fill(f"{path}{act}", **typed))
         assert "Something waits for a second administrator already" in refused.one("#error-summary").get_text()

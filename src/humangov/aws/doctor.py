@@ -17,6 +17,7 @@ from humangov.domain.states import Installed
 MOST_SKEW_SECONDS = 60
 # What AWS says when it does not do what it is asked; a service that does not answer is Unavailable.
 REFUSALS = (ClientError, BotoCoreError)
+UNANSWERED = "It does not answer. Check the network and AWS_ENDPOINT_URL."
 NO_CREDENTIALS = "There are no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
 _ABSENT = frozenset({"ResourceNotFoundException", "NotFoundException", "NoSuchBucket", "404"})
 
@@ -28,6 +29,11 @@ class Finding:
     name: str
     ok: bool
     advice: str = ""
+
+
+def lacks_credentials(away: Unavailable) -> bool:
+    """Whether a service was not asked at all, for want of credentials."""
+    return isinstance(away.__cause__, NoCredentialsError)
 
 
 def advice_on(refusal: ClientError | BotoCoreError, remedy: str = "humangov state add") -> str:
@@ -68,8 +74,9 @@ def _probe(name: str, look: Callable[[], str], remedy: str = "") -> Finding:
         with translated():
             advice = look()
     except Unavailable as away:
-        nobody = isinstance(away.__cause__, NoCredentialsError)
-        advice = NO_CREDENTIALS if nobody else "It does not answer. Check the network and AWS_ENDPOINT_URL."
+        advice = (
+            NO_CREDENTIALS if lacks_credentials(away) else "It does not answer. Check the network and AWS_ENDPOINT_URL."
+        )
     except REFUSALS as refusal:
         advice = advice_on(refusal, remedy)
     return Finding(name, not advice, advice)

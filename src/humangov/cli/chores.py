@@ -83,9 +83,11 @@ def told(trouble: Trouble) -> str:
 def findings(desk: Desk) -> Iterator[Finding]:
     """A finding for each item that an operator is to know of; one that all is well where there is none."""
     slug = desk.state.slug
-    found = [trouble for trouble in list_troubles(desk) if trouble.needs_somebody]
+    troubles = list_troubles(desk)
+    found = [trouble for trouble in troubles if trouble.needs_somebody]
     remedy = f"Mend the cause (the log has it), then: humangov chores retry --state {slug} --item"
     for trouble in found:
         yield Finding(f"chores of {slug}", ok=False, advice=f"{told(trouble)}. {remedy} {trouble.item}")
     if not found:
-        yield Finding(f"chores of {slug}", ok=True)
+        again = f"{len(troubles)} failed, and will be tried again without you" if troubles else ""
+        yield Finding(f"chores of {slug}", ok=True, advice=again)

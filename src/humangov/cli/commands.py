@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from humangov.aws.doctor import REFUSALS, advice_on
+from humangov.aws.doctor import NO_CREDENTIALS, REFUSALS, advice_on, lacks_credentials
 from humangov.domain.errors import AlreadyExists, Conflict, HumanGovError, Invalid, NotFound, Unavailable, Uncertain
 from humangov.settings import SettingsError
 
@@ -40,6 +40,8 @@ def _said(problem: HumanGovError) -> str:
 
 
 def _unanswered(problem: Unavailable) -> str:
+    if lacks_credentials(problem):
+        return f"{NO_CREDENTIALS} To see what is missing: humangov doctor"
     # One for all services, or of some of them: AWS_ENDPOINT_URL_DYNAMODB and its like.
     given = sorted({value for name, value in os.environ.items() if name.startswith("AWS_ENDPOINT_URL") and value})
     endpoints = " or ".join(given) or "AWS"

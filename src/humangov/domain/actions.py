@@ -163,9 +163,9 @@ class Waiting:
     persons: tuple[str, ...] = ()
 
     def is_for(self, approver: Principal) -> bool:
-        """Whether it waits to be approved, and this person had no hand in it."""
+        """Whether it waits to be approved, and this person had no hand in it, nor is it about them."""
         had = approver.id in {self.requested_by_id, *self.hands} or any(map(approver.owns, self.persons))
-        return self.status is ActionStatus.SUBMITTED and not had
+        return self.status is ActionStatus.SUBMITTED and not (had or approver.owns(self.employee_id))
 
 
 def waiting_line(action: Action, person: Employee) -> Waiting:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from humangov.domain.accounts import Account
+from humangov.domain.actions import ActionStatus, waiting_line
 from humangov.domain.edits import EditKind
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid, OwnRecord
@@ -23,7 +24,7 @@ from humangov.services.mass_deciding import submit
 from humangov.services.mass_people import OWN
 from humangov.services.own_records import NO_SUCH_NUMBER, own_record
 from humangov.services.positions import change_position
-from tests.builders import a_position, an_employee, an_entry, an_event, an_id
+from tests.builders import a_position, a_request, an_account, an_employee, an_entry, an_event, an_id
 from tests.deciding import approve, approve_action
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
@@ -154,3 +155,10 @@ def test_a_number_that_is_nobodys_is_told(administrator: Desk, employee: Employe
     with pytest.raises(Invalid) as wrong:
         invite(administrator, "kim@agency.gov", "Kim", Role.VIEWER, (), number)
     assert wrong.value.fields == {"employee_number": NO_SUCH_NUMBER}
+
+
+def test_a_request_about_oneself_waits_for_others() -> None:
+    person = an_employee()
+    line = waiting_line(a_request(person, status=ActionStatus.SUBMITTED), person)
+    own, other = (an_account(role=Role.SUPERVISOR, employee_id=whose) for whose in (person.id, ""))
+    assert (line.is_for(own.principal), line.is_for(other.principal)) == (False, True)

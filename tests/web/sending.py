@@ -82,7 +82,7 @@ def _granting(site: Site, ending: str) -> Sending:
     """What an administrator asks for an account, before another one."""
     asking = an_account(role=Role.ADMINISTRATOR, name="Kim Ito")
     grant = Grant(role=Role.AUDITOR, by=By(asking.id, asking.name, NOW))
-    other = an_account(role=Role.VIEWER, email="other@agency.gov", name="Bo Diaz", asked=grant)
+    other = an_account(role=Role.VIEWER, email="other@agency.gov", name="Bo Diaz", asked=grant, vouched=True)
     site.desks.records().accounts.update({asking.id: asking, other.id: other})
     return _filled(site.visitor(Role.ADMINISTRATOR), f"/admin/accounts/{other.id}{ending}")
 

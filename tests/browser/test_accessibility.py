@@ -94,7 +94,7 @@ def a_waiting_account(page: Page, site: Site) -> str:
         page.goto(site.url("/admin/accounts/new"))
         page.get_by_label("Name").fill("Kim Ito")
         page.get_by_label("E-mail").fill("kim.ito@california.example")
-        page.get_by_label("HR supervisor").check()
+        page.locator("label", has_text="HR supervisor").first.click()
         page.get_by_role("button", name="Make the invitation").click()
         page.goto(site.url("/admin/accounts"))
     return str(waiting.first.get_attribute("href")).removesuffix("/approve")

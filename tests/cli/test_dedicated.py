@@ -29,7 +29,7 @@ def test_its_first_account_is_added_and_signs_in_under_any_host(only: Terminal) 
 
 
 def test_the_doctor_and_the_sweep_look_at_its_state_and_ask_no_registry(only: Terminal) -> None:
-    assert [line.split()[1] for line in only.run("doctor").stdout.splitlines()][3:] == ["table", "bucket"]
+    assert [line.split()[1] for line in only.run("doctor").stdout.splitlines()][3:] == ["table", "bucket", "chores"]
     assert only.run("sweep").stdout == "Wyoming: 0 erased\n"
 
 

@@ -54,12 +54,12 @@ def test_each_request_is_one_line(site: Site, viewer: Visitor, json_log: StringI
 
 def test_every_kind_of_answer_has_its_line(site: Site, viewer: Visitor, json_log: StringIO) -> None:
     site.desks.calls.failing.add("organization.overview")
-    for path in ("/version", "/nope", "/", "/sign-out"):
+    for path in ("/version", "/nope", "/employees", "/sign-out"):
         viewer.fetch(path)
     assert [(line["route"], line["status"]) for line in lines(json_log)] == [
         ("health.version", 200),
         ("", 404),
-        ("home.show", 503),
+        ("directory.index", 503),
         ("", 405),
     ]
 

@@ -11,7 +11,7 @@ from tests.browser.conftest import SignIn, Site
 from tests.browser.test_journey import open_somebody
 
 MEBIBYTE = 1024 * 1024
-FORM = re.compile(r"/documents/new$")
+FORM = re.compile(r"/documents/new(\?|$)")
 
 
 def text_file(folder: Path, name: str, mebibytes: int = 0) -> Path:
@@ -136,7 +136,7 @@ def test_more_than_ten_files_are_told_unsent(page: Page, tmp_path: Path) -> None
     [
         (413, "This is too large for HumanGov.", 2),
         (429, "Too much was sent at once.", 1),
-        (503, "HumanGov could not file this (503).", 1),
+        (503, "HumanGov did not answer as it should (503).", 1),
     ],
 )
 def test_an_answer_without_a_page_is_told_in_words(

@@ -1,9 +1,11 @@
 """Mass actions for tests: people on file, a raise for them, and somebody who does the work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from humangov.domain.actions import Action
 from humangov.domain.employees import Employee
 from humangov.domain.events import Event, EventKind
 from humangov.domain.mass import MassAction, MassPerson, Rule, RuleKind, Selection
@@ -13,6 +15,8 @@ from humangov.services.folders import Entry
 from humangov.services.mass import MassProposal, start
 from humangov.services.massing import work_on
 from tests.builders import TODAY, an_employee, an_entry, an_event, an_id
+from tests.fakes import FakeDesks
+from tests.fakes.records import Records
 
 THREE_PERCENT = Rule(kind=RuleKind.PERCENT, percent_hundredths=3_00)
 
@@ -102,3 +106,30 @@ class Watched:
 def watched(desk: Desk, before: Callable[[str], None], call: str = "career") -> Desk:
     """The desk, of which somebody is told before a career is read, or an entry is saved (`call`: record)."""
     return replace(desk, employees=cast("Any", Watched(desk.employees, before, call)))
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@contextmanager
+def killing(desks: FakeDesks, calls: int, at: str = "") -> Iterator[None]:
+    """Let the process end at one of the next calls of a store, or of one of its methods."""
+    note, left = desks.calls.note, [calls]
+
+    def counted(operation: str) -> None:
+        left[0] -= at in {"", operation}
+        if left[0] < 0:
+            raise Killed
+        note(operation)
+
+    desks.calls.note = counted  # type: ignore[method-assign] # for as long as the process lives
+    try:
+        yield
+    finally:
+        desks.calls.note = note  # type: ignore[method-assign] # back again
+
+
+def of_mass(records: Records, mass: MassAction) -> list[Action]:
+    """Every action of it that was recorded."""
+    return [a for ledger in records.actions.values() for a in ledger.values() if a.mass == mass.id]

@@ -72,8 +72,9 @@ def told(lines: Sequence[Line], day: date, known_at: datetime | None = None) -> 
         gone = "The appointment was cancelled"
         record |= {"status": SEPARATED, "separation_reason": gone, "position": ""}
     hired = stood
+    by_id = {line.id: line for line in lines}
     for line in (line for line in stand if not line.first and line.effective <= day):
-        _apply(record, line)
+        _apply(record, line, by_id)
         if line.code == "140" and not hired:
             hired, record["hire_date"] = True, line.effective
     if day < begins and record["status"] != SEPARATED:
@@ -81,7 +82,7 @@ def told(lines: Sequence[Line], day: date, known_at: datetime | None = None) -> 
     return record
 
 
-def _apply(record: dict[str, Any], line: Line) -> None:
+def _apply(record: dict[str, Any], line: Line, by_id: Mapping[str, Line]) -> None:
     old = f"{record['first_name']} {record['last_name']}"
     record |= line.changes
     new = f"{record['first_name']} {record['last_name']}"
@@ -90,8 +91,10 @@ def _apply(record: dict[str, Any], line: Line) -> None:
         record["former_names"] = tuple(name for name in names if name != new)
     status = CODES[line.code][1] if line.code in CODES else None
     if status:
-        gone = status is SEPARATED
-        record |= {"status": status, "status_since": line.effective, "separation_reason": line.reason if gone else ""}
+        gone, act = status is SEPARATED, line
+        while act.undoes:
+            act = by_id[act.undoes]
+        record |= {"status": status, "status_since": line.effective, "separation_reason": act.reason if gone else ""}
         record |= {"position": ""} if gone else {}
 
 
@@ -144,7 +147,7 @@ def _idle(lines: Sequence[Line], new: Line) -> str:
         before = told(lines, new.effective)
         after = dict(before or {})
         if before and new.code and not new.first:
-            _apply(after, new)
+            _apply(after, new, {})
         return "changes nothing" if new.code and before == after else ""
     target = next(line for line in lines if line.id == new.undoes)
     said = [(line.effective, dict(line.changes), line.reason) for line in (target, new)]

@@ -124,7 +124,8 @@ class Office:
         target = acts[choice % len(acts)]
         options = CHANGES.get(target.code, ({"title": "Clerk"}, {"department": "REG"}, {"position": ""}))
         when = (target.effective, day)[choice % 2]
-        proposal = Proposal(code="002", target=target.id, **self._said(when, options[choice // 7 % len(options)]))
+        said = self._said(when, options[choice // 7 % len(options)]) | {"reason": "A slip"}
+        proposal = Proposal(code="002", target=target.id, **said)
         self._ask(person, proposal, target.code)
 
     def cancel(self, person: str, choice: int) -> None:

@@ -119,6 +119,20 @@ def test_a_correction_that_was_cancelled_leads_all_the_way(site: Site, viewer: V
     assert {t.get_text(strip=True) for t in viewer.get(base).all(".hg-tag--withdrawn")} == {"Cancelled"}
 
 
+def test_a_notice_that_was_corrected_twice_names_each_correction_in_words_of_its_own(
+    site: Site, viewer: Visitor
+) -> None:
+    person = on_file(site)
+    notice = filed(site, person)
+    first = filed(site, person, "002", target=notice, changes={"pay_cents": 61_000_00})
+    filed(site, person, "002", target=first, changes={"pay_cents": 62_000_00})
+    said = [
+        a.get_text(" ", strip=True)
+        for a in viewer.get(f"/employees/{person.id}/documents/{notice}").all(".usa-alert a")
+    ]
+    assert len(set(said)) == len(said) == 2
+
+
 def test_what_has_no_notice_of_its_own_is_found_in_the_career(site: Site, viewer: Visitor) -> None:
     person = on_file(site)
     notice = filed(site, person)

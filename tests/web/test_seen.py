@@ -95,9 +95,10 @@ def test_the_check_page_says_what_is_set_without_a_change_and_what_is_no_part_of
     path = f"/employees/{person.id}/actions/new?code=702"
     typed = {"effective": "2026-02-01", "title": "Chief", "reason": "Merit"}
     page = checked(specialist, path, **typed, pay_cents="58240")
-    assert "Set by this action, and so on that day already: Pay ($58,240 a year), Pay basis (Annual)." in page.main
+    said = "This action also sets what the record of that day says already"
+    assert f"{said}: Pay ($58,240 a year), Pay basis (Annual)." in page.main
     page = checked(specialist, path, **typed)
-    assert "Set by this action" not in page.main
+    assert said not in page.main
     assert "Not part of this action, so it stays as it is on that day: " in page.main
     assert "Pay ($58,240 a year)" in page.main
 

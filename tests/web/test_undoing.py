@@ -1,9 +1,12 @@
 """Cancel an action, and correct one: both stay on file, linked both ways."""
 
+from datetime import date
+
 import pytest
 
 from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, Status
+from tests.web.careers import acted
 from tests.web.markup import read
 from tests.web.people import approve, checked, file, on_file
 from tests.web.site import Site, Visitor
@@ -116,3 +119,31 @@ def test_an_action_that_is_none_and_an_edit_are_not_found(site: Site, specialist
     edit = ledger(site, person)[-1]
     for identity in (edit.id, "none"):
         specialist.get(f"/employees/{person.id}/actions/{identity}/{verb}", status=404)
+
+
+def test_a_cancelled_appointment_is_no_form_to_cancel_any_more(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    approve(site, file(specialist, f"/employees/{person.id}/actions/{person.id}/cancel", reason="Never came"))
+    for verb in ("cancel", "correct"):
+        answer = specialist.fetch(f"/employees/{person.id}/actions/{person.id}/{verb}")
+        assert answer.headers["Location"] == f"/employees/{person.id}", verb
+        assert "stands no more" in specialist.get(answer.headers["Location"]).main
+
+
+def test_a_correction_of_a_separation_leaves_its_reason_unless_it_says_another_one(
+    site: Site, specialist: Visitor
+) -> None:
+    person = on_file(site)
+    left = acted(site, person, "317", date(2026, 2, 1), reason="Retirement")
+    path = f"/employees/{person.id}/actions/{left}/correct"
+    assert specialist.get(path).value("separation_reason") == "Retirement"
+    approve(site, file(specialist, path, effective="2026-02-02", reason="The day was wrong"))
+    assert site.desks.records().employees[person.id].separation_reason == "Retirement"
+    path = f"/employees/{person.id}/actions/{ledger(site, person)[-1].id}/correct"
+    page = checked(specialist, path, separation_reason="Resignation", reason="Did not retire")
+    assert "Reason for separation Retirement Resignation" in page.main
+    approve(site, specialist.fetch(path, "POST", data=page.fields() | {"step": "file"}))
+    assert site.desks.records().employees[person.id].separation_reason == "Resignation"
+    career = specialist.get(f"/employees/{person.id}/career").main
+    assert "Reason for separation" in career
+    assert "Resignation" in career

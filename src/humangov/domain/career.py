@@ -4,7 +4,7 @@ Two times: an action is effective from a day on, and recorded at an instant. `kn
 actions recorded later, and cancellations and corrections among them, are not known.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -57,8 +57,9 @@ def steps(actions: Iterable[Action], known_at: datetime | None = None, until: da
     hiring = None if stood else next((a for a in stand if appoints(a.nature)), None)
     record = _appointed(first, stood=stood is not None)
     found = [Step(first, None, record)]
+    by_id = {action.id: action for action in known}
     for action in (a for a in stand if a is not first and a.effective <= until):
-        before, record = record, _after(record, action)
+        before, record = record, _after(record, action, why_separated(action, by_id))
         record = replace(record, hire_date=action.effective) if action is hiring else record
         found.append(Step(action, before, record))
     return tuple(found)
@@ -86,15 +87,22 @@ def _appointed(first: Action, *, stood: bool) -> Employee:
     return made if stood else replace(made, status=Status.SEPARATED, separation_reason=CANCELLED, position="")
 
 
-def _after(record: Employee, action: Action) -> Employee:
-    """The record after an action."""
+def why_separated(action: Action, by_id: Mapping[str, Action]) -> str:
+    """The reason of a separation as it stands: a correction has one of its own, and may say what that one is to be."""
+    while "separation_reason" not in action.changes and action.corrects in by_id:
+        action = by_id[action.corrects]
+    return str(action.changes.get("separation_reason", action.reason))
+
+
+def _after(record: Employee, action: Action, separation_reason: str) -> Employee:
+    """The record after an action. The reason is that of a separation."""
     after = _with_former_name(record, replace(record, **action.changes, updated_at=action.recorded_at))
     status = status_after(action.nature)
     if status is None:
         return after
     gone = status is Status.SEPARATED
     after = replace(after, status=status, status_since=action.effective)
-    return replace(after, separation_reason=action.reason if gone else "", position="" if gone else after.position)
+    return replace(after, separation_reason=separation_reason if gone else "", position="" if gone else after.position)
 
 
 def _with_former_name(before: Employee, after: Employee) -> Employee:

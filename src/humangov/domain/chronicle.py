@@ -1,13 +1,14 @@
 """A career as people read it: every entry that was ever recorded, and what it changed in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from humangov.domain.actions import Action
 from humangov.domain.career import Step, steps
 from humangov.domain.codes import JOB, NAMES, PAY
 from humangov.domain.events import Change
+from humangov.domain.notices import undoings
 from humangov.domain.organization import Overview
 from humangov.domain.wording import changes_between
 
@@ -22,7 +23,8 @@ class Line:
     """An entry, and what it changes, or changed while it stood.
 
     `undone_by` is the 001 or 002 that took it out of the record, `undoes` the entry that it is a 001 or 002 of, and
-    `to_come` whether it takes effect after today.
+    `to_come` whether it takes effect after today. `fate` is what became of it ("Cancelled" too where its correction is
+    cancelled), "" while it stands.
     """
 
     action: Action
@@ -30,16 +32,19 @@ class Line:
     undone_by: Action | None
     undoes: Action | None
     to_come: bool
+    fate: str = ""
 
 
 def chronicle(actions: Sequence[Action], overview: Overview, today: date) -> tuple[Line, ...]:
     """Every entry of a ledger, the newest first: by its effective day, the order within it, and when it was known."""
     by_id = {action.id: action for action in actions}
     standing = {step.action.id: step for step in steps(actions)}
-    return tuple(
+    undone = undoings(actions)
+    lines = (
         _line(action, by_id, standing.get(action.id) or _once(actions, action, by_id), overview, today)
         for action in sorted(actions, key=_place, reverse=True)
     )
+    return tuple(replace(line, fate=undone[i].label) if (i := line.action.id) in undone else line for line in lines)
 
 
 def _place(action: Action) -> tuple[date, int, str, str]:
@@ -59,7 +64,9 @@ def _changes(step: Step | None, overview: Overview) -> tuple[Change, ...]:
     found = changes_between(step.before, step.after, overview)
     if step.before is None:
         return tuple(change for change in found if change.field in _TOLD_OF_A_FIRST)
-    return tuple(change for change in found if change.field not in _SAID)
+    # Of a corrected separation the entry's own reason is that of the correction.
+    said = _SAID - {"separation_reason"} if step.action.corrects else _SAID
+    return tuple(change for change in found if change.field not in said)
 
 
 def _once(actions: Iterable[Action], action: Action, by_id: dict[str, Action]) -> Step | None:

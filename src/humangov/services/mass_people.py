@@ -45,9 +45,10 @@ P = TypeVar("P")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One step of a mass action: who does it, on what, and what the organization is."""
+    """One step of a mass action: who does it, on what, and what the organization is; `worker` sees all of the state."""
 
     desk: Desk
+    worker: Desk
     mass: MassAction
     overview: Overview
 
@@ -84,7 +85,7 @@ def job_of(mass: MassAction, desk: Desk) -> Job:
     permissions = frozenset({Permission.CHANGE_RECORDS, Permission.APPROVE_ACTIONS})
     principal = Principal(by.id, by.name, "", None, permissions, mass.agencies)
     acting = replace(desk, principal=principal, origin=Origin("", mass.id))
-    return Job(acting, mass, acting.organization.overview())
+    return Job(acting, desk, mass, acting.organization.overview())
 
 
 def with_own(left_out: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
@@ -115,8 +116,9 @@ def _recorded(job: Job, person: MassPerson) -> MassPerson:
         try:
             folder = settled(job.desk, job.desk.employees.career(person.employee_id))
         except NotFound:
-            # Moved to an agency that whoever asked does not reach.
-            return replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
+            # Moved to an agency that whoever asked does not reach: perhaps after a step that was broken off.
+            gone = replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, yearly_cents=0)
+            return found_recorded(job, person) or gone
         if is_recorded(folder, action_id_of(job.mass.id, person.employee_id)):
             return replace(person, result=Result.DONE)
         if not _is_reached(job, folder):
@@ -136,7 +138,7 @@ def _recorded(job: Job, person: MassPerson) -> MassPerson:
 def found_recorded(job: Job, person: MassPerson) -> MassPerson | None:
     """The person, if their action was recorded by a step whose own end was not saved."""
     try:
-        folder = job.desk.employees.career(person.employee_id)
+        folder = job.worker.employees.career(person.employee_id)
     except NotFound:
         return None
     found = is_recorded(folder, action_id_of(job.mass.id, person.employee_id))

@@ -82,7 +82,8 @@ def _about_another(overview: Overview, folder: Folder, target_id: str, code: str
     target = next((a for a in folder.actions if a.id == target_id and not a.is_edit), None)
     if target is None:
         raise NotFound
-    stood = next((step.after for step in steps(folder.actions) if step.action.id == target_id), None)
+    # A cancelled appointment is still what the record begins with, and stands no more than any other.
+    stood = next((step.after for step in steps(folder.actions) if target.stands and step.action.id == target_id), None)
     cancels = code == CANCELLATION
     title = cancellation_title(target) if cancels else correction_title(target)
     fields = frozenset[str]() if cancels else fields_of_correction(code_of(overview, target), target)

@@ -13,9 +13,9 @@ from humangov.domain.actions import (
     next_sequence,
 )
 from humangov.domain.career import pay_moved
-from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, ActionCode
+from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, ActionCode, status_after
 from humangov.domain.effects import Told, effect_lines, told
-from humangov.domain.employees import BOOKKEEPING, Employee, in_sentence
+from humangov.domain.employees import BOOKKEEPING, Employee, Status, in_sentence
 from humangov.domain.errors import AlreadyExists, Invalid, NotFound
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
@@ -108,7 +108,10 @@ def fields_of(case_code: ActionCode, *, first: bool) -> frozenset[str]:
 
 def fields_of_correction(code: ActionCode, target: Action) -> frozenset[str]:
     """The fields that a 002 of an action may change."""
-    return NAMES | JOB | PAY if target.first else frozenset(code.fields)
+    if target.first:
+        return NAMES | JOB | PAY
+    said = {"separation_reason"} if status_after(target.nature) is Status.SEPARATED else ()
+    return frozenset({*code.fields, *said})
 
 
 def build(

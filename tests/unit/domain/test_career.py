@@ -56,7 +56,7 @@ def ledgers(draw: st.DrawFn) -> list[Action]:
         else:
             day = draw(st.one_of(st.just(target.effective), DAYS))
             place = target.sequence if day == target.effective else next_sequence(ledger, day)
-            what = {"changes": draw(CHANGES[target.nature]), "effective": day, "sequence": place}
+            what = {"changes": draw(CHANGES[target.nature]), "effective": day, "sequence": place, "reason": "A slip"}
             ledger.append(an_action(code="002", nature=target.nature, corrects=target.id, **what, **at))
     return ledger
 
@@ -72,6 +72,7 @@ def naively(ledger: Iterable[Action], day: date, known_at: datetime) -> dict[str
         if not action.cancels:
             alive[action.id] = action
     record: dict[str, Any] = {}
+    by_id = {action.id: action for action in ledger}
     order = sorted(alive.values(), key=lambda a: (not a.first, a.effective, a.sequence, a.recorded_at))
     for action in order:
         if action.effective <= day or action.first:
@@ -81,7 +82,10 @@ def naively(ledger: Iterable[Action], day: date, known_at: datetime) -> dict[str
             if action.nature in STATUSES:
                 gone = action.nature == "317"
                 record |= {"status": STATUSES[action.nature], "status_since": action.effective}
-                record |= {"separation_reason": action.reason if gone else ""}
+                act = action
+                while act.corrects:
+                    act = by_id[act.corrects]
+                record |= {"separation_reason": act.reason if gone else ""}
                 record |= {"position": ""} if gone else {}
     return record
 

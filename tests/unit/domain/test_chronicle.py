@@ -90,3 +90,12 @@ def test_a_status_is_told_once() -> None:
 def test_a_retroactive_action_changes_what_later_ones_began_with() -> None:
     later, _, _ = career(raised(60_000), raised(59_000, date(2025, 1, 1)))
     assert pay(later) == ("$59,000 a year", "$60,000 a year")
+
+
+def test_what_was_corrected_by_what_was_cancelled_is_cancelled() -> None:
+    wrong = raised(60_000)
+    right = raised(61_000, code="002", nature="894", corrects=wrong.id)
+    gone = an_action(code="001", nature="", changes={}, cancels=right.id, effective=wrong.effective, sequence=2)
+    fates = {line.action.id: line.fate for line in career(wrong, right, gone)}
+    assert (fates[wrong.id], fates[right.id], fates[gone.id]) == ("Cancelled", "Cancelled", "")
+    assert {line.action.id: line.fate for line in career(wrong, right)}[wrong.id] == "Corrected"

@@ -14,8 +14,8 @@ from humangov.services.mass_people import FAULT
 from humangov.services.massing import LEASE, work_on
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
-from tests.masses import a_staff, as_system, people_of, prepared, watched, worked
-from tests.unit.services.test_massing import approved, of_mass
+from tests.masses import a_staff, as_system, of_mass, people_of, prepared, watched, worked
+from tests.unit.services.test_massing import approved
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """The work on mass actions: the preview, the run, and what happens when it is broken off."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from humangov.domain.actions import Action
 from humangov.domain.employees import Employee, PayBasis, Status
-from humangov.domain.errors import Invalid
 from humangov.domain.events import Change, EventKind
 from humangov.domain.mass import MassAction, MassStatus, Result, Rule, RuleKind, Selection, action_id_of
 from humangov.domain.permissions import Role
@@ -24,17 +21,12 @@ from tests.chores import do
 from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
-from tests.masses import a_raise, a_staff, as_system, hired, pays, people_of, prepared, worked
+from tests.masses import Killed, a_raise, a_staff, as_system, hired, killing, of_mass, pays, people_of, prepared, worked
 
 
 @pytest.fixture
 def supervisor(desks: FakeDesks) -> Desk:
     return desks.open_for(Role.SUPERVISOR)
-
-
-def of_mass(records: Records, mass: MassAction) -> list[Action]:
-    """Every action of it that was recorded."""
-    return [a for ledger in records.actions.values() for a in ledger.values() if a.mass == mass.id]
 
 
 def approved(specialist: Desk, supervisor: Desk, mass: MassAction) -> MassAction:
@@ -217,28 +209,6 @@ def test_chores_go_through_all_that_is_unfinished_the_oldest_first(specialist: D
     assert [specialist.mass.get(m.id).status for m in (one, two)] == [MassStatus.READY] * 2
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-@contextmanager
-def killing(desks: FakeDesks, calls: int) -> Iterator[None]:
-    """Let the process end at one of the next calls of a store."""
-    note, left = desks.calls.note, [calls]
-
-    def counted(operation: str) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise Killed
-        note(operation)
-
-    desks.calls.note = counted  # type: ignore[method-assign] # for as long as the process lives
-    try:
-        yield
-    finally:
-        desks.calls.note = note  # type: ignore[method-assign] # back again
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_killed_at_any_point_and_taken_up_again_nobody_is_done_twice_and_nobody_is_left(
     desks: FakeDesks, specialist: Desk, supervisor: Desk, records: Records, seed: int
@@ -267,33 +237,3 @@ def assert_whole(desk: Desk, records: Records, mass: MassAction, staff: list[Emp
     assert pays(desk, staff) == {e.id: round(e.pay_cents * 1.03 / 100) * 100 for e in staff}
     assert done.yearly_cents == sum(p.yearly_cents for p in people_of(desk, done))
     assert [p.result for p in people_of(desk, done)] == [Result.DONE] * len(staff)
-
-
-def test_who_is_limited_to_agencies_reaches_nobody_else(desks: FakeDesks, specialist: Desk, records: Records) -> None:
-    hired(specialist, last_name="Dmv")
-    roads = hired(specialist, last_name="Dot", agency="DOT", department="BRI")
-    leaves = hired(specialist, last_name="Leaver", agency="DOT", department="BRI")
-    desks.limit(Role.SPECIALIST, "DOT", "PARKS")
-    mass = start(desks.open_for(Role.SPECIALIST), a_raise(selection=Selection()), an_id())
-    assert mass.reach == ("DOT", "PARKS")
-    mass = worked(specialist, mass)
-    assert [p.employee_id for p in people_of(specialist, mass)] == [roads.id, leaves.id]
-    submit(specialist, mass.id)
-    approve(desks.open_for(Role.SUPERVISOR), mass.id)
-    specialist.employees.record(an_entry(changed(leaves, agency="DMV", department="LIC"), leaves), an_event())
-    done = worked(specialist, mass)
-    assert [(p.result, p.why) for p in people_of(specialist, done)] == [
-        (Result.DONE, ""),
-        (Result.SKIPPED, "Not in the selection any more."),
-    ]
-    assert {a.employee_id for a in of_mass(records, mass)} == {roads.id}
-
-
-def test_nobody_of_a_limit_is_moved_out_of_it(desks: FakeDesks, specialist: Desk) -> None:
-    hired(specialist)
-    desks.limit(Role.SPECIALIST, "DMV")
-    desk = desks.open_for(Role.SPECIALIST)
-    move = Rule(kind=RuleKind.VALUES, values={"agency": "DOT", "department": "BRI"})
-    with pytest.raises(Invalid) as caught:
-        start(desk, a_raise(code="790", rule=move), an_id())
-    assert set(caught.value.fields) == {"new_unit"}

@@ -97,6 +97,8 @@ class ActionForm(WhyForm, NameForm, JobForm, PayForm):
     goes on to be asked for, whatever the record has become meanwhile. `lost` is whether that got lost on the way.
     """
 
+    separation_reason = TextField(LABELS["separation_reason"], default="")
+
     def __init__(self, key: str, offer: Offer | None = None) -> None:
         version = offer.person.version if offer and offer.person else None
         super().__init__(offer, data=_filled(offer) if offer else {}, version=version)

@@ -75,8 +75,9 @@ def test_an_operator_approves_where_there_is_no_second_administrator(terminal: T
     assert "waits for a second administrator" in terminal.run("user", "list", "--state", "wyoming").stdout
     result = terminal.run("user", "approve", "--state", "wyoming", "--email", "kim@wyo.example")
     assert "/invitation/" in result.stdout
+    assert "Approved: Kim (kim@wyo.example) is HR supervisor." in result.stderr
     assert "Ana Lee asked for kim@wyo.example: role: HR supervisor; agencies: All; " in result.stderr
-    assert "own record, employee number: none; one-time link: a new one" in result.stderr
+    assert "one-time link: a new one; own record, employee number: none" in result.stderr
     (event,) = desk.audit.page(EventFilter(kinds=frozenset({EventKind.ACCOUNT_GRANT_APPROVED})), "", 5).items
     assert event.actor_name.startswith("Operator ")
     assert "Nothing waits" in terminal.refused("user", "approve", "--state", "wyoming", "--email", "kim@wyo.example")

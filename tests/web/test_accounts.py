@@ -10,7 +10,7 @@ from humangov.domain.accounts import AccountStatus
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from tests.web.markup import Page, read
-from tests.web.people import another, on_file
+from tests.web.people import on_file
 from tests.web.site import Site, Visitor
 
 NEW_PASSWORD = "violet anchors hum at noon"
@@ -178,77 +178,6 @@ def test_a_new_invitation_lets_a_disabled_person_back_in(site: Site, administrat
 
 def test_an_unknown_account_is_not_found(administrator: Visitor) -> None:
     assert administrator.get("/admin/accounts/01J00000000000000000000000", status=404).h1 == "Page not found"
-
-
-def waits(site: Site, administrator: Visitor, **typed: str) -> Page:
-    """The page after somebody asked for a supervisor, which shows the code."""
-    answer = administrator.fill("/admin/accounts/new", **(PERSON | {"role": "supervisor"} | typed))
-    page = administrator.get(answer.headers["Location"])
-    assert "It waits for a second administrator." in page.main
-    return page
-
-
-def test_a_supervisor_is_let_in_by_two_administrators_who_know_half_each(site: Site, administrator: Visitor) -> None:
-    asked = waits(site, administrator)
-    code = asked.one("#link-code").get_text()
-    second = another(site, Role.ADMINISTRATOR)
-    path = str(second.get("/admin/accounts").all("main table a")[0]["href"])
-    assert path == f"{asked.response.request.path}/approve"
-    page = second.get(path)
-    assert "Administrator Lee asked for this" in page.main
-    assert code not in page.main
-    assert code not in second.get(path.removesuffix("/approve")).main
-    link = read(second.fetch(path, "POST", data=page.fields()), breadcrumbs=True)
-    assert code not in link.main
-    assert code in administrator.get(asked.response.request.path).main
-    door, newcomer = urlsplit(link.one("#invitation-link").get_text()).path, site.visitor()
-    fields = newcomer.get(door).fields() | {"password": NEW_PASSWORD}
-    refused = newcomer.post(door, fields | {"code": "AAAA-AAAA"}, status=422)
-    assert "This is not the code" in refused.one("#code-error").get_text()
-    assert newcomer.fetch(door, "POST", data=fields | {"code": code}).headers["Location"] == "/"
-
-
-def test_who_asked_is_not_offered_to_approve_and_can_take_it_back(site: Site, administrator: Visitor) -> None:
-    path = waits(site, administrator).response.request.path
-    page = administrator.get(f"{path}/approve")
-    assert [b.get_text() for b in page.all("main button")] == []
-    assert "another administrator approves it" in page.main
-    refused = read(administrator.fetch(f"{path}/approve", "POST", data=page.fields()))
-    assert "Another administrator must approve it" in refused.one("#error-summary").get_text()
-    administrator.fill(f"{path}/refuse")
-    assert "Refused: nothing changes for José O’Brien-Ōkina." in administrator.get("/admin/accounts").main
-    assert "Nothing waits for this account." in administrator.get(f"{path}/approve").main
-
-
-def test_a_role_that_was_changed_meanwhile_is_shown_again_before_it_is_approved(
-    site: Site, administrator: Visitor
-) -> None:
-    path = waits(site, administrator).response.request.path
-    second = another(site, Role.ADMINISTRATOR)
-    seen = second.get(f"{path}/approve").fields()
-    administrator.fill(f"{path}/refuse")
-    administrator.fill(f"{path}/invite")
-    page = second.post(f"{path}/approve", seen, status=409)
-    assert "Somebody else saved first" in page.main
-    assert "Administrator Lee asked for this" in page.main
-
-
-def test_a_raised_role_waits_and_a_lowered_one_acts_at_once(site: Site, administrator: Visitor) -> None:
-    specialist = site.desks.account(Role.SPECIALIST)
-    path = f"/admin/accounts/{specialist.id}"
-    administrator.fill(path, role="supervisor")
-    assert site.desks.records().accounts[specialist.id].role is Role.SPECIALIST
-    second = another(site, Role.ADMINISTRATOR)
-    page = second.get(f"{path}/approve")
-    assert "Role HR specialist HR supervisor Agencies All All Own record, employee number – –" in page.main
-    assert "asked for: role." in second.get(path).main
-    for act, typed in (("", {"role": "viewer"}), ("/invite", {})):
-        refused = read(administrator.fill(f"{path}{act}", **typed))
-        assert "Something waits for a second administrator already" in refused.one("#error-summary").get_text()
-    assert second.fetch(f"{path}/approve", "POST", data=page.fields()).headers["Location"] == "/admin/accounts"
-    assert site.desks.records().accounts[specialist.id].role is Role.SUPERVISOR
-    administrator.fill(path, role="viewer")
-    assert site.desks.records().accounts[specialist.id].role is Role.VIEWER
 
 
 def test_the_own_record_is_said_by_number(site: Site, administrator: Visitor) -> None:

@@ -1,11 +1,13 @@
 """The folder: filing, replacing, withdrawing."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from humangov.domain.documents import DocumentType
 from humangov.domain.permissions import Role
 from tests.samples import PDF, PNG, TEXT
 from tests.web.markup import read
@@ -217,3 +219,27 @@ def test_all_that_is_wrong_with_a_form_of_files_is_told_at_once(site: Site, spec
 def test_what_is_wrong_about_all_files_is_told_once(site: Site, specialist: Visitor) -> None:
     page = read(file(specialist, on_file(site).id, (PDF, "a.pdf"), (PNG, "b.png"), note="a\x07"))
     assert len(page.all("#error-summary a")) == 1
+
+
+def test_nobody_files_a_notice_by_hand(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    offered = {
+        str(option["value"]) for option in specialist.get(f"/employees/{person.id}/documents/new").all("#type option")
+    }
+    assert offered == {"", *DocumentType} - {DocumentType.PERSONNEL_ACTION}
+    page = read(file(specialist, person.id, (PDF, "a.pdf"), type="personnel-action"))
+    assert [str(a["href"]) for a in page.all("#error-summary a")] == ["#type"]
+    assert not site.desks.records().documents
+
+
+def test_what_a_person_filed_as_a_notice_once_is_told_apart(site: Site, specialist: Visitor) -> None:
+    person = on_file(site)
+    letter = a_filed_document(site, person)
+    old = replace(letter, type=DocumentType.PERSONNEL_ACTION, added_by="Ana Lee")
+    site.desks.records().documents[person.id, letter.id] = [old]
+    folder = f"/employees/{person.id}/documents"
+    for path in (f"/employees/{person.id}", folder, f"{folder}/{letter.id}"):
+        assert "Filed by Ana Lee, not made by HumanGov" in specialist.get(path).main, path
+    links = [str(a["href"]) for a in specialist.get(f"{folder}/{letter.id}").all("main a")]
+    assert f"{folder}/{letter.id}/withdraw" in links
+    assert f"{folder}/{letter.id}/replace" not in links

@@ -103,6 +103,8 @@ def approve(state: str, email: str) -> None:
     told = "; ".join(f"{change.field}: {change.after or 'none'}" for change in asked)
     click.echo(f"{by} asked for {email}: {told}", err=True)
     approved = approve_grant(desk, found.id, found.version)
+    now = approved.account
+    click.echo(f"Approved: {now.name} ({email}) is {now.role.label}{_limited(now)}.", err=bool(approved.secret))
     if approved.secret:
         click.echo(f"{office.address(installed)}/invitation/{found.id}/{approved.secret}")
         click.echo(

@@ -72,6 +72,11 @@ class Account:
     version: int = 1
 
     @property
+    def is_new(self) -> bool:
+        """Whether its owner was never let in, nor given a link."""
+        return self.status is AccountStatus.INVITED and not self.invitation_sha256
+
+    @property
     def is_guarded(self) -> bool:
         """Whether its role has what no administrator hands out alone."""
         return bool(guarded(self.role))

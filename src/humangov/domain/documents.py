@@ -59,7 +59,13 @@ class DocumentType(StrEnum):
     TRAINING = "training"
     CORRESPONDENCE = "correspondence"
     SEPARATION = "separation"
+    EARLIER_NOTICE = "earlier-notice"
     OTHER = "other"
+
+    @property
+    def is_the_systems(self) -> bool:
+        """Whether only the system files documents of it: nobody is to take a paper of a person's for one of its own."""
+        return self is DocumentType.PERSONNEL_ACTION
 
     @property
     def label(self) -> str:
@@ -84,8 +90,16 @@ _TYPES = {
     DocumentType.TRAINING: ("Training record", Side.TEMPORARY),
     DocumentType.CORRESPONDENCE: ("Correspondence", Side.TEMPORARY),
     DocumentType.SEPARATION: ("Separation document", Side.PERMANENT),
+    DocumentType.EARLIER_NOTICE: ("Earlier notice, not made by HumanGov", Side.PERMANENT),
     DocumentType.OTHER: ("Other", Side.TEMPORARY),
 }
+# What a person may file, and what a notice may be filed as.
+BY_HAND = tuple(kind for kind in DocumentType if not kind.is_the_systems)
+OF_NOTICES = tuple(kind for kind in DocumentType if kind is not DocumentType.EARLIER_NOTICE)
+NOT_BY_HAND = (
+    f"Only HumanGov files a document as “{DocumentType.PERSONNEL_ACTION.label}”. "
+    f"Choose “{DocumentType.EARLIER_NOTICE.label}” for one of another system."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +135,11 @@ class Document:
     def is_sealed(self) -> bool:
         """Whether it stays as it was filed: no new version, and no withdrawal."""
         return self.made_by is Maker.SYSTEM
+
+    @property
+    def looks_sealed(self) -> bool:
+        """Whether a person filed it as what only the system files, which was possible once."""
+        return self.type.is_the_systems and not self.is_sealed
 
     @property
     def object_key(self) -> str:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import BinaryIO
 
 from humangov.domain.documents import (
+    NOT_BY_HAND,
     Document,
     DocumentType,
     Maker,
@@ -78,8 +79,8 @@ def add_document(
 ) -> Document:
     """File a new document. `token` (a ULID) becomes its id: the same form sent twice files it once.
 
-    Raises NotFound (no such employee), Sealed (the place of a notice) and Invalid (fields file, title, dated, note;
-    UploadSwept is one of file).
+    Raises NotFound (no such employee), Sealed (the place of a notice) and Invalid (fields file, type, title, dated,
+    note; UploadSwept is one of file).
     """
     desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = desk.employees.folder(employee_id)
@@ -108,6 +109,8 @@ def replace_document(
     if before.token == token and before.sha256 == _sha256(upload.content):
         return before
     _must_be(before, version)
+    if before.looks_sealed:
+        raise Invalid({"file": f"{NOT_BY_HAND} Withdraw this one, and file the other as a document of its own."})
     if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
         raise Invalid({"file": wrong})
     after = _stored(desk, replace(before, version=version + 1, token=token), upload)
@@ -205,6 +208,8 @@ def _must_be(document: Document, version: int) -> None:
 def _checked(details: Details, upload: Upload, most_bytes: int, today: date) -> Details:
     details = replace(details, title=tidy(details.title), note=tidy_lines(details.note))
     found = document_problems(details.title, details.dated, details.note, today)
+    if details.type.is_the_systems:
+        found["type"] = NOT_BY_HAND
     if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
         found["file"] = wrong
     if found:

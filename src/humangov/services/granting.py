@@ -28,18 +28,20 @@ HELD = "One administrator made the account's last link since this was asked for.
 
 
 def what_is_asked(desk: Desk, account: Account) -> tuple[Change, ...]:
-    """What the account may do now, and with the grant that waits, changed or not; in words, the link last."""
+    """What the account may do now, and with the grant that waits: what changes first. One not let in may do nothing."""
     desk.require(Permission.MANAGE_ACCOUNTS)
     if account.asked is None:
         return ()
-    was, now = account, granted(account, account.asked)
+    was, now = (("", "", "") if account.is_new else _may(desk, account)), _may(desk, granted(account, account.asked))
     # A limit or an own record may have been taken away alone, before the role was asked for.
-    lines = (
-        Change("role", was.role.label, now.role.label),
-        Change("agencies", spoken(was.agencies), spoken(now.agencies)),
-        Change(OWN_RECORD, _number(desk, was), _number(desk, now)),
-    )
-    return (*lines, Change(LINK, "", "a new one")) if account.asked.link else lines
+    lines = [Change(*line) for line in zip(("role", "agencies", OWN_RECORD), was, now, strict=True)]
+    lines += [Change(LINK, "", "a new one")] if account.asked.link else []
+    return tuple(sorted(lines, key=lambda line: line.before == line.after))
+
+
+def _may(desk: Desk, account: Account) -> tuple[str, str, str]:
+    number = own_record(desk, account).number if account.employee_id else ""
+    return account.role.label, spoken(account.agencies), number
 
 
 def _changed(lines: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -76,8 +78,7 @@ def refuse_grant(desk: Desk, account_id: str, version: int) -> Account:
     must_be(before, version)
     if before.asked is None:
         raise Conflict(before)
-    new = before.status is AccountStatus.INVITED and not before.invitation_sha256
-    after = replace(before, asked=None, status=AccountStatus.DISABLED if new else before.status)
+    after = replace(before, asked=None, status=AccountStatus.DISABLED if before.is_new else before.status)
     about = f"asked for by {before.asked.by.name}"
     changes = _changed(what_is_asked(desk, before))
     return save_account(desk, before, after, EventKind.ACCOUNT_GRANT_REFUSED, changes, about=about)
@@ -99,7 +100,3 @@ def _both(desk: Desk, account: Account, grant: Grant) -> tuple[Account, ...]:
     if not all(each.keeps_accounts for each in both):
         raise Invalid({"form": LAPSED})
     return both
-
-
-def _number(desk: Desk, account: Account) -> str:
-    return own_record(desk, account).number if account.employee_id else ""

@@ -102,8 +102,9 @@ def _asked(account: Account) -> tuple[Change, ...]:
 
 
 def _form_of(account: Account, own: OwnRecord) -> AccountForm:
+    """What is on file. Where something waits a name alone can be saved, and so nothing is suggested beside it."""
     on_file = {"name": account.name, "role": account.role.value, "agencies": account.agencies}
-    on_file["employee_number"] = own.number
+    on_file["employee_number"] = "" if own.suggested and account.asked else own.number
     form = AccountForm(data=on_file, version=account.version)
     form.agencies.offer(view_organization(current.desk()))
     return form

@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from humangov.domain.accounts import Account
 from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.events import Change
+from humangov.domain.shown import Shown, turned
 from humangov.services.accounts import view_account
 from humangov.services.granting import approve_grant, refuse_grant, what_is_asked
 from humangov.web import current
-from humangov.web.accounts import changed_meanwhile, link_page
-from humangov.web.forms.accounts import ConfirmForm
+from humangov.web.accounts import link_page
+from humangov.web.forms.accounts import GrantForm
+from humangov.web.sentences import field_label
 
 pages = Blueprint("granting", __name__, url_prefix="/admin/accounts/<account_id>")
 
@@ -31,16 +34,30 @@ def refuse(account_id: str) -> ResponseReturnValue:
 def _decide(template: str, account_id: str, do: Callable[[Account, int], ResponseReturnValue]) -> ResponseReturnValue:
     """The page about the account as it is; sent, the decision on the account as it was seen."""
     account = view_account(current.desk(), account_id)
-    form = ConfirmForm(version=account.version)
+    asked = what_is_asked(current.desk(), account)
+    form = GrantForm(account.id, _shown(account, asked))
+    changes = None
     if form.sent:
         try:
             return _to_account(account) if form.done else do(account, form.seen_version)
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return changed_meanwhile(template, form, account_id)
-    asked = what_is_asked(current.desk(), account)
-    return render_template(template, form=form, account=account, asked=asked), form.status
+            account = view_account(current.desk(), account_id)
+            asked = what_is_asked(current.desk(), account)
+            seen, now = form.seen.lines, _shown(account, asked)
+            form.shows(now)
+            changes = turned(seen, now.lines)
+    page = render_template(template, form=form, account=account, asked=asked, turned=changes)
+    return page, form.status if changes is None else 409
+
+
+def _shown(account: Account, asked: tuple[Change, ...]) -> Shown:
+    """What the page says of the account and of what waits for it, a line each."""
+    lines = [("Account", f"{account.name}, {account.email}"), ("Status", account.status.label)]
+    lines += [("Asked for by", account.asked.by.name)] if account.asked else []
+    lines += [(field_label(c.field), f"{c.before or '–'} → {c.after or '–'}") for c in asked]
+    return Shown(account.version, tuple(lines))
 
 
 def _approved(account: Account, version: int) -> ResponseReturnValue:

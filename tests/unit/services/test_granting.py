@@ -220,10 +220,16 @@ def test_who_approves_is_told_what_they_approve(administrator: Desk, desks: Fake
     assert what_is_asked(second, asked) == (
         Change("role", "HR viewer", "HR supervisor"),
         Change("agencies", "DOT", "DMV"),
-        Change(OWN_RECORD, "", ""),
         Change("one-time link", "", "a new one"),
+        Change(OWN_RECORD, "", ""),
     )
     assert what_is_asked(second, viewer) == ()
+
+
+def test_somebody_new_may_do_nothing_yet(second: Desk, waiting: Account, records: Records) -> None:
+    assert what_is_asked(second, waiting)[:2] == (Change("role", "", "HR supervisor"), Change("agencies", "", "All"))
+    approve_grant(second, waiting.id, waiting.version)
+    assert Change("role", "", "HR supervisor") in records.events[-1].changes
 
 
 def test_what_was_not_seen_is_not_approved(administrator: Desk, second: Desk, waiting: Account) -> None:

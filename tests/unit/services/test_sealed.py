@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from humangov.domain.documents import Document, Maker
+from humangov.domain.documents import NOT_BY_HAND, Document, DocumentType, Maker
 from humangov.domain.errors import Conflict, Invalid, NotPermitted, Sealed
 from humangov.domain.permissions import Permission, Role
 from humangov.services import documents
@@ -105,3 +105,16 @@ def test_a_document_under_an_action_s_id_is_never_taken_for_its_notice(desks: Fa
     with pytest.raises(Conflict):
         file_notice(desks.open_for(Role.VIEWER), person.id, action_id)
     assert desks.records().notices == {action_id: person.id}
+
+
+def test_what_only_the_system_files_is_neither_filed_nor_replaced_by_hand(desks: FakeDesks) -> None:
+    desk, person = desks.open_for(Role.SPECIALIST), employed(desks.open_for(Role.SPECIALIST))
+    with pytest.raises(Invalid) as wrong:
+        add(desk, person, type=DocumentType.PERSONNEL_ACTION)
+    assert wrong.value.fields == {"type": NOT_BY_HAND}
+    old = a_document(employee_id=person.id, type=DocumentType.PERSONNEL_ACTION)
+    desks.records().documents[person.id, old.id] = [old]
+    with pytest.raises(Invalid) as wrong:
+        replaced(desk, old, a_file())
+    assert wrong.value.fields["file"].startswith(NOT_BY_HAND)
+    assert withdraw(desk, old).withdrawn_by

@@ -1,12 +1,15 @@
 """The forms of accounts: one's own, and those that an administrator keeps."""
 
-from wtforms import EmailField, PasswordField, RadioField, SelectMultipleField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput
 
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role
+from humangov.domain.shown import Shown
+from humangov.web import current
 from humangov.web.forms.base import Needed, RecordForm, choices
 from humangov.web.forms.fields import TextField
+from humangov.web.forms.shown import sealed, unsealed
 
 ROLE_CHOICES = choices((role.value, role.label) for role in Role)
 
@@ -54,3 +57,22 @@ class AccountForm(RecordForm):
 
 class ConfirmForm(RecordForm):
     """A mere yes to what the page says."""
+
+
+class GrantForm(RecordForm):
+    """A decision on what waits for an account: `version` is that of the account, `shown` what the page said, sealed."""
+
+    shown = HiddenField(render_kw={"autocomplete": "off"})
+
+    def __init__(self, account_id: str, shown: Shown) -> None:
+        super().__init__(version=shown.version)
+        self._about = f"grant {account_id}"
+        self.seen = unsealed(self._about, self.shown.data or "")
+        if self.begins:
+            self.shows(shown)
+
+    def shows(self, shown: Shown) -> None:
+        """From here on the person is shown this: the next decision is about it, and another one."""
+        self.saw(shown.version)
+        self.adopt(current.desk().new_id())
+        self.shown.process_data(sealed(self._about, shown))

@@ -7,7 +7,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from humangov.domain.codes import FAMILIES, GROUPS, NAMES, PAY, ActionCode
-from humangov.domain.documents import DocumentType
+from humangov.domain.documents import OF_NOTICES, DocumentType
 from humangov.domain.employees import LABELS
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import TextField
@@ -39,7 +39,7 @@ class CodeForm(RecordForm):
     fields = SelectMultipleField("Fields that it may change", option_widget=CheckboxInput(), default=())
     second_person = BooleanField("A second person must approve it")
     alone_because = TextField("Why nobody else need approve it", default="")
-    notice = SelectField("Its notice is filed as", choices=choices((t.value, t.label) for t in DocumentType))
+    notice = SelectField("Its notice is filed as", choices=choices((t.value, t.label) for t in OF_NOTICES))
     active = BooleanField("Offer this code")
 
     def offer(self, family: str = "") -> None:

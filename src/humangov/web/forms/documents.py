@@ -5,7 +5,7 @@ from typing import ClassVar
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, FileField, Form, MultipleFileField, SelectField, StringField, TextAreaField, ValidationError
 
-from humangov.domain.documents import MOST_FILES_AT_ONCE, DocumentType
+from humangov.domain.documents import BY_HAND, MOST_FILES_AT_ONCE
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, TextField, required
 
@@ -46,7 +46,7 @@ class AddForm(RecordForm):
     files = MultipleFileField("Files", validators=[Chosen("Choose at least one file.")])
     type = SelectField(
         "Type",
-        choices=choices([("", "Choose a type"), *((t.value, t.label) for t in DocumentType)]),
+        choices=choices([("", "Choose a type"), *((t.value, t.label) for t in BY_HAND)]),
         validators=required("Choose a type."),
     )
     title = TextField("Title", default="")

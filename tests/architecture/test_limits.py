@@ -19,6 +19,10 @@ FARGATE_STOP_SECONDS = 120
 # app's container need, in MiB.
 WORKER_MIB, APART_MIB, REST_MIB = 120, BOUNDS.mebibytes, 100
 TASK_MIB = 1024
+# What an office behind one address was seen to ask for, and what the firewall lets through by default.
+OFFICE_A_SECOND = 67
+OPTIONS = text_of(ROOT / "deploy/terraform/environment/options.tf")
+FIREWALL_A_SECOND = int(re.findall(r'variable "rate_limit" \{[^}]*?default\s+= (\d+)', OPTIONS)[0]) // 300
 # The text of a form beside its file.
 FORM_BYTES = 64 * 1024
 
@@ -52,6 +56,10 @@ RISING = {
         "NGINX_ADDRESS_AT_ONCE <= NGINX_ADDRESS_BURST <= NGINX_STATE_BURST"
     ),
     "one client does not use up what a state has": "NGINX_ADDRESS_PER_SECOND < NGINX_STATE_PER_SECOND",
+    "an office behind one address is let through": "OFFICE_A_SECOND < NGINX_ADDRESS_PER_SECOND",
+    "who is held back is told so by a page of ours, before the firewall": (
+        "NGINX_ADDRESS_PER_SECOND <= FIREWALL_A_SECOND"
+    ),
 }
 
 

@@ -50,10 +50,9 @@ def told(prices: Prices, name: str, settings: Mapping[str, Value], states: int) 
 
 def _network(prices: Prices) -> Iterator[str]:
     traffic = prices.assume["endpoint_gb"]
-    nat, endpoints = prices.nat(traffic), prices.endpoints(traffic)
-    difference = f"{_usd(abs(endpoints - nat))} {'more' if endpoints > nat else 'less'}"
-    yield f"Network: {prices.assume['interface_endpoints']:.0f} interface endpoints in three zones {_usd(endpoints)},"
-    yield f"a NAT gateway in each zone {_usd(nat)}. No way out to the internet costs {difference}."
+    count = prices.assume["interface_endpoints"]
+    yield f"Network: {count:.0f} interface endpoints in three zones {_usd(prices.endpoints(count, traffic))};"
+    yield f'a way to the internet, a NAT gateway in each zone (egress = "per_zone"), {_usd(prices.nat(traffic))} more.'
     yield ""
 
 

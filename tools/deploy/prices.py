@@ -61,10 +61,9 @@ class Prices:
         hours = self.monthly("nat_hour") + self.monthly("public_ipv4_hour")
         return self.assume["zones"] * hours + traffic_gb * self.usd["nat_gb"]
 
-    def endpoints(self, traffic_gb: float) -> float:
-        """The interface endpoints, in each zone."""
-        hours = self.assume["interface_endpoints"] * self.monthly("endpoint_hour")
-        return self.assume["zones"] * hours + traffic_gb * self.usd["endpoint_gb"]
+    def endpoints(self, count: float, traffic_gb: float = 0) -> float:
+        """So many interface endpoints, in each zone."""
+        return self.assume["zones"] * count * self.monthly("endpoint_hour") + traffic_gb * self.usd["endpoint_gb"]
 
     def balancer(self, zones: float) -> float:
         """A load balancer with an address in each zone."""
@@ -102,9 +101,9 @@ def estimate(prices: Prices, settings: Mapping[str, Value], states: int) -> Iter
     probes = a["probes_a_minute"] * 60 * a["hours_a_month"] / 1e6 * usd["waf_million_requests"]
     firewall = usd["waf_acl_month"] + a["waf_rules"] * usd["waf_rule_month"] + probes
     yield Line("web firewall", firewall, a["state_requests"] / 1e6 * usd["waf_million_requests"])
-    if settings.get("egress", "none") == "none":
-        yield Line("interface endpoints, no NAT", prices.endpoints(a["endpoint_gb"]))
-    else:
+    endpoints = a["interface_endpoints"] + (a["exec_endpoints"] if settings.get("exec") else 0)
+    yield Line(f"{endpoints:.0f} interface endpoints", prices.endpoints(endpoints, a["endpoint_gb"]))
+    if settings.get("egress", "none") != "none":
         yield Line("a NAT gateway in each zone", prices.nat(a["endpoint_gb"]))
     yield Line(
         "logs, kept for 13 months",

@@ -20,6 +20,9 @@ from deploy.terraform import Change
 FIRST = {"repositories": "module.image_registry", "secret_arn": "aws_secretsmanager_secret.app"}
 # What holds records, or opens them.
 RECORDS = {"aws_dynamodb_table", "aws_s3_bucket", "aws_kms_key"}
+# S3 takes encrypt without a key for an order to use its own (AES256), whatever key the bucket has.
+OTHER_KEY = """{file} names no key, so S3 encrypts Terraform's state with one of its own: add
+    kms_key_id = "alias/{bucket}" """
 
 
 def deploy(context: Context) -> None:
@@ -62,6 +65,8 @@ def checked(context: Context) -> str:
     context.console.step(f"Check the tools and who you are to AWS ({context.place.name})")
     context.terraform.check()
     by = context.check_credentials()
+    if context.backend.get("encrypt") and not context.backend.get("kms_key_id"):
+        context.console.say(f"    {OTHER_KEY.format(file=context.place.backend, **context.backend)}")
     context.terraform.init()
     return by
 
@@ -104,6 +109,7 @@ def _release(context: Context, kind: str, by: str, images: Images) -> None:
     context.console.step(f"Plan with {images.revision}")
     found = changes(context, images)
     _refuse_to_delete_records(context, found)
+    _refuse_to_move(context, found)
     _refuse_to_begin_anew(context, found)
     if found:
         context.console.ask(f"\nApply these {len(found)} changes to {context.place.name}?")
@@ -126,6 +132,16 @@ def _refuse_to_delete_records(context: Context, found: tuple[Change, ...]) -> No
         context.place.plan.unlink(missing_ok=True)
         advice = "If a line of the states was lost, put it back; to end serving a state: make offboard STATE=…"
         raise Stop(f"A deployment deletes no records, and this plan does ({', '.join(lost)}). {advice}")
+
+
+def _refuse_to_move(context: Context, found: tuple[Change, ...]) -> None:
+    """Subnets stand in the zones that were chosen first: other zones would take every task with them."""
+    moved = [change.address for change in found if change.type == "aws_subnet" and change.deletes]
+    if moved:
+        context.place.plan.unlink(missing_ok=True)
+        zones = ", ".join(f'"{zone}"' for zone in context.terraform.outputs().get("zones", ())) or "…"
+        advice = f"To stay, add zones = [{zones}] to {context.place.settings}"
+        raise Stop(f"A deployment moves no zone, and this plan does ({', '.join(moved)}). {advice}.")
 
 
 def _refuse_to_begin_anew(context: Context, found: tuple[Change, ...]) -> None:

@@ -29,6 +29,9 @@ mock_provider "aws" {{
   mock_data "aws_availability_zones" {{
     defaults = {{ names = ["{REGION}a", "{REGION}b", "{REGION}c"] }}
   }}
+  mock_data "aws_vpc_endpoint_service" {{
+    defaults = {{ availability_zones = ["{REGION}a", "{REGION}b", "{REGION}c"] }}
+  }}
 }}
 """
 

@@ -253,10 +253,11 @@ skip_metadata_api_check     = true
 
 
 def _settings(endpoint: str) -> str:
-    """What the emulator lacks is switched off where there is a switch: GuardDuty. All else is as in production."""
+    """What the emulator lacks is switched off or said: GuardDuty, and zones. All else is as in production."""
     arn = f"arn:aws:acm:{REGION}:000000000000:certificate/00000000-0000-0000-0000-000000000000"
     return f"""
 region              = "{REGION}"
+zones               = {json.dumps(ZONES)}
 base_domain         = "{DOMAIN}"
 certificate_arn     = "{arn}"
 alarm_emails        = ["operations@example.test"]

@@ -21,6 +21,7 @@ resource "aws_kms_key" "main" {
   })
 }
 
+# By this name backend.hcl asks for it (kms_key_id).
 resource "aws_kms_alias" "main" {
   name          = "alias/${var.bucket}"
   target_key_id = aws_kms_key.main.key_id

@@ -1,3 +1,11 @@
+locals {
+  # What the tasks call. Of a key they ask nothing themselves: tables, buckets and the secret do, in their name. ECS Exec
+  # does, for what is typed (ECS Developer Guide, ECS Exec).
+  base_interfaces = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "sts"]
+  exec_interfaces = ["kms", "ssmmessages"]
+  interfaces      = concat(local.base_interfaces, var.exec ? local.exec_interfaces : [])
+}
+
 module "network" {
   source = "../modules/network"
 
@@ -7,7 +15,7 @@ module "network" {
   account_id         = data.aws_caller_identity.main.account_id
   partition          = data.aws_partition.main.partition
   egress             = var.egress
-  exec               = var.exec
+  interfaces         = local.interfaces
   log_retention_days = var.log_retention_days
   key_arn            = aws_kms_key.operations.arn
 }

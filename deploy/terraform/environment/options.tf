@@ -9,6 +9,17 @@ variable "egress" {
   }
 }
 
+variable "zones" {
+  description = "Three availability zones. Empty: the first three that have an endpoint of every service that the tasks call."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = length(var.zones) == 0 || length(distinct(var.zones)) == 3 && length(var.zones) == 3
+    error_message = "Name three zones, such as us-east-1a, us-east-1b and us-east-1d, or none."
+  }
+}
+
 variable "architecture" {
   description = "The processor of the tasks, and of the images: ARM64 or X86_64."
   type        = string
@@ -54,7 +65,7 @@ variable "log_retention_days" {
 }
 
 variable "exec" {
-  description = "Whether a command can be run inside a task (ECS Exec). It makes the root of the containers writable."
+  description = "Whether a command can be run inside a task (ECS Exec), over two more endpoints. It makes the containers' root writable."
   type        = bool
   default     = false
 }

@@ -3,6 +3,11 @@ output "load_balancer" {
   value       = { dns_name = module.front_door.load_balancer.dns_name, arn = module.front_door.load_balancer.arn }
 }
 
+output "zones" {
+  description = "The zones that were chosen: what zones has to say to keep them."
+  value       = local.zones
+}
+
 output "services" {
   description = "The services: web, and one for each state with tasks of its own, by slug."
   value = merge(

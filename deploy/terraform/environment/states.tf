@@ -57,10 +57,11 @@ module "state_store" {
   # A state with tasks of its own is closed to all others.
   task_role_arns = [each.value.dedicated ? module.dedicated[each.key].task_role_arn : module.web_service.task_role_arn]
 
-  account_id          = data.aws_caller_identity.main.account_id
-  partition           = data.aws_partition.main.partition
-  region              = var.region
-  access_log_bucket   = aws_s3_bucket.logs.id
+  account_id = data.aws_caller_identity.main.account_id
+  partition  = data.aws_partition.main.partition
+  region     = var.region
+  # By way of its policy: S3 refuses to log where it may not write.
+  access_log_bucket   = aws_s3_bucket_policy.logs.bucket
   scanner             = var.scanner
   deletion_protection = var.deletion_protection
 }

@@ -10,6 +10,7 @@ locals {
     balancer_cidrs     = module.network.public_cidrs
     secret_arn         = aws_secretsmanager_secret.app.arn
     key_arn            = aws_kms_key.operations.arn
+    exec_log_arn       = aws_cloudwatch_log_group.exec.arn
     repository_arns    = values(module.image_registry.repository_arns)
   }
 

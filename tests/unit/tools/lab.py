@@ -80,7 +80,9 @@ class Planned(Terraform):
             for slug in self.slugs
         }
         first = {} if self.bare and "apply" not in self.done else {"repositories": {}, "secret_arn": "app-key"}
-        return {**first, "services": {"web": web}, "states": states, "load_balancer": {"dns_name": "lb.example"}}
+        zones = ["us-east-1a", "us-east-1b", "us-east-1c"]
+        rest = {"states": states, "load_balancer": {"dns_name": "lb.example"}, "zones": zones}
+        return {**first, "services": {"web": web}, **rest}
 
 
 class Ecs:

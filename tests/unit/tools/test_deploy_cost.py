@@ -34,7 +34,7 @@ def test_every_price_and_assumption_of_the_table_is_used() -> None:
     noted = Prices(Noted(PRICES.usd), Noted(PRICES.assume), PRICES.about)
     for egress in ("none", "per_zone"):
         for architecture in ("ARM64", "X86_64"):
-            list(estimate(noted, {"egress": egress, "architecture": architecture}, 50))
+            list(estimate(noted, {"egress": egress, "architecture": architecture, "exec": True}, 50))
     list(predecessor(noted))
     noted.nat(1)
     assert (set(PRICES.usd) | set(PRICES.assume)) - read == set()
@@ -67,7 +67,8 @@ def test_the_settings_are_heard() -> None:
     assert total(3, architecture="X86_64") > total(3, architecture="ARM64")
     assert total(3, scanner=False) < total(3, scanner=True)
     assert total(3, least_tasks=6) > total(3)
-    assert total(3, egress="per_zone") != total(3, egress="none")
+    assert total(3, egress="per_zone") > total(3, egress="none"), "endpoints stay beside a NAT gateway"
+    assert total(3, exec=True) == pytest.approx(total(3) + 2 * 3 * 7.3)
 
 
 def test_the_figures_of_the_runbook_are_those_of_the_estimate() -> None:

@@ -178,6 +178,31 @@ def test_a_state_whose_records_are_gone_gets_no_empty_ones(monkeypatch: pytest.M
     assert "apply" not in done(context)
 
 
+def test_a_deployment_that_would_move_zones_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = opened(monkeypatch, tmp_path)
+    assert isinstance(context.terraform, Planned)
+    subnet = Change('module.network.aws_subnet.private["us-east-1a"]', "aws_subnet", ("delete",))
+    context.terraform.plans[0] = (ROLE, subnet)
+    with pytest.raises(Stop, match=r'add zones = \["us-east-1a", "us-east-1b", "us-east-1c"\]'):
+        deploy(context)
+    assert "apply" not in done(context)
+
+
+def test_a_state_of_terraform_s_that_is_under_another_key_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "backend.hcl").write_text('bucket = "record"\nregion = "us-east-1"\nencrypt = true\n', "utf-8")
+    plan(context := opened(monkeypatch, tmp_path))
+    assert 'kms_key_id = "alias/record"' in said(context)
+
+
+def test_a_state_of_terraform_s_under_the_bucket_s_key_is_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    backend = 'bucket = "record"\nregion = "us-east-1"\nencrypt = true\nkms_key_id = "alias/record"\n'
+    (tmp_path / "backend.hcl").write_text(backend, "utf-8")
+    plan(context := opened(monkeypatch, tmp_path))
+    assert "kms_key_id" not in said(context)
+
+
 def test_a_deployment_may_make_the_records_of_a_new_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     context = opened(monkeypatch, tmp_path)
     assert isinstance(context.terraform, Planned)

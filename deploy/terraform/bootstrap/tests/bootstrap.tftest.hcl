@@ -30,4 +30,9 @@ run "the_state_is_versioned_encrypted_and_private" {
     condition     = one(aws_s3_bucket_server_side_encryption_configuration.main.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "aws:kms" && aws_kms_key.main.enable_key_rotation
     error_message = "It is encrypted with a key of ours."
   }
+
+  assert {
+    condition     = aws_kms_alias.main.name == "alias/humangov-terraform-111122223333"
+    error_message = "The key goes by the bucket's name, as kms_key_id in backend.hcl says."
+  }
 }

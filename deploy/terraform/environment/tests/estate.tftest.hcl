@@ -10,6 +10,10 @@ mock_provider "aws" {
   mock_data "aws_availability_zones" {
     defaults = { names = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"] }
   }
+
+  mock_data "aws_vpc_endpoint_service" {
+    defaults = { availability_zones = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"] }
+  }
 }
 
 variables {
@@ -26,8 +30,13 @@ run "the_parts_fit" {
   command = plan
 
   assert {
-    condition     = length(local.zones) == 3
+    condition     = join(" ", output.zones) == "us-east-1a us-east-1b us-east-1c"
     error_message = "Three zones are taken, however many there are."
+  }
+
+  assert {
+    condition     = join(" ", local.interfaces) == "ecr.api ecr.dkr logs secretsmanager sts"
+    error_message = "An endpoint is paid for each service that the tasks call, and for no other."
   }
 
   assert {
@@ -74,6 +83,56 @@ run "the_app_is_told_where_it_is" {
       HUMANGOV_TRUSTED_PROXIES = "1", HUMANGOV_X_ACCEL = "1", HUMANGOV_SCAN_REQUIRED = "1", HUMANGOV_LOG_LEVEL = "WARNING"
     })
     error_message = "The settings are those of docs/settings.md."
+  }
+}
+
+run "a_zone_without_an_endpoint_is_passed_over" {
+  command = plan
+
+  override_data {
+    target = data.aws_vpc_endpoint_service.interface["sts"]
+    values = { availability_zones = ["us-east-1a", "us-east-1c", "us-east-1d"] }
+  }
+
+  assert {
+    condition     = join(" ", output.zones) == "us-east-1a us-east-1c us-east-1d"
+    error_message = "The tasks stand where each service that they call has its endpoint."
+  }
+}
+
+run "zones_can_be_named" {
+  command = plan
+
+  variables {
+    zones = ["us-east-1b", "us-east-1c", "us-east-1d"]
+  }
+
+  assert {
+    condition     = join(" ", output.zones) == "us-east-1b us-east-1c us-east-1d" && length(data.aws_vpc_endpoint_service.interface) == 0
+    error_message = "Whoever names zones is believed, and nothing is looked up."
+  }
+}
+
+run "two_zones_are_too_few" {
+  command = plan
+
+  variables {
+    zones = ["us-east-1a", "us-east-1b"]
+  }
+
+  expect_failures = [var.zones]
+}
+
+run "exec_has_its_endpoints" {
+  command = plan
+
+  variables {
+    exec = true
+  }
+
+  assert {
+    condition     = join(" ", local.interfaces) == "ecr.api ecr.dkr logs secretsmanager sts kms ssmmessages"
+    error_message = "A session of ECS Exec and its key are reached inside."
   }
 }
 

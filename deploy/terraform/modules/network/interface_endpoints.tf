@@ -1,10 +1,6 @@
 # The ways to the other services, in each zone.
-locals {
-  interfaces = concat(["ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "sts"], var.exec ? ["ssmmessages"] : [])
-}
-
 resource "aws_vpc_endpoint" "interface" {
-  for_each = toset(local.interfaces)
+  for_each = toset(var.interfaces)
 
   vpc_id              = aws_vpc.main.id
   service_name        = "com.amazonaws.${var.region}.${each.key}"

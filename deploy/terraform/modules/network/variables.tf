@@ -14,7 +14,7 @@ variable "zones" {
 
   validation {
     condition     = length(distinct(var.zones)) == 3
-    error_message = "High availability needs three zones: choose a region that has them."
+    error_message = "High availability needs three zones that have all endpoints: choose a region with them, or name three in zones."
   }
 }
 
@@ -39,9 +39,9 @@ variable "egress" {
   type        = string
 }
 
-variable "exec" {
-  description = "Whether ECS Exec has to be reached."
-  type        = bool
+variable "interfaces" {
+  description = "The services that the tasks reach by an interface endpoint: sts, ecr.api, …"
+  type        = list(string)
 }
 
 variable "log_retention_days" {

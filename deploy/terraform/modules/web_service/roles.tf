@@ -61,7 +61,7 @@ resource "aws_iam_role_policy" "execution" {
 }
 
 resource "aws_iam_role_policy" "exec" {
-  #checkov:skip=CKV_AWS_290:The channels of ECS Exec have no ARN that a policy could name (ECS Developer Guide).
+  #checkov:skip=CKV_AWS_290:The channels of ECS Exec and the list of log groups have no ARN that a policy could name (ECS Developer Guide).
   #checkov:skip=CKV_AWS_355:As above.
   count = var.exec ? 1 : 0
 
@@ -72,12 +72,22 @@ resource "aws_iam_role_policy" "exec" {
     Version = "2012-10-17"
     Statement = [
       {
+        Sid    = "Channels"
         Effect = "Allow"
         Action = [
           "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
           "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
         ]
         Resource = "*"
+      },
+      # What is typed is encrypted with the cluster's key, and its log is written by the task.
+      { Sid = "KeyOfTheSession", Effect = "Allow", Action = "kms:Decrypt", Resource = var.estate.key_arn },
+      { Sid = "FindTheLog", Effect = "Allow", Action = "logs:DescribeLogGroups", Resource = "*" },
+      {
+        Sid      = "WriteTheLog"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+        Resource = "${var.estate.exec_log_arn}:*"
       },
     ]
   })

@@ -15,6 +15,7 @@ variable "estate" {
     balancer_cidrs     = list(string)
     secret_arn         = string
     key_arn            = string
+    exec_log_arn       = string
     repository_arns    = list(string)
   })
 }

@@ -29,6 +29,7 @@ variables {
     balancer_cidrs     = ["10.0.0.0/24", "10.0.1.0/24"]
     secret_arn         = "arn:aws:secretsmanager:us-east-1:111122223333:secret:humangov-secret-key"
     key_arn            = "arn:aws:kms:us-east-1:111122223333:key/1"
+    exec_log_arn       = "arn:aws:logs:us-east-1:111122223333:log-group:/humangov/exec"
     repository_arns    = ["arn:aws:ecr:us-east-1:111122223333:repository/humangov-app"]
   }
 
@@ -213,6 +214,18 @@ run "exec_is_a_switch" {
   assert {
     condition     = aws_ecs_service.main.enable_execute_command && length(aws_iam_role_policy.exec) == 1 && !local.app.readonlyRootFilesystem
     error_message = "With it come the role's channels, and a root that can be written to."
+  }
+
+  # As the ECS Developer Guide asks for it, where the cluster names a key and a log group (ECS Exec, IAM permissions).
+  assert {
+    condition = {
+      for s in jsondecode(aws_iam_role_policy.exec[0].policy).Statement : s.Sid => [s.Action, s.Resource] if s.Sid != "Channels"
+      } == {
+      KeyOfTheSession = ["kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1"]
+      FindTheLog      = ["logs:DescribeLogGroups", "*"]
+      WriteTheLog     = [["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], "arn:aws:logs:us-east-1:111122223333:log-group:/humangov/exec:*"]
+    }
+    error_message = "The task opens what is typed with the cluster's key, and writes it to the cluster's log."
   }
 }
 

@@ -64,3 +64,13 @@ def test_job_and_pay_is_a_tab_of_every_page_of_the_person(site: Site, viewer: Vi
         assert viewer.get(f"/employees/{person.id}{part}").link("Job and pay") == f"/employees/{person.id}/career"
     page = viewer.get(f"/employees/{person.id}/career")
     assert page.one('.hg-tabs a[aria-current="page"]').get_text() == "Job and pay"
+
+
+def test_every_page_about_a_person_has_the_same_head(site: Site, auditor: Visitor, specialist: Visitor) -> None:
+    person = on_file(site)
+    base = f"/employees/{person.id}"
+    heads = {auditor.get(base + part).one(".hg-meta").get_text() for part in ("", "/career", "/documents", "/views")}
+    own = ("/history", "/documents/new", "/edit/contact", "/actions/new", "/actions/new?code=740")
+    heads |= {specialist.get(base + part).one(".hg-meta").get_text() for part in own}
+    (head,) = heads
+    assert "Department of Motor Vehicles, Licensing" in head

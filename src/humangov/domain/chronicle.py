@@ -16,6 +16,8 @@ from humangov.domain.wording import changes_between
 _TOLD_OF_A_FIRST = NAMES | JOB | PAY | {"number"}
 # What the effective day, the reason and the names say already.
 _SAID = frozenset({"status_since", "separation_reason", "former_names", "hire_date"})
+# What a row tells of an action that sets everything.
+_IN_BRIEF = frozenset({"title", "department", "pay_cents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,13 @@ class Line:
     undoes: Action | None
     to_come: bool
     fate: str = ""
+
+    @property
+    def brief(self) -> tuple[Change, ...]:
+        """What a row has room for: all changes, but of a first appointment only what it is known by."""
+        if any(change.before for change in self.changes):
+            return self.changes
+        return tuple(change for change in self.changes if change.field in _IN_BRIEF)
 
 
 def chronicle(actions: Sequence[Action], overview: Overview, today: date) -> tuple[Line, ...]:

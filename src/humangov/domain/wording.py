@@ -68,6 +68,14 @@ def changes_text(changes: Iterable[Change]) -> str:
     return ", ".join(f"{LABELS[c.field].lower()} {c.before or '–'} to {c.after or '–'}" for c in changes) or "no change"
 
 
+def shift_text(change: Change) -> str:
+    """From what to what, in a row beside the field's name: "$37,044 → $38,044 a year"; what is new without an arrow."""
+    if not change.before:
+        return change.after
+    unit = next((u for basis in PayBasis if change.after.endswith(u := f" {basis.unit}")), "")
+    return f"{change.before.removesuffix(unit)} → {change.after or 'none'}"
+
+
 def changes_between(before: Employee | None, after: Employee, overview: Overview) -> tuple[Change, ...]:
     """What an act did to the record, field by field, in words. `Change.field` is the field's name; LABELS says it."""
     found = differences(before, after)

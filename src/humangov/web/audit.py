@@ -14,6 +14,7 @@ from humangov.domain.lists import Listing
 from humangov.domain.text import tidy
 from humangov.services import audit as services
 from humangov.services.directory import list_employees
+from humangov.services.organization import view_organization
 from humangov.services.subjects import subject_of
 from humangov.web import current, cursors
 
@@ -110,7 +111,7 @@ def history(employee_id: str) -> ResponseReturnValue:
     """What was done to a record, in plain words."""
     path = f"/employees/{employee_id}/history"
     found = services.history(current.desk(), employee_id, _before(path.lstrip("/") + "?"), PAGE)
-    return render_template("audit/history.html", found=found, older_url=_older(path, {}, found.page.after))
+    return _about_one("audit/history.html", found, _older(path, {}, found.page.after))
 
 
 @pages.get("/employees/<employee_id>/views")
@@ -118,4 +119,9 @@ def views(employee_id: str) -> ResponseReturnValue:
     """Who has looked at a record."""
     path = f"/employees/{employee_id}/views"
     found = services.looks(current.desk(), employee_id, _before(path.lstrip("/") + "?"), PAGE)
-    return render_template("audit/views.html", found=found, older_url=_older(path, {}, found.page.after))
+    return _about_one("audit/views.html", found, _older(path, {}, found.page.after))
+
+
+def _about_one(template: str, found: services.EmployeeEvents, older_url: str) -> str:
+    overview = view_organization(current.desk())
+    return render_template(template, found=found, employee=found.employee, overview=overview, older_url=older_url)

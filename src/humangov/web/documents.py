@@ -10,6 +10,7 @@ from humangov.domain.notices import undoings
 from humangov.domain.permissions import Permission
 from humangov.services import documents as services
 from humangov.services.employees import view_employee
+from humangov.services.organization import view_organization
 from humangov.web import asked, current, filing
 from humangov.web.forms.base import RecordForm
 from humangov.web.forms.documents import AddForm, ReplaceForm, WithdrawForm, chosen_files, too_many
@@ -26,7 +27,10 @@ def index(employee_id: str) -> ResponseReturnValue:
         flash(f"Filed: {', '.join(names)}.", "success")
     sides = [(side, [d for d in folder.documents if d.type.side is side]) for side in Side]
     undone = undoings(folder.in_short)
-    return render_template("documents/index.html", employee=folder.employee, sides=sides, undone=undone)
+    overview = view_organization(current.desk())
+    return render_template(
+        "documents/index.html", employee=folder.employee, overview=overview, sides=sides, undone=undone
+    )
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -42,8 +46,8 @@ def new(employee_id: str) -> ResponseReturnValue:
             return _go_to(url_for("documents.index", employee_id=employee_id))
     # Only here is the person looked at: a script sends each of ten files in a request of its own.
     employee = view_employee(current.desk(), employee_id).employee
-    limits = _limits(MOST_FILES_AT_ONCE)
-    return render_template("documents/new.html", employee=employee, form=form, filed=filed, **limits), form.status
+    shown = {"employee": employee, "overview": view_organization(current.desk()), **_limits(MOST_FILES_AT_ONCE)}
+    return render_template("documents/new.html", form=form, filed=filed, **shown), form.status
 
 
 def _limits(most_files: int) -> dict[str, object]:

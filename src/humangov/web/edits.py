@@ -73,10 +73,12 @@ def _conflict(kind: EditKind, form: FactsForm, conflict: Conflict) -> ResponseRe
         raise TypeError(type(now)) from conflict
     form.saw(now.version)
     seen = seen_marks(form.base.data or "", kind, now.id)
-    rows = differences(form, seen, now, view_organization(current.desk()))
-    return render_template("edits/conflict.html", kind=kind, form=form, employee=now, rows=rows), 409
+    overview = view_organization(current.desk())
+    rows = differences(form, seen, now, overview)
+    return render_template("edits/conflict.html", kind=kind, form=form, employee=now, rows=rows, overview=overview), 409
 
 
 def _shown(kind: EditKind, form: FactsForm, employee: Employee, owner: str = "") -> ResponseReturnValue:
-    page = render_template("edits/edit.html", kind=kind, form=form, employee=employee, about=ABOUT[kind], owner=owner)
-    return page, form.status
+    overview, about = view_organization(current.desk()), ABOUT[kind]
+    more = {"employee": employee, "overview": overview, "about": about, "owner": owner}
+    return render_template("edits/edit.html", kind=kind, form=form, **more), form.status

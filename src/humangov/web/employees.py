@@ -3,16 +3,17 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from humangov.domain.actions import ActionStatus
 from humangov.domain.chronicle import chronicle
 from humangov.domain.edits import EditKind
 from humangov.domain.notices import undoings
+from humangov.domain.timeline import stretches
 from humangov.services.budgets import part
 from humangov.services.employees import requests_of, view_as_of, view_career, view_employee
 from humangov.services.notices import unprinted
 from humangov.services.organization import view_organization
 from humangov.web import current, moments
 from humangov.web.moments import Moment, Picker
+from humangov.web.timelines import drawn
 
 pages = Blueprint("employees", __name__, url_prefix="/employees")
 
@@ -69,5 +70,5 @@ def career(employee_id: str) -> ResponseReturnValue:
         notices={document.id for document in folder.documents if document.is_sealed},
         unprinted=part(lambda: unprinted(current.desk(), folder)) or frozenset(),
         overview=overview,
-        ActionStatus=ActionStatus,
+        timeline=drawn(stretches(folder.actions), current.desk().today()),
     )

@@ -48,6 +48,7 @@ def register(app: Flask) -> None:
         sentences=sentences.sentences,
         field_label=sentences.field_label,
         from_to=sentences.from_to,
+        shift=wording.shift_text,
         fields_said=fields_said,
         lower_first=lower_first,
     )

@@ -99,3 +99,9 @@ def test_what_was_corrected_by_what_was_cancelled_is_cancelled() -> None:
     fates = {line.action.id: line.fate for line in career(wrong, right, gone)}
     assert (fates[wrong.id], fates[right.id], fates[gone.id]) == ("Cancelled", "Cancelled", "")
     assert {line.action.id: line.fate for line in career(wrong, right)}[wrong.id] == "Corrected"
+
+
+def test_a_row_tells_of_a_first_appointment_what_it_is_known_by_and_of_others_all() -> None:
+    raise_, first = career(raised(60_000))
+    assert raise_.brief == raise_.changes
+    assert [change.field for change in first.brief] == ["department", "title", "pay_cents"]

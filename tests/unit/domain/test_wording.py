@@ -7,7 +7,7 @@ import pytest
 from humangov.domain.employees import EmploymentType, PayBasis, Status
 from humangov.domain.events import Change
 from humangov.domain.organization import Overview
-from humangov.domain.wording import changes_between, file_size, fte, local_time, money, spoken, us_date
+from humangov.domain.wording import changes_between, file_size, fte, local_time, money, shift_text, spoken, us_date
 from tests.builders import AGENCIES, an_employee, changed
 
 OVERVIEW = Overview(AGENCIES)
@@ -94,3 +94,16 @@ def test_a_new_record_has_nothing_before() -> None:
     told = {change.field: change for change in changes_between(None, an_employee(), OVERVIEW)}
     assert told["department"] == Change("department", "", "Licensing")
     assert "email" not in told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("$37,044 a year", "$38,044 a year", "$37,044 → $38,044 a year"),
+        ("$28.50 an hour", "$58,240 a year", "$28.50 an hour → $58,240 a year"),
+        ("", "Chief examiner", "Chief examiner"),
+        ("P-7", "", "P-7 → none"),
+    ],
+)
+def test_a_change_is_said_in_a_row_with_its_unit_once(before: str, after: str, said: str) -> None:
+    assert shift_text(Change("pay_cents", before, after)) == said

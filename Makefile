@@ -229,8 +229,8 @@ test-faults: setup ## Try the server while S3, DynamoDB or STS hangs, is slow, r
 	@$(BIN)/pytest tests/faults $(ARGS)
 
 .PHONY: mutate
-mutate: $(STAMPS)/mutate ## Change the code that decides who may do what, and see that a test fails (ARGS=services/scope.py)
-	@PYTHONPATH=tools $(BIN)/python -m mutate $(ARGS)
+mutate: $(STAMPS)/mutate ## Change the code that decides who may do what, and see that a test fails (ONLY=scope, CHILDREN=4)
+	@PYTHONPATH=tools $(BIN)/python -m mutate $(ONLY)
 
 .PHONY: rehearse
 rehearse: setup ## Rehearse a deployment on this machine, under load (needs Docker, Terraform, HAProxy, docker-registry; FAST=1)

@@ -1,14 +1,15 @@
-"""Change the code that decides who may do what, and see that a unit test fails (make mutate ARGS=services/scope.py)."""
+"""Change the code that decides who may do what, and see that a unit test fails (make mutate ONLY=scope)."""
 
 import os
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from time import monotonic
 
 from mutate.ground import prepare
-from mutate.modules import SOURCE, mutated
-from mutate.report import KILLED, Change, Mutant, change, explained, mutants, row, scores
+from mutate.modules import mutated, named
+from mutate.report import FOUND_OUT, Change, Mutant, change, explained, mutants, row, scores
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUND = ROOT / ".mutants"
@@ -17,17 +18,20 @@ PAGE = ROOT / "docs" / "mutation.md"
 
 def main(asked: list[str]) -> int:
     """Mutate the modules, all of them where none is named. Returns 1 for a survivor that the page does not explain."""
-    modules = asked or mutated(ROOT)
-    if unknown := [name for name in modules if not (ROOT / SOURCE / name).is_file()]:
-        print(f"There is no {', '.join(unknown)} under {SOURCE}.", file=sys.stderr)
+    began = monotonic()
+    modules = named(ROOT, asked) if asked else mutated(ROOT)
+    if not modules:
+        print(f"There is no module named {' or '.join(asked)} among those that decide.", file=sys.stderr)
         return 1
     prepare(ROOT, GROUND, modules)
-    _mutmut("run", "--max-children", os.environ.get("CHILDREN", "1"), "humangov.*")
-    return _told(mutants(_mutmut("results", "--all", "true", quiet=True)), modules)
+    _mutmut("run", "--max-children", os.environ.get("CHILDREN", "1"))
+    code = _told(mutants(_mutmut("results", "--all", "true", quiet=True)), modules)
+    print(f"  in {(monotonic() - began) / 60:.0f} minutes")
+    return code
 
 
 def _told(tried: list[Mutant], modules: list[str]) -> int:
-    changes = {m: change(m, _mutmut("show", m.name, quiet=True)) for m in tried if m.status not in KILLED}
+    changes = {m: change(m, _mutmut("show", m.name, quiet=True)) for m in tried if m.status not in FOUND_OUT}
     reasons = {of: why for of, why in explained(PAGE.read_text("utf-8")).items() if of.module in modules}
     open_ = {m: of for m, of in changes.items() if of not in reasons}
     print(*scores(tried, Counter(m.module for m in changes if m not in open_)), sep="\n")

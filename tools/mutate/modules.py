@@ -1,7 +1,8 @@
 """Which modules are mutated: those that decide who may do what, found by what they speak of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 SOURCE = Path("src/humangov")
@@ -13,7 +14,7 @@ SPEAKS = re.compile(
     r"|\b(ABOUT_OTHERS|GRANT_ALONE|needs_second_person)\b"
 )
 _SHOWS = "shows what others decide"
-_LATER = "not gone through whole yet: `make mutate ARGS=` with its name lists what survives"
+_LATER = "not gone through whole yet: `make mutate ONLY=` with its name lists what survives"
 LEFT_OUT: Mapping[str, str] = {
     "services/codes.py": _SHOWS,
     "services/employees.py": _SHOWS,
@@ -31,7 +32,6 @@ LEFT_OUT: Mapping[str, str] = {
     "services/granting.py": _LATER,
     "services/own_records.py": _LATER,
     "services/proposing.py": _LATER,
-    "services/scope.py": _LATER,
 }
 
 
@@ -45,3 +45,9 @@ def deciding(root: Path) -> list[str]:
 def mutated(root: Path) -> list[str]:
     """Those that `make mutate` goes through."""
     return [name for name in deciding(root) if name not in LEFT_OUT]
+
+
+def named(root: Path, words: Iterable[str]) -> list[str]:
+    """Those that are asked for, as `scope` or `services/scope.py`, left out or not; none if one is unknown."""
+    of_word = [[name for name in deciding(root) if word in {name, Path(name).stem}] for word in dict.fromkeys(words)]
+    return [*chain.from_iterable(of_word)] if all(of_word) else []

@@ -5,8 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mutate.ground import READ
+
 # A mutant that never ends is found out as well as one that fails a test.
 KILLED = frozenset({"killed", "timeout"})
+# No test was run on it: `make types` fails with it.
+REFUSED = "caught by type check"
+FOUND_OUT = KILLED | {REFUSED}
 _RESULT = re.compile(r"(?m)^ +humangov\.(\w+)\.(\w+)\.(\S+?)__mutmut_(\d+): (.+)$")
 _ROW = re.compile(r"(?m)^\| `([^`]+)` \| `([^`]*)` \| `([^`]*)` \| (.+) \|$")
 
@@ -41,7 +46,8 @@ def mutants(results: str) -> list[Mutant]:
 
 def _plain(mangled: str) -> str:
     """The name of a function as it is written: mutmut says x_name, or xǁClassǁname."""
-    return mangled.replace("xǁ", "", 1).replace("ǁ", ".") if mangled.startswith("xǁ") else mangled.removeprefix("x_")
+    plain = mangled.removesuffix(READ)
+    return plain.replace("xǁ", "", 1).replace("ǁ", ".") if plain.startswith("xǁ") else plain.removeprefix("x_")
 
 
 def change(mutant: Mutant, diff: str) -> Change:
@@ -70,16 +76,19 @@ def row(found: Change) -> str:
 
 
 def scores(all_of_them: Iterable[Mutant], excused: Counter[str]) -> list[str]:
-    """A line for each module and one for all: how many mutants there are, were killed, and are explained."""
-    killed, total = Counter[str](), Counter[str]()
+    """A line for each module and one for all: how many mutants there are, and what came of them."""
+    killed, refused, total = Counter[str](), Counter[str](), Counter[str]()
     for mutant in all_of_them:
         total[mutant.module] += 1
         killed[mutant.module] += mutant.status in KILLED
-    lines = [_score(module, killed[module], count, excused[module]) for module, count in sorted(total.items())]
-    return [*lines, _score("in all", killed.total(), total.total(), excused.total())]
+        refused[mutant.module] += mutant.status == REFUSED
+    lines = [_score(name, count, killed[name], refused[name], excused[name]) for name, count in sorted(total.items())]
+    return [*lines, _score("in all", total.total(), killed.total(), refused.total(), excused.total())]
 
 
-def _score(name: str, killed: int, total: int, excused: int) -> str:
-    share = 100 * killed / total if total else 100
-    left = total - killed - excused
-    return f"  {name:28} {killed:5} of {total:5} killed ({share:5.1f} %), {excused:3} explained, {left:3} not"
+def _score(name: str, total: int, killed: int, refused: int, excused: int) -> str:
+    open_ = total - killed - refused - excused
+    return (
+        f"  {name:28} {total:5} mutants: {killed:5} killed by tests, {refused:5} refused by the type checker,"
+        f" {excused:3} explained, {open_:3} not"
+    )

@@ -23,6 +23,7 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Permission, Principal, Role, operator
 from humangov.domain.units import Tree
 from humangov.services.actions import Filed, file_action
+from humangov.services.approving import view_request
 from humangov.services.desk import Desk
 from humangov.services.directory import list_employees
 from humangov.services.documents import view_document
@@ -31,7 +32,7 @@ from humangov.services.employees import view_employee
 from humangov.services.home import RECENT, view_home
 from humangov.services.organization import view_organization
 from humangov.services.proposing import Proposal
-from humangov.services.scope import OUTSIDE, SOMEBODY_ELSEWHERE
+from humangov.services.scope import OUTSIDE, SOMEBODY_ELSEWHERE, ScopedDirectory, ScopedPositions
 from tests.builders import AGENCIES, TODAY, an_employee, an_entry, an_event, an_id, changed
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN
@@ -104,7 +105,9 @@ def test_nobody_is_appointed_to_another_agency(dot: Desk, records: Records) -> N
         appointed(dot)
     assert set(wrong.value.fields) == {"agency"}
     assert not records.requests
-    assert appointed(dot, agency="DOT", department="BRI").action.changes["agency"] == "DOT"
+    request = appointed(dot, agency="DOT", department="BRI").action
+    assert request.changes["agency"] == "DOT"
+    assert view_request(dot, request.employee_id, request.id).action == request
 
 
 def test_nobody_is_moved_to_another_agency(dot: Desk, records: Records, mine: Employee) -> None:
@@ -180,6 +183,41 @@ def test_the_directory_lists_and_finds_one_agency_by_its_key(dot: Desk, employee
         dot.directory.page(Listing(agency="DMV"))
 
 
+class Whole:
+    """A store of the whole state, that keeps what it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    def page(self, listing: Listing) -> None:
+        self.asked = [listing]
+
+    def in_unit(self, *asked: Any) -> None:
+        self.asked = [*asked]
+
+
+@pytest.mark.parametrize(
+    ("agencies", "asked"),
+    [
+        (("DOT",), Listing(text="ga", agency="DOT")),
+        (("DOT", "PARKS"), Listing(text="ga", agencies=("DOT", "PARKS"))),
+        (("DMV", "DOT", "PARKS"), Listing(text="ga", agencies=("DMV", "DOT", "PARKS"))),
+    ],
+)
+def test_one_agency_is_read_by_its_own_key_and_several_are_compared_with_the_rows(
+    agencies: tuple[str, ...], asked: Listing
+) -> None:
+    whole: Any = Whole()
+    ScopedDirectory(whole, agencies).page(Listing(text="ga"))
+    assert whole.asked == [asked]
+
+
+def test_the_first_hundred_positions_of_a_unit_are_given_where_no_more_is_said() -> None:
+    whole: Any = Whole()
+    ScopedPositions(whole, ("DOT",)).in_unit("DOT", "BRI")
+    assert whole.asked == ["DOT", "BRI", "", 100]
+
+
 def test_the_directory_lists_and_finds_several_agencies(desks: FakeDesks, employee: Employee, mine: Employee) -> None:
     desks.limit(Role.VIEWER, "DOT", "PARKS")
     desk = desks.open_for(Role.VIEWER)
@@ -209,7 +247,9 @@ def test_the_home_page_reads_a_bounded_number_of_changes_and_says_so(dot: Desk, 
 
 
 def test_forms_choose_from_the_own_agencies(dot: Desk) -> None:
-    assert view_organization(dot).agencies == (AGENCIES[1],)
+    overview = view_organization(dot)
+    assert overview.agencies == (AGENCIES[1],)
+    assert {unit.agency for unit in overview.tree.units} == {"DOT"}
 
 
 def test_who_sees_a_part_of_the_agencies_cannot_save_all_of_them(dot: Desk, records: Records) -> None:

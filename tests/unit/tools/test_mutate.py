@@ -9,7 +9,7 @@ import pytest
 
 from humangov.domain.codes import DEFAULTS
 from mutate.ground import LINKED, SLOW, prepare, without_properties
-from mutate.modules import LEFT_OUT, RULES, SOURCE, deciding, mutated
+from mutate.modules import LEFT_OUT, RULES, SOURCE, deciding, mutated, named
 from mutate.report import Change, Mutant, change, explained, mutants, row, scores
 from tests.architecture.tree import ROOT, text_of
 
@@ -18,6 +18,7 @@ RESULTS = """
     humangov.services.scope.xǁScopedEmployeesǁdue__mutmut_12: survived
     humangov.domain.permissions.x_operator__mutmut_2: timeout
     humangov.domain.permissions.x__hidden__mutmut_3: no tests
+    humangov.domain.permissions.x_operator__mutmut_4: caught by type check
 """
 DIFF = """# humangov.services.scope.xǁScopedEmployeesǁdue__mutmut_12: survived
 --- src/humangov/services/scope.py
@@ -55,6 +56,19 @@ def test_the_rules_are_mutated_and_what_is_left_out_is_of_the_kind() -> None:
     assert {*mutated(ROOT)} == {*deciding(ROOT)} - {*LEFT_OUT}
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["scope"], ["services/scope.py"]),
+        (["domain/actions.py", "scope"], ["domain/actions.py", "services/scope.py"]),
+        (["actions"], ["domain/actions.py", "services/actions.py"]),
+        (["scope", "no_such_module"], []),
+    ],
+)
+def test_modules_are_asked_for_by_their_names_also_those_that_are_left_out(words: list[str], names: list[str]) -> None:
+    assert named(ROOT, words) == names
+
+
 def test_the_page_explains_only_what_is_mutated() -> None:
     assert {of.module for of in explained(text_of(ROOT / "docs/mutation.md"))} <= {*mutated(ROOT)}
 
@@ -83,6 +97,7 @@ def test_the_copy_tells_mutmut_its_modules_and_its_tests(tmp_path: Path) -> None
     settings = (ground / "setup.cfg").read_text("utf-8")
     assert "only_mutate=\n    src/humangov/domain/permissions.py\n" in settings
     assert "\n    tests/unit/services\n" in settings
+    assert f"type_check_command=\n    {sys.executable}\n    -m\n    mypy\n" in settings
     assert "@property" not in (ground / SOURCE / "domain/permissions.py").read_text("utf-8")
     assert (ground / SOURCE / "domain/codes.py").read_text("utf-8") == text_of(ROOT / SOURCE / "domain/codes.py")
 
@@ -93,6 +108,7 @@ def test_mutants_are_named_as_the_functions_are_written() -> None:
         ("services/scope.py", "ScopedEmployees.due", "survived"),
         ("domain/permissions.py", "operator", "timeout"),
         ("domain/permissions.py", "_hidden", "no tests"),
+        ("domain/permissions.py", "operator", "caught by type check"),
     ]
     assert mutants(RESULTS)[1].name == "humangov.services.scope.xǁScopedEmployeesǁdue__mutmut_12"
 
@@ -112,7 +128,7 @@ def test_the_score_counts_what_is_killed_and_what_is_explained() -> None:
     tried: list[Mutant] = mutants(RESULTS)
     lines = [" ".join(line.split()) for line in scores(tried, Counter({"services/scope.py": 1}))]
     assert lines == [
-        "domain/permissions.py 1 of 2 killed ( 50.0 %), 0 explained, 1 not",
-        "services/scope.py 1 of 2 killed ( 50.0 %), 1 explained, 0 not",
-        "in all 2 of 4 killed ( 50.0 %), 1 explained, 1 not",
+        "domain/permissions.py 3 mutants: 1 killed by tests, 1 refused by the type checker, 0 explained, 1 not",
+        "services/scope.py 2 mutants: 1 killed by tests, 0 refused by the type checker, 1 explained, 0 not",
+        "in all 5 mutants: 2 killed by tests, 1 refused by the type checker, 1 explained, 1 not",
     ]

@@ -9,7 +9,7 @@ from time import monotonic
 
 from mutate.ground import prepare
 from mutate.modules import mutated, named
-from mutate.report import FOUND_OUT, Change, Mutant, change, explained, mutants, row, scores
+from mutate.report import FOUND_OUT, Mutant, change, explained, idle, mutants, row, scores, unexplained
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUND = ROOT / ".mutants"
@@ -31,22 +31,15 @@ def main(asked: list[str]) -> int:
 
 
 def _told(tried: list[Mutant], modules: list[str]) -> int:
-    changes = {m: change(m, _mutmut("show", m.name, quiet=True)) for m in tried if m.status not in FOUND_OUT}
-    reasons = {of: why for of, why in explained(PAGE.read_text("utf-8")).items() if of.module in modules}
-    open_ = {m: of for m, of in changes.items() if of not in reasons}
-    print(*scores(tried, Counter(m.module for m in changes if m not in open_)), sep="\n")
+    survived = {m: change(m, _mutmut("show", m.name, quiet=True)) for m in tried if m.status not in FOUND_OUT}
+    reasons = [of for of in explained(PAGE.read_text("utf-8")) if of.module in modules]
+    open_, left = unexplained(survived, reasons), idle(survived.values(), reasons)
+    print(*scores(tried, Counter(m.module for m in survived if m not in open_)), sep="\n")
     for mutant, of in open_.items():
         print(f"{mutant.status}: {mutant.module}, {mutant.name}\n  {row(of)}")
-    idle = _idle(set(reasons), set(changes.values()))
-    return 1 if open_ or idle or not tried else 0
-
-
-def _idle(reasons: set[Change], survived: set[Change]) -> set[Change]:
-    """The page explains what survived, and nothing else."""
-    idle = reasons - survived
-    for of in idle:
+    for of in left:
         print(f"explained in docs/mutation.md, and no survivor: {of.module}\n  {row(of)}")
-    return idle
+    return 1 if open_ or left or not tried else 0
 
 
 def _mutmut(*words: str, quiet: bool = False) -> str:

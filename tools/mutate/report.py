@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mutate.ground import READ
 
@@ -12,6 +12,7 @@ KILLED = frozenset({"killed", "timeout"})
 # No test was run on it: `make types` fails with it.
 REFUSED = "caught by type check"
 FOUND_OUT = KILLED | {REFUSED}
+ANY = "any"
 _RESULT = re.compile(r"(?m)^ +humangov\.(\w+)\.(\w+)\.(\S+?)__mutmut_(\d+): (.+)$")
 _ROW = re.compile(r"(?m)^\| `([^`]+)` \| `([^`]*)` \| `([^`]*)` \| (.+) \|$")
 
@@ -34,6 +35,11 @@ class Change:
     function: str
     was: str
     now: str
+
+    @property
+    def of_any(self) -> "Change":
+        """The row that explains every change of the function: one that makes a table as its module is imported."""
+        return replace(self, was=ANY, now=ANY)
 
 
 def mutants(results: str) -> list[Mutant]:
@@ -67,6 +73,17 @@ def explained(page: str) -> Mapping[Change, str]:
         for module, text in zip(parts[1::2], parts[2::2], strict=True)
         for function, was, now, reason in _ROW.findall(text)
     }
+
+
+def unexplained(survived: Mapping[Mutant, Change], reasons: Iterable[Change]) -> Mapping[Mutant, Change]:
+    """The survivors that no row is about."""
+    rows = {*reasons}
+    return {mutant: of for mutant, of in survived.items() if not rows & {of, of.of_any}}
+
+
+def idle(survived: Iterable[Change], reasons: Iterable[Change]) -> set[Change]:
+    """The rows that are about no survivor."""
+    return {*reasons} - {row for of in survived for row in (of, of.of_any)}
 
 
 def row(found: Change) -> str:

@@ -135,8 +135,10 @@ def found_services() -> Iterator[tuple[str, Service]]:
         inside = import_module(f"humangov.services.{module.name}")
         for name, function in inspect.getmembers(inside, inspect.isfunction):
             own = function.__module__ == inside.__name__ and not name.startswith("_")
+            # `make mutate` puts the changed copies of a function beside it.
             if (
                 own
+                and "__mutmut_" not in name
                 and f"{module.name}.{name}" not in INNER
                 and next(iter(inspect.signature(function).parameters), "") == "desk"
             ):

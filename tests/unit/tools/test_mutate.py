@@ -10,7 +10,7 @@ import pytest
 from humangov.domain.codes import DEFAULTS
 from mutate.ground import LINKED, SLOW, prepare, without_properties
 from mutate.modules import LEFT_OUT, RULES, SOURCE, deciding, mutated, named
-from mutate.report import Change, Mutant, change, explained, mutants, row, scores
+from mutate.report import Change, Mutant, change, explained, idle, mutants, row, scores, unexplained
 from tests.architecture.tree import ROOT, text_of
 
 RESULTS = """
@@ -122,6 +122,15 @@ def test_the_row_of_a_survivor_explains_it_and_no_other() -> None:
     page = f"# Page\n\n## `services/scope.py`\n\n| a | b | c | d |\n|---|---|---|---|\n{row(found)}\n"
     assert explained(page) == {found: "…"}
     assert explained(page.replace("services/scope", "services/other")).keys() != {found}
+
+
+def test_a_row_explains_one_change_or_any_of_a_function_and_one_without_a_survivor_is_told() -> None:
+    mutant, other = mutants(RESULTS)[:2]
+    survived = {mutant: Change("a.py", "f", "1", "2"), other: Change("a.py", "g", "1", "2")}
+    one, any_, gone = survived[mutant], Change("a.py", "g", "any", "any"), Change("a.py", "f", "any", "3")
+    assert unexplained(survived, [one]) == {other: survived[other]}
+    assert unexplained(survived, [any_, gone]) == {mutant: one}
+    assert idle(survived.values(), [one, any_, gone]) == {gone}
 
 
 def test_the_score_counts_what_is_killed_and_what_is_explained() -> None:

@@ -85,6 +85,14 @@ def test_a_state_may_have_a_role_which_stays_when_none_is_given(terminal: Termin
     assert role in terminal.run("state", "show", "wyoming").stdout
 
 
+def test_a_state_says_whether_it_is_scanned_and_goes_on_saying_so(terminal: Terminal) -> None:
+    assert "as HUMANGOV_SCAN_REQUIRED says" in terminal.run("state", "show", "wyoming").stdout
+    for option, says in (("--scanned", "scanned    yes"), ("--not-scanned", "scanned    no")):
+        terminal.run("state", "add", "wyoming", option)
+        terminal.run("state", "add", "wyoming")
+        assert says in terminal.run("state", "show", "wyoming").stdout
+
+
 def test_what_is_no_role_is_refused(terminal: Terminal) -> None:
     said = terminal.run("state", "add", "wyoming", "--role", "humangov-state-wyoming", code=2).stderr
     assert "Give a role's ARN" in said

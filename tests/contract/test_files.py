@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +114,18 @@ def test_a_scan_says_what_its_tag_says(aws: Aws, told: str, scan: Scan) -> None:
     desks = AwsDesks(aws.clients, aws.registry, scan_required=True)
     assert open_desk(desks).files.scanned(KEY) is scan
     assert open_desk(desks).files.scanned("documents/none") is Scan.FAILED
+
+
+@pytest.mark.parametrize("setting", [False, True])
+@pytest.mark.parametrize("scanned", [False, True, None])
+def test_a_file_is_held_as_its_own_state_says_and_else_as_the_setting_says(
+    aws: Aws, *, setting: bool, scanned: bool | None
+) -> None:
+    store(open_desk(aws.desks))
+    aws.registry.put(replace(aws.california, scanned=scanned))
+    desk = open_desk(AwsDesks(aws.clients, aws.registry, scan_required=setting))
+    held = setting if scanned is None else scanned
+    assert desk.files.scanned(KEY) is (Scan.WAITING if held else Scan.OFF)
 
 
 def test_where_nobody_scans_no_call_is_made(desk: Desk) -> None:

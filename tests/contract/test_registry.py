@@ -65,6 +65,20 @@ def test_a_state_comes_back_as_it_was_put(aws: Aws) -> None:
     assert aws.registry.all() == (aws.california, nevada, aws.wyoming)
 
 
+@pytest.mark.parametrize("scanned", [False, True, None])
+def test_whether_a_state_is_scanned_comes_back_as_it_was_put(aws: Aws, *, scanned: bool | None) -> None:
+    aws.registry.put(replace(aws.california, scanned=scanned))
+    assert Registry(aws.dynamodb, aws.registry.table).get("california") == replace(aws.california, scanned=scanned)
+
+
+def test_a_state_that_an_earlier_version_listed_says_nothing_of_scans(aws: Aws) -> None:
+    key = encoded({"pk": "STATES", "sk": "california"})
+    assert "scanned" not in aws.dynamodb.get_item(TableName=aws.registry.table, Key=key)["Item"]
+    found = aws.registry.get("california")
+    assert found
+    assert found.scanned is None
+
+
 def test_a_state_is_looked_up_once_in_thirty_seconds(watched: Watched) -> None:
     for _ in range(3):
         assert watched.registry.get("california") == watched.aws.california

@@ -12,6 +12,7 @@ from humangov.domain.permissions import Principal, Role
 from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
 from humangov.services.folders import Content
+from tests.builders import an_installed
 from tests.fakes.desks import FakeDesks
 from tests.fakes.documents import FakeFiles
 from tests.samples import DOCX, PDF, PNG, TEXT
@@ -231,8 +232,12 @@ def test_a_file_opens_when_its_scan_found_nothing(
     assert viewer.fetch(f"{path}/content").data == PDF
 
 
-@pytest.mark.parametrize(("required", "says"), [(False, "They are not scanned"), (True, "Each is then scanned")])
-def test_the_page_says_whether_files_are_scanned(tmp_path: Path, says: str, *, required: bool) -> None:
-    site = a_site(tmp_path, scan_required=required)
+@pytest.mark.parametrize("required", [False, True])
+@pytest.mark.parametrize("scanned", [False, True, None])
+def test_the_page_says_whether_files_of_its_state_are_scanned(
+    tmp_path: Path, *, required: bool, scanned: bool | None
+) -> None:
+    site = a_site(tmp_path, FakeDesks(an_installed(scanned=scanned)), scan_required=required)
     person = on_file(site)
+    says = "Each is then scanned" if (required if scanned is None else scanned) else "They are not scanned"
     assert says in site.visitor(Role.SPECIALIST).get(f"/employees/{person.id}/documents/new").main

@@ -25,10 +25,11 @@ locals {
   # the bucket says, which is with the state's key.
   dedicated_settings = {
     for slug, state in var.states : slug => merge(local.settings, {
-      US_STATE            = slug
-      AWS_DYNAMODB_TABLE  = "${var.name}-${slug}"
-      AWS_BUCKET          = "${var.name}-${slug}-${data.aws_caller_identity.main.account_id}"
-      HUMANGOV_STATE_ROLE = "arn:${data.aws_partition.main.partition}:iam::${data.aws_caller_identity.main.account_id}:role/${var.name}-state-${slug}"
+      US_STATE               = slug
+      AWS_DYNAMODB_TABLE     = "${var.name}-${slug}"
+      AWS_BUCKET             = "${var.name}-${slug}-${data.aws_caller_identity.main.account_id}"
+      HUMANGOV_SCAN_REQUIRED = local.scanned[slug] ? "1" : "0"
+      HUMANGOV_STATE_ROLE    = "arn:${data.aws_partition.main.partition}:iam::${data.aws_caller_identity.main.account_id}:role/${var.name}-state-${slug}"
     }) if state.dedicated
   }
 }

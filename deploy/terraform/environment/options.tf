@@ -71,7 +71,7 @@ variable "exec" {
 }
 
 variable "scanner" {
-  description = "Whether GuardDuty looks for malware in what is uploaded. Documents then open when nothing was found."
+  description = "Whether GuardDuty looks for malware in what is uploaded, in each state that does not say scan = true or false itself. Documents then open when nothing was found."
   type        = bool
   default     = true
 }

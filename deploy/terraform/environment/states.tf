@@ -6,6 +6,7 @@ variable "states" {
     active     = optional(bool, true)
     dedicated  = optional(bool, false)
     legal_hold = optional(bool, false)
+    scan       = optional(bool)
     protected  = optional(bool, true)
   }))
 
@@ -40,6 +41,8 @@ variable "states" {
 }
 
 locals {
+  # Some, all or none: the installation says it of all, and a state of itself.
+  scanned      = { for slug, state in var.states : slug => coalesce(state.scan, var.scanner) }
   postal_codes = jsondecode(file("${path.module}/states.json"))
 }
 
@@ -62,6 +65,6 @@ module "state_store" {
   region     = var.region
   # By way of its policy: S3 refuses to log where it may not write.
   access_log_bucket   = aws_s3_bucket_policy.logs.bucket
-  scanner             = var.scanner
+  scanner             = local.scanned[each.key]
   deletion_protection = var.deletion_protection
 }

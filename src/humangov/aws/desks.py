@@ -35,8 +35,8 @@ def _utc_now() -> datetime:
 class AwsDesks:
     """See services.desks.Desks. `states` is the registry, or the one state of a dedicated instance.
 
-    `clients` are those of each state's own role, or for all states those of an operator. With `scan_required` a
-    document is given out only when its scan for malware has found nothing.
+    `clients` are those of each state's own role, or for all states those of an operator. A document of a state that is
+    scanned is given out only when its scan has found nothing; `scan_required` says it of states that do not.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class AwsDesks:
         """
         clients = self._clients.of(installed)
         table = Table(clients.dynamodb, installed.table, installed.slug)
+        scanned = installed.is_scanned(otherwise=self._scan_required)
         return Desk(
             state=installed,
             principal=principal,
@@ -76,7 +77,7 @@ class AwsDesks:
             requests=Requests(table),
             directory=StateDirectory(table),
             documents=Documents(table),
-            files=Files(clients.s3, installed.bucket, installed.key_arn, scan_required=self._scan_required),
+            files=Files(clients.s3, installed.bucket, installed.key_arn, scan_required=scanned),
             accounts=Accounts(table),
             forms=Forms(table),
             throttle=StateThrottle(table),

@@ -69,7 +69,7 @@ class Registry:
 
     def put(self, installed: Installed) -> None:
         """Add a state, or save it anew. Other processes know within 30 seconds."""
-        item = {
+        item: Item = {
             "pk": _PARTITION,
             "sk": installed.slug,
             "state": installed.slug,
@@ -81,6 +81,8 @@ class Registry:
             "initials": installed.initials,
             "active": installed.active,
         }
+        if installed.scanned is not None:
+            item["scanned"] = installed.scanned
         with translated():
             patiently(lambda: self._client.put_item(TableName=self.table, Item=encoded(item)))
         self._kept.pop(installed.slug, None)
@@ -116,6 +118,7 @@ def _installed(item: Item, slug: str) -> Installed:
         color=item["color"],
         initials=item["initials"],
         active=item["active"],
-        # Entries of before had none.
+        # Entries of before had neither.
         role_arn=item.get("role_arn", ""),
+        scanned=item.get("scanned"),
     )

@@ -28,20 +28,32 @@ for command in (deactivate, activate, export_state, verify_bundle, import_state,
 @click.option("--color", default="", help=f"The header's colour, dark enough for white text. Default: {DEFAULT_COLOR}.")
 @click.option("--initials", default="", help="What stands in the seal: 1 to 3 letters. Default: the postal code.")
 @click.option("--role", default="", help="ARN of the role that alone opens its data. Default: the server's own.")
-def add(name: str, color: str, initials: str, role: str) -> None:
+@click.option(
+    "--scanned/--not-scanned", default=None, help="Whether its files are scanned. Default: as the setting says."
+)
+def add(name: str, color: str, initials: str, role: str, *, scanned: bool | None) -> None:
     """Add a state: its table, bucket and key, and its row in the registry.
 
-    Doing it again changes the branding and the role that are given, and makes what is missing.
+    Doing it again changes the branding, the role and the scan that are given, and makes what is missing.
 
     Example: humangov state add wyoming --color "#492f24" --initials WY
     """
     office = Office.open()
     chosen = known_state(name)
-    added = add_state(office, chosen, _checked_color(color), _checked_initials(initials), _checked_role(role))
+    branding = _checked_color(color), _checked_initials(initials), _checked_role(role)
+    added = add_state(office, chosen, *branding, scanned=scanned)
     click.echo(f"{added.name} is served at {office.address(added)}. Next: humangov user add --state {added.slug} …")
 
 
-def add_state(office: Office, chosen: State, color: str = "", initials: str = "", role_arn: str = "") -> Installed:
+def add_state(
+    office: Office,
+    chosen: State,
+    color: str = "",
+    initials: str = "",
+    role_arn: str = "",
+    *,
+    scanned: bool | None = None,
+) -> Installed:
     """Make what a state needs and list it in the registry. What is not given of the rest stays as it is."""
     registry = office.registry
     make_registry(office.makers, registry.table)
@@ -52,6 +64,7 @@ def add_state(office: Office, chosen: State, color: str = "", initials: str = ""
         color=color or before.color,
         initials=initials or before.initials,
         role_arn=role_arn or before.role_arn,
+        scanned=before.scanned if scanned is None else scanned,
     )
     registry.put(added)
     return added
@@ -113,6 +126,7 @@ def show(name: str) -> None:
         "bucket": found.bucket,
         "key": found.key_arn,
         "role": found.role_arn or "(the server's own)",
+        "scanned": {True: "yes", False: "no", None: "as HUMANGOV_SCAN_REQUIRED says"}[found.scanned],
         "color": found.color,
         "initials": found.initials,
     }

@@ -97,6 +97,7 @@ class Installed:
 
     `color` is `#rrggbb`, dark enough for white text (contrast 4.5:1); `initials` stand in the seal.
     `role_arn` names the role that alone opens the state's data; "" where whoever serves it may open it by themselves.
+    `scanned`: whether its files are scanned for malware; None where only the installation's setting says so.
     """
 
     state: State
@@ -107,6 +108,11 @@ class Installed:
     initials: str
     active: bool = True
     role_arn: str = ""
+    scanned: bool | None = None
+
+    def is_scanned(self, *, otherwise: bool) -> bool:
+        """Whether files open only when a scan has found nothing; `otherwise` is the installation's setting."""
+        return otherwise if self.scanned is None else self.scanned
 
     @property
     def slug(self) -> str:

@@ -18,7 +18,7 @@ def register(app: Flask, assets: Assets) -> None:
 
 
 def _context() -> dict[str, Any]:
-    visit = current.visit()
+    visit, required = current.visit(), current.settings().scan_required
     return {
         "installed": visit.installed,
         "principal": current.principal(),
@@ -26,7 +26,7 @@ def _context() -> dict[str, Any]:
         "may": current.may,
         "csp_nonce": visit.nonce,
         "request_id": visit.request_id,
-        "files_are_scanned": current.settings().scan_required,
+        "files_are_scanned": visit.installed.is_scanned(otherwise=required) if visit.installed else required,
         "session_seconds": sessions.seconds_left(),
         "may_be_saved": again.is_uncertain(),
     }

@@ -86,6 +86,14 @@ def test_a_state_is_added_by_one_line_and_one_apply(monkeypatch: pytest.MonkeyPa
     assert "humangov user add --state texas" in said(context)
 
 
+@pytest.mark.parametrize(("scan", "entry"), [("", {}), ("0", {"scan": False}), ("1", {"scan": True})])
+def test_a_line_says_whether_the_state_is_scanned(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, scan: str, entry: dict[str, bool]
+) -> None:
+    onboard(context := opened(monkeypatch, tmp_path, ADDED, SCAN=scan))
+    assert states_of(context.place.states)["texas"] == entry
+
+
 def test_a_state_that_is_there_already_is_looked_at_and_left_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

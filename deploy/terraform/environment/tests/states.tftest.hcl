@@ -71,6 +71,38 @@ run "a_dedicated_state_has_tasks_of_its_own" {
   }
 }
 
+run "some_states_are_scanned" {
+  command = plan
+
+  variables {
+    states  = { california = {}, texas = { scan = true, dedicated = true }, wyoming = { scan = true } }
+    scanner = false
+  }
+
+  assert {
+    condition     = local.scanned == { california = false, texas = true, wyoming = true }
+    error_message = "A state says it of itself, or the installation does."
+  }
+
+  assert {
+    condition     = local.settings.HUMANGOV_SCAN_REQUIRED == "0" && local.dedicated_settings["texas"].HUMANGOV_SCAN_REQUIRED == "1"
+    error_message = "A service of one state knows what is true of that state."
+  }
+}
+
+run "all_states_but_one_are_scanned" {
+  command = plan
+
+  variables {
+    states = { california = {}, wyoming = { scan = false } }
+  }
+
+  assert {
+    condition     = local.scanned == { california = true, wyoming = false }
+    error_message = "One state may do without."
+  }
+}
+
 run "the_registry_is_protected" {
   command = plan
 

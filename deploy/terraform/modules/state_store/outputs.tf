@@ -41,8 +41,10 @@ output "registry_item" {
     color    = { S = var.state.color }
     initials = { S = var.state.initials }
     active   = { BOOL = var.state.active }
+    scanned  = { BOOL = var.scanner }
   })
 
-  # The app opens a state as soon as it is listed, so its role must be able to open it by then.
-  depends_on = [aws_iam_role_policy.main, aws_s3_bucket_policy.main]
+  # The app opens a state as soon as it is listed, so its role must be able to open it by then; and holds files back as
+  # soon as they are said to be scanned, so somebody must scan them by then.
+  depends_on = [aws_iam_role_policy.main, aws_s3_bucket_policy.main, aws_guardduty_malware_protection_plan.main]
 }

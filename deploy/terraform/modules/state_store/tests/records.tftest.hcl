@@ -163,6 +163,7 @@ run "registry_item" {
       color    = { S = "#1a4480" }
       initials = { S = "CA" }
       active   = { BOOL = true }
+      scanned  = { BOOL = true }
     }
     error_message = "The item is what the app's registry reads."
   }

@@ -8,7 +8,7 @@ from typing import Any, cast
 from humangov.domain.actions import Action
 from humangov.domain.employees import Employee
 from humangov.domain.events import Event, EventKind
-from humangov.domain.mass import MassAction, MassPerson, Rule, RuleKind, Selection
+from humangov.domain.mass import MassAction, MassPerson, MassStatus, Rule, RuleKind, Selection
 from humangov.domain.permissions import SYSTEM
 from humangov.services.desk import Desk
 from humangov.services.folders import Entry
@@ -57,6 +57,13 @@ def worked(desk: Desk, mass: MassAction, worker: str = "one", most: int = 5) -> 
     """The mass action after all the work that there is."""
     while work_on(as_system(desk), mass.id, worker, most):
         pass
+    return desk.mass.get(mass.id)
+
+
+def checked(desk: Desk, mass: MassAction) -> MassAction:
+    """The mass action after everybody was looked at again, as it is approved: nobody is recorded yet."""
+    while desk.mass.get(mass.id).status is MassStatus.CHECKING:
+        work_on(as_system(desk), mass.id, "check")
     return desk.mass.get(mass.id)
 
 

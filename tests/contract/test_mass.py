@@ -33,7 +33,7 @@ from humangov.services.massing import LEASE, work_on
 from tests.builders import AGENCIES, NOW, TODAY, a_by, a_mass, an_event, an_id
 from tests.contract.worlds import Aws
 from tests.deciding import approve
-from tests.masses import a_raise, a_staff, as_system, pays, people_of, worked
+from tests.masses import a_raise, a_staff, as_system, checked, pays, people_of, worked
 
 
 def a_person(name: str = "García, José", **changes: Any) -> MassPerson:
@@ -178,7 +178,7 @@ def a_state(desk: Desk, how_many: int) -> MassAction:
 
 def approved(desk: Desk, mass: MassAction) -> MassAction:
     submit(desk, mass.id)
-    return approve(replace(desk, principal=operator("somebody-else")), mass.id)
+    return checked(desk, approve(replace(desk, principal=operator("somebody-else")), mass.id))
 
 
 def test_a_raise_is_prepared_and_recorded_in_every_world(desk: Desk) -> None:
@@ -250,7 +250,11 @@ def test_a_step_costs_two_calls_a_person_and_few_around_them(aws: Aws) -> None:
     # The mass action, the lease and the organization; a page of people as of the day; each career; all saved at once.
     around = {"GetItem": 1, "BatchGetItem": 1, "TransactWriteItems": 2}
     assert preview.operations == {**around, "Query": 1 + 1 + 10}
-    approved(desk, mass)
+    submit(desk, mass.id)
+    approve(replace(desk, principal=operator("somebody-else")), mass.id)
+    with aws.desks.metered() as look:
+        assert work_on(as_system(desk), mass.id, "one")
+    assert look.operations == {"GetItem": 1, "Query": 1 + 1 + 10, "TransactWriteItems": 2}
     with aws.desks.metered() as run:
         assert not work_on(as_system(desk), mass.id, "one")
     assert run.operations == {"GetItem": 1, "Query": 1 + 1 + 10, "TransactWriteItems": 2 + 10}
@@ -273,3 +277,14 @@ def test_a_persons_place_in_the_lists_is_their_name_and_id() -> None:
     assert keys.mass_person(person) == f"nunez   {person.employee_id}"
     assert keys.mass_people("M1") == "MASS#M1"
     assert keys.mass_people("M1", Result.FAILED) == "MASS#M1#FAILED"
+
+
+def test_who_changed_since_the_preview_stands_with_the_changed_whatever_comes_of_them(desk: Desk) -> None:
+    mass = desk.mass.create(a_mass(status=MassStatus.CHECKING), an_event())
+    person = a_person("Ames", seen="pay $1 to $2", later=("702 Promotion of Apr 1, 2026: nothing",))
+    mass = desk.mass.save(mass, stepped(mass), None, [person])
+    assert desk.mass.people(mass.id, Result.CHANGED, "", 5).items == (person,)
+    failed = replace(person, result=Result.FAILED, why="No code")
+    desk.mass.save(mass, stepped(mass), None, [failed])
+    for result in (None, Result.CHANGED, Result.FAILED):
+        assert desk.mass.people(mass.id, result, "", 5).items == (failed,)

@@ -57,6 +57,6 @@ def test_for_who_changed_since_the_preview_nothing_is_recorded(desk: Desk) -> No
     assert (done.status, done.done, done.changed, done.pending) == (MassStatus.DONE, 1, 1, 0)
     (listed,) = desk.mass.people(mass.id, Result.CHANGED, "", 5).items
     assert listed.changes == (Change("pay_cents", "$80,000 a year", "$82,400 a year"),)
-    assert "$50,000 a year to $51,500 a year" in listed.why
+    assert "$50,000 a year to $51,500 a year" in listed.seen
     assert pays(desk, [after]) == {first.employee_id: 80_000_00}
     assert people_of(desk, done)[1].employee_id == second.employee_id

@@ -63,7 +63,7 @@ class FakeMass:
         if result not in LISTED:
             raise Invalid({"result": "Choose all, changed, skipped or not possible."})
         of_it = sorted((place, p) for (key, place), p in self.records.mass_people.items() if key == mass_id)
-        found = [(place, p) for place, p in of_it if place > after and result in (None, p.result)]
+        found = [(place, p) for place, p in of_it if place > after and (result is None or result in p.lists)]
         shown = found[:size]
         further = shown[-1][0] if len(found) > size else ""
         return Page(tuple(p for _, p in shown), before=after, after=further, looked_at=len(shown))

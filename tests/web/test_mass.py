@@ -224,19 +224,24 @@ def test_for_who_changed_since_the_preview_nothing_is_recorded_and_the_pages_say
     path = begun(specialist)
     specialist.send(f"{path}/submit")
     page = supervisor.get(path)
-    assert "For anybody whose record changes so that it would be something else, nothing is recorded" in page.main
+    assert "Everybody is looked at once more before anything is recorded" in page.main
     career = desk.employees.career(person.id)
     raised = replace(career.actions[0], changes={**career.actions[0].changes, "pay_cents": 80_000_00})
     entry = an_entry(changed(person, pay_cents=80_000_00), person)
     desk.employees.record(replace(entry, ledger=(raised,)), an_event())
     supervisor.fetch(f"{path}/approve", "POST", data=page.fields(f"{path}/approve"))
     assert desk.employees.get(person.id).pay_cents == 80_000_00
-    page = supervisor.get(path)
-    assert "For 1 person nothing was recorded, as the preview showed something else" in page.main
-    assert page.all(f'a[href="{path}?result=changed"]')
+    old, page = page, supervisor.get(path)
+    assert "Not recorded: this is not what was approved For 1 person" in page.main
+    assert page.all(f'.usa-alert a[href="{path}?result=changed"]')
     (row,) = rows(supervisor, f"{path}?result=changed")
-    assert "$80,000 a year $82,400 a year Changed since the preview" in row
-    assert "pay $58,240 a year to $59,987 a year" in row
+    assert "pay $58,240 a year to $59,987 a year $80,000 a year $82,400 a year To be recorded" in row
+    again = read(supervisor.fetch(f"{path}/approve", "POST", data=old.fields(f"{path}/approve")), breadcrumbs=True)
+    assert (again.status, stored(site).status) == (409, MassStatus.SUBMITTED)
+    assert "Preview no. 1 no. 2" in again.main
+    supervisor.fetch(f"{path}/approve", "POST", data=page.fields(f"{path}/approve"))
+    assert stored(site).status is MassStatus.DONE
+    assert desk.employees.get(person.id).pay_cents == 82_400_00
 
 
 def test_nobody_approves_their_own(site: Site, supervisor: Visitor) -> None:

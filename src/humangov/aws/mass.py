@@ -123,8 +123,8 @@ def _writes(after: MassAction, condition: Condition, before: MassAction | None =
 
 
 def _person_writes(mass_id: str, person: MassPerson) -> Iterator[Write]:
-    """The person among all, and in the list of those with this result where there is one."""
+    """The person among all, and in each list in which they stand."""
     item, place = {"person": compact(plain(person))}, keys.mass_person(person)
     yield put((keys.mass_people(mass_id), place), item)
-    if person.result in LISTED:
-        yield put((keys.mass_people(mass_id, person.result), place), item)
+    for result in sorted(person.lists):
+        yield put((keys.mass_people(mass_id, result), place), item)

@@ -72,6 +72,8 @@ def _finished(desk: Desk, mass: MassAction, worker: str) -> MassAction:
 def _told(mass: MassAction) -> str:
     if mass.status is MassStatus.PREPARING:
         return f"{mass.looked_at:,} people looked at, {mass.chosen:,} chosen so far"
+    if mass.status is MassStatus.CHECKING:
+        return f"{mass.checked:,} of {mass.chosen:,} people looked at again before they are recorded"
     figures = f"{mass.done:,} recorded, {mass.skipped:,} skipped, {mass.failed:,} not possible"
     figures += f", {mass.changed:,} changed since the preview" if mass.changed else ""
     return f"{mass.status.label.lower()}; of {mass.chosen:,} people {figures}"

@@ -1,6 +1,6 @@
 """What an action would do, in words: the record of the day before and after, and every later action recomputed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,8 @@ from humangov.domain.proposals import Preview
 from humangov.domain.shown import Line
 from humangov.domain.wording import changes_between, spoken, us_date
 
+# So many later actions of a person are told in the list of a mass action.
+MOST_LATER = 5
 _ISSUED = "Issued when the appointment is recorded"
 TEXTS = {
     "reason": "Reason",
@@ -124,6 +126,19 @@ def effect_lines(action: Action, effect: Told) -> Iterator[Line]:
     for later in effect.later:
         label = f"{later.action.label} of {us_date(later.action.effective)}"
         yield label, f"as it stands: {_turns(later.was)}; as it would be: {_turns(later.now)}"
+
+
+def later_words(later: Sequence[Later]) -> tuple[str, ...]:
+    """The next few later actions, a line each: what it would do then, and what it does as it stands if that differs."""
+    shown = tuple(_later_line(one) for one in later[:MOST_LATER])
+    more = len(later) - len(shown)
+    return (*shown, f"and {more} more later {'action' if more == 1 else 'actions'}") if more else shown
+
+
+def _later_line(later: Later) -> str:
+    now, was = _turns(later.now), _turns(later.was)
+    line = f"{later.action.label} of {us_date(later.action.effective)}: {now}"
+    return f"{line} (as it stands: {was})" if later.differs else line
 
 
 def _turn(change: Change) -> str:

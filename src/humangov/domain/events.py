@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     MASS_ACTION_PREPARED = "mass_action.prepared"
     MASS_ACTION_SUBMITTED = "mass_action.submitted"
     MASS_ACTION_APPROVED = "mass_action.approved"
+    MASS_ACTION_TURNED = "mass_action.turned"
     MASS_ACTION_REJECTED = "mass_action.rejected"
     MASS_ACTION_WITHDRAWN = "mass_action.withdrawn"
     MASS_ACTION_STOPPED = "mass_action.stopped"

@@ -11,10 +11,9 @@ from ulid import ULID
 
 from humangov.domain.actions import By
 from humangov.domain.codes import ActionCode, allowed_from, status_after
-from humangov.domain.employees import Employee, EmploymentType, PayBasis, Status
+from humangov.domain.employees import EmploymentType, PayBasis, Status
 from humangov.domain.events import Change
 from humangov.domain.permissions import Principal
-from humangov.domain.text import fold
 
 # A raise or cut of more than half is taken for a slip of the keyboard.
 MOST_PERCENT_HUNDREDTHS = 50_00
@@ -23,8 +22,6 @@ MOST_AMOUNT_CENTS = {PayBasis.ANNUAL: 200_000_00, PayBasis.HOURLY: 100_00}
 SETTABLE = frozenset({"agency", "department", "title", "job_class", "employment_type"})
 EMPLOYED = (Status.ACTIVE, Status.LEAVE, Status.SUSPENDED)
 NOT_IN_SELECTION = "Not in the selection any more."
-# Full time in hours a year: 52 weeks of 40 hours.
-HOURS_A_YEAR = 2_080
 
 
 class MassStatus(StrEnum):
@@ -33,6 +30,7 @@ class MassStatus(StrEnum):
     PREPARING = "preparing"
     READY = "ready"
     SUBMITTED = "submitted"
+    CHECKING = "checking"
     RUNNING = "running"
     STOPPING = "stopping"
     DONE = "done"
@@ -53,12 +51,13 @@ class MassStatus(StrEnum):
     @property
     def is_working(self) -> bool:
         """Whether it goes on by itself, step by step."""
-        return self in {MassStatus.PREPARING, MassStatus.RUNNING, MassStatus.STOPPING}
+        return self in {MassStatus.PREPARING, MassStatus.CHECKING, MassStatus.RUNNING, MassStatus.STOPPING}
 
 
 _STATUSES = {
     MassStatus.READY: "Preview ready",
     MassStatus.SUBMITTED: "Waiting for approval",
+    MassStatus.CHECKING: "Being checked",
     MassStatus.RUNNING: "Being recorded",
     MassStatus.STOPPING: "Being stopped",
 }
@@ -88,8 +87,9 @@ _RESULTS = {
 }
 # Whose lists a mass action keeps beside that of all (None).
 LISTED = (None, Result.CHANGED, Result.SKIPPED, Result.FAILED)
-# So many people are saved in one transaction, which takes 100 items: two for each, and four around them.
-MOST_PEOPLE = 48
+# So many people are saved in one transaction, which takes 100 items: two for each, and four around them; three for who
+# changed since the preview.
+MOST_PEOPLE, MOST_TURNED = 48, 32
 
 
 class RuleKind(StrEnum):
@@ -148,8 +148,9 @@ class MassAction:
     `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
     of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
     start; `holder` works at it until `held_until`. `hands` is whoever else submitted it, `left_out` the own records of
-    all who had a hand in it. `decision` says why it was rejected, withdrawn or
-    stopped.
+    all who had a hand in it. `decision` says why it was rejected, withdrawn or stopped. Once it is approved everybody
+    is looked at again: `checked` counts them, `turned` those for whom it would be something else by now, and `preview`
+    the previews that were made so: an approval is of one of them.
     """
 
     id: str
@@ -177,6 +178,9 @@ class MassAction:
     skipped: int = 0
     failed: int = 0
     yearly_cents: int = 0
+    checked: int = 0
+    turned: int = 0
+    preview: int = 1
     position: str = ""
     holder: str = ""
     held_until: datetime | None = None
@@ -207,7 +211,8 @@ class MassAction:
 class MassPerson:
     """One person of a mass action: what changes, in words, and what became of it; `why` says why it did not.
 
-    Of who changed since the preview `changes` are those that it would make now, and `why` has those that were shown.
+    `later` are the person's later actions, and what each would do then. Of who changed since the preview all this is as
+    it would be now, and `seen` says what was shown.
     """
 
     employee_id: str
@@ -218,6 +223,19 @@ class MassPerson:
     result: Result = Result.PENDING
     why: str = ""
     yearly_cents: int = 0
+    later: tuple[str, ...] = ()
+    seen: str = ""
+
+    @property
+    def effect(self) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+        """All that an approval of it is about."""
+        return self.changes, self.later
+
+    @property
+    def lists(self) -> frozenset[Result]:
+        """The lists in which the person stands, beside that of all."""
+        own = frozenset({self.result}) & frozenset(filter(None, LISTED))
+        return own | {Result.CHANGED} if self.seen else own
 
 
 def action_id_of(mass_id: str, employee_id: str) -> str:
@@ -243,49 +261,3 @@ def kinds_for(code: ActionCode) -> tuple[RuleKind, ...]:
 def default_statuses(code: str) -> tuple[Status, ...]:
     """Whom a code can befall, of those who are employed."""
     return tuple(status for status in EMPLOYED if status in allowed_from(code))
-
-
-def is_chosen(selection: Selection, record: Employee) -> bool:
-    """Whether a record is of the selection."""
-    return (
-        selection.agency in ("", record.agency)
-        and selection.department in ("", record.department)
-        and record.status in selection.statuses
-        and record.employment_type in (selection.employment_types or EmploymentType)
-        and fold(selection.title) in fold(record.title)
-        and selection.job_class.casefold() in ("", record.job_class.casefold())
-    )
-
-
-def changes_for(mass: MassAction, record: Employee) -> dict[str, Any] | str:
-    """The new values of a record as it stands on the effective day, or in words why this person is skipped."""
-    if not is_chosen(mass.selection, record):
-        return NOT_IN_SELECTION
-    rule = mass.rule
-    if rule.kind is RuleKind.AMOUNT and rule.basis is not record.pay_basis:
-        return f"Paid {record.pay_basis.unit}; the amount is {rule.basis.unit}."
-    changes = _changes(rule, record)
-    if rule.kind is not RuleKind.STATUS and all(getattr(record, name) == value for name, value in changes.items()):
-        return "Has this already: nothing would change."
-    return changes
-
-
-def _changes(rule: Rule, record: Employee) -> dict[str, Any]:
-    if rule.kind is RuleKind.PERCENT:
-        return {"pay_cents": raised(record.pay_cents, record.pay_basis, rule.percent_hundredths)}
-    if rule.kind is RuleKind.AMOUNT:
-        return {"pay_cents": record.pay_cents + rule.amount_cents}
-    return dict(rule.values)
-
-
-def raised(pay_cents: int, basis: PayBasis, percent_hundredths: int) -> int:
-    """A pay raised by hundredths of a percent: to the nearest dollar a year or cent an hour, a half goes up."""
-    unit = 100 if basis is PayBasis.ANNUAL else 1
-    whole = pay_cents * (100_00 + percent_hundredths)
-    return (2 * whole + 100_00 * unit) // (2 * 100_00 * unit) * unit
-
-
-def yearly(record: Employee) -> int:
-    """What a record's pay comes to in a year, in cents: the hours of full time, times the full-time equivalent."""
-    year = record.pay_cents * (1 if record.pay_basis is PayBasis.ANNUAL else HOURS_A_YEAR)
-    return year * record.fte_hundredths // 100

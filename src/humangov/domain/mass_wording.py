@@ -64,6 +64,8 @@ def mass_shown(mass: MassAction, overview: Overview) -> Shown:
     asked = [("Effective date", us_date(mass.effective)), ("What it does", rule_text(mass.rule, overview))]
     texts = [(label, str(getattr(mass, name))) for name, label in TEXTS.items()]
     figures = {"In the selection": mass.chosen, "To be recorded": mass.pending, "Skipped": mass.skipped}
+    figures |= {"Changed since": mass.changed}
     counts = [(label, f"{n:,}") for label, n in {**figures, "Not possible": mass.failed}.items()]
-    lines = (*asked, *selection_facts(mass.selection, overview), *texts, *counts, ("A year", money(mass.yearly_cents)))
+    counts += [("A year", money(mass.yearly_cents)), ("Preview", f"no. {mass.preview}")]
+    lines = (*asked, *selection_facts(mass.selection, overview), *texts, *counts)
     return Shown(0, tuple(lines))

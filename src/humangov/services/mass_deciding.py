@@ -32,7 +32,9 @@ def submit(desk: Desk, mass_id: str) -> MassAction:
 
 
 def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
-    """Approve what somebody else asks for: from now on it is recorded, person by person.
+    """Approve what somebody else asks for: it is recorded, if it is for everybody still what the preview showed.
+
+    Everybody is looked at again first, step by step (massing.py): where anything differs it waits for a decision anew.
 
     `seen` is the digest of what the caller was shown of it: the selection, the rule and the figures of its preview.
     Raises NotFound, Unseen where it is something else now, Conflict with the current MassAction, and Invalid (form) for
@@ -45,7 +47,7 @@ def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
     now = mass_shown(mass, desk.organization.overview())
     if mass.status is MassStatus.SUBMITTED and now.digest != seen:
         raise Unseen(now)
-    return _decided(desk, mass, MassStatus.RUNNING)
+    return _decided(desk, mass, MassStatus.CHECKING)
 
 
 def reject(desk: Desk, mass_id: str, reason: str) -> MassAction:
@@ -75,14 +77,15 @@ def stop(desk: Desk, mass_id: str, reason: str) -> MassAction:
 
 FROM: Mapping[MassStatus, tuple[MassStatus, ...]] = {
     MassStatus.SUBMITTED: (MassStatus.READY,),
-    MassStatus.RUNNING: (MassStatus.SUBMITTED,),
-    MassStatus.STOPPING: (MassStatus.RUNNING,),
+    MassStatus.CHECKING: (MassStatus.SUBMITTED,),
+    MassStatus.STOPPING: (MassStatus.CHECKING, MassStatus.RUNNING),
     MassStatus.REJECTED: (MassStatus.SUBMITTED,),
     MassStatus.WITHDRAWN: (MassStatus.PREPARING, MassStatus.READY, MassStatus.SUBMITTED),
 }
+_APPROVED = frozenset({MassStatus.CHECKING, MassStatus.RUNNING})
 _TOLD: Mapping[MassStatus, EventKind] = {
     MassStatus.SUBMITTED: EventKind.MASS_ACTION_SUBMITTED,
-    MassStatus.RUNNING: EventKind.MASS_ACTION_APPROVED,
+    MassStatus.CHECKING: EventKind.MASS_ACTION_APPROVED,
     MassStatus.STOPPING: EventKind.MASS_ACTION_STOPPED,
     MassStatus.REJECTED: EventKind.MASS_ACTION_REJECTED,
     MassStatus.WITHDRAWN: EventKind.MASS_ACTION_WITHDRAWN,
@@ -92,7 +95,7 @@ _TOLD: Mapping[MassStatus, EventKind] = {
 def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "") -> MassAction:
     """The mass action with another status; done already in the same way: as it is. What is asked for never changes."""
     for _ in range(TRIES):
-        if mass.status is status and mass.decision == decision and not _is_approved_by_another(desk, mass):
+        if _is_so(mass, status) and mass.decision == decision and not _is_approved_by_another(desk, mass):
             return mass
         if mass.status not in FROM[status]:
             raise Conflict(mass)
@@ -106,7 +109,13 @@ def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "
 
 def _is_approved_by_another(desk: Desk, mass: MassAction) -> bool:
     """Whoever comes second with an approval is told who gave it."""
-    return mass.status is MassStatus.RUNNING and mass.approved is not None and mass.approved.id != desk.principal.id
+    approved = mass.approved if mass.status in _APPROVED else None
+    return approved is not None and approved.id != desk.principal.id
+
+
+def _is_so(mass: MassAction, status: MassStatus) -> bool:
+    """Whether it has this status, or went on from it by itself."""
+    return mass.status is status or (status is MassStatus.CHECKING and mass.status in _APPROVED)
 
 
 def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> MassAction:
@@ -115,11 +124,11 @@ def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> M
     if status is MassStatus.STOPPING:
         return replace(after, stopped=desk.by())
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
-    if status in {MassStatus.SUBMITTED, MassStatus.RUNNING}:
+    if status in {MassStatus.SUBMITTED, MassStatus.CHECKING}:
         after = replace(after, left_out=with_own(mass.left_out, desk))
     if status is MassStatus.SUBMITTED:
         return replace(after, hands=other_hands(mass.requested, *mass.hands, desk.by()))
-    return replace(after, approved=desk.by()) if status is MassStatus.RUNNING else after
+    return replace(after, approved=desk.by(), checked=0, turned=0) if status is MassStatus.CHECKING else after
 
 
 def _reason(reason: str) -> str:

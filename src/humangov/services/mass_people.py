@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from humangov.domain.career import record_as_of
 from humangov.domain.codes import status_after
+from humangov.domain.effects import later_words
 from humangov.domain.employees import Employee, Row, Status
 from humangov.domain.errors import Conflict, Invalid, NotFound, Unavailable, WrongState
 from humangov.domain.mass import (
@@ -15,18 +16,17 @@ from humangov.domain.mass import (
     MassPerson,
     Result,
     action_id_of,
-    changes_for,
-    is_chosen,
-    yearly,
 )
+from humangov.domain.mass_effects import changes_for, is_chosen, yearly
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission, Principal
+from humangov.domain.proposals import Preview
 from humangov.domain.text import fold
 from humangov.domain.troubles import places_of
 from humangov.domain.wording import changes_between, changes_text
 from humangov.services.desk import Desk, Origin
 from humangov.services.folders import Folder
-from humangov.services.proposing import Case, Proposal, build, examined
+from humangov.services.proposing import Case, Proposal, build, examined, judged
 from humangov.services.recording import enter, is_recorded, settled
 
 logger = logging.getLogger("humangov.chores")
@@ -36,7 +36,7 @@ NOT_EMPLOYED = "Not employed on the effective day."
 CHANGED_BESIDE = "Somebody else changes the record again and again. Record the action by hand."
 OWN = "Had a hand in this mass action. Somebody else records the action for them."
 NO_CODE = "The code is not in use any more."
-TURNED = "Not recorded. The preview showed something else: {}. Look again, and start another one for them."
+TURNED = "Not recorded: it would be something else than was approved. Look again, and start another one for them."
 
 
 FAULT = "A fault of HumanGov’s own. Ask who runs it to mend it, and record the action by hand."
@@ -68,12 +68,31 @@ def _previewed(job: Job, employee_id: str) -> MassPerson | None:
     record = record_as_of(folder.actions, job.mass.effective)
     if record is None or not (_is_reached(job, folder) and is_chosen(job.mass.selection, record)):
         return None
-    return _told(job, folder, record, lambda case, shown: _examined(job, case, shown))
+    return _told(job, folder, record, lambda case, shown: _with_later(case, examined(job.desk, case), shown))
 
 
-def _examined(job: Job, case: Case, shown: MassPerson) -> MassPerson:
-    examined(job.desk, case)
-    return shown
+def _with_later(case: Case, preview: Preview, shown: MassPerson) -> MassPerson:
+    return replace(shown, later=later_words(case.told(preview).later))
+
+
+def looked_at_again(job: Job, person: MassPerson) -> MassPerson | None:
+    """Somebody to be recorded, as it would be now, if that is something else than was shown; None: the same.
+
+    The own record of who approves is left out by the run, which says so.
+    """
+    if person.employee_id in job.mass.left_out:
+        return None
+    gone = replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, changes=(), later=())
+    now = _apart(job, person, lambda: _previewed(job, person.employee_id)) or gone
+    if now.result is Result.PENDING and now.effect == person.effect:
+        return None
+    result, cents = (now.result, now.yearly_cents) if now.result is Result.PENDING else (Result.CHANGED, 0)
+    return replace(now, sort_name=person.sort_name, seen=_said(person), result=result, yearly_cents=cents)
+
+
+def _said(person: MassPerson) -> str:
+    """What was shown of somebody, in one line."""
+    return "; ".join((changes_text(person.changes), *person.later))
 
 
 def job_of(mass: MassAction, desk: Desk) -> Job:
@@ -131,7 +150,7 @@ def _recorded(job: Job, person: MassPerson) -> MassPerson:
                 raise
             continue
         # In the place that the preview gave it.
-        return replace(now, sort_name=person.sort_name)
+        return replace(now, sort_name=person.sort_name, seen=now.seen or person.seen)
     return replace(person, result=Result.FAILED, why=CHANGED_BESIDE, yearly_cents=0)
 
 
@@ -153,8 +172,9 @@ def _is_reached(job: Job, folder: Folder) -> bool:
 
 def _entered(job: Job, case: Case, seen: MassPerson, now: MassPerson) -> MassPerson:
     """Record what was approved: for who has changed so that it would be something else, nothing is."""
-    if now.changes != seen.changes:
-        return replace(now, result=Result.CHANGED, why=TURNED.format(changes_text(seen.changes)), yearly_cents=0)
+    now = _with_later(case, judged(job.desk, case), now)
+    if now.effect != seen.effect:
+        return replace(now, result=Result.CHANGED, why=TURNED, seen=_said(seen), yearly_cents=0)
     enter(job.desk, case, job.mass.approved, mass=job.mass)
     return replace(now, result=Result.DONE)
 

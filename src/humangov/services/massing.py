@@ -13,13 +13,13 @@ from humangov.domain.employees import Row
 from humangov.domain.errors import Conflict
 from humangov.domain.events import EventKind
 from humangov.domain.lists import Listing
-from humangov.domain.mass import MOST_PEOPLE, MassAction, MassPerson, MassStatus, Result
+from humangov.domain.mass import MOST_PEOPLE, MOST_TURNED, MassAction, MassPerson, MassStatus, Result
 from humangov.domain.permissions import Permission
 from humangov.domain.text import fold
 from humangov.domain.troubles import Item
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event
-from humangov.services.mass_people import Job, found_recorded, job_of, previewed, recorded
+from humangov.services.mass_people import Job, found_recorded, job_of, looked_at_again, previewed, recorded
 
 # A step takes a second or two; a worker that is silent for so long is taken for dead.
 LEASE = timedelta(seconds=30)
@@ -64,11 +64,9 @@ def _held(desk: Desk, mass: MassAction, worker: str) -> MassAction | None:
 
 
 def _step(desk: Desk, job: Job, most: int) -> MassAction:
-    preparing = job.mass.status is MassStatus.PREPARING
-    if job.mass.status is MassStatus.STOPPING:
-        after, people = _stopped(job)
-    else:
-        after, people = _prepared(job, most) if preparing else _run(job, most)
+    do = {MassStatus.PREPARING: _prepared, MassStatus.CHECKING: _checked, MassStatus.RUNNING: _run}
+    status = job.mass.status
+    after, people = _stopped(job) if status is MassStatus.STOPPING else do[status](job, most)
     return _saved(desk, job.mass, after, people)
 
 
@@ -99,10 +97,33 @@ def _may_be_chosen(mass: MassAction, row: Row) -> bool:
     )
 
 
+def _checked(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
+    """Look again at the next people before anybody is recorded; those for whom it would be something else by now.
+
+    Where there are any, at the end, the approval was of another preview: this one is to be decided about.
+    """
+    mass = job.mass
+    page = job.desk.mass.people(mass.id, None, mass.position, most)
+    again = [(p, now) for p in page.items if p.result is Result.PENDING and (now := looked_at_again(job, p))]
+    after = replace(
+        mass,
+        position=page.after,
+        checked=mass.checked + len(page.items),
+        turned=mass.turned + len(again),
+        yearly_cents=mass.yearly_cents + sum(now.yearly_cents - was.yearly_cents for was, now in again),
+    )
+    people = [now for _, now in again]
+    if page.after:
+        return after, people
+    if after.turned:
+        return replace(after, status=MassStatus.SUBMITTED, approved=None, preview=mass.preview + 1), people
+    return replace(after, status=MassStatus.RUNNING), people
+
+
 def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
     """Record the actions of the next people. Raises Conflict once somebody stopped it or took it over."""
     mass = job.mass
-    page = job.desk.mass.people(mass.id, None, mass.position, most)
+    page = job.desk.mass.people(mass.id, None, mass.position, min(most, MOST_TURNED) if mass.preview > 1 else most)
     pending = [person for person in page.items if person.result is Result.PENDING]
     people = [recorded(job, person) for person in pending]
     after = replace(
@@ -143,4 +164,8 @@ def _saved(desk: Desk, before: MassAction, after: MassAction, people: Sequence[M
 
 
 # What is told at the end of the work. Who stopped it was told when they did.
-_ENDS = {MassStatus.READY: EventKind.MASS_ACTION_PREPARED, MassStatus.DONE: EventKind.MASS_ACTION_FINISHED}
+_ENDS = {
+    MassStatus.READY: EventKind.MASS_ACTION_PREPARED,
+    MassStatus.SUBMITTED: EventKind.MASS_ACTION_TURNED,
+    MassStatus.DONE: EventKind.MASS_ACTION_FINISHED,
+}

@@ -17,6 +17,7 @@ from humangov.web import current, cursors
 from humangov.web.forms.mass import MassForm, ReasonForm, proposal_of, typed_again
 from humangov.web.forms.shown import sealed, unsealed
 
+APPROVED = "Approved. Everybody is looked at once more, and then it is recorded; you can leave this page."
 pages = Blueprint("mass", __name__, url_prefix="/actions/mass")
 
 
@@ -143,7 +144,7 @@ def approve(mass_id: str) -> ResponseReturnValue:
     except Conflict as conflict:
         return _too_late(conflict.current)
     current.kick()
-    flash("Approved. It is being recorded, person by person; you can leave this page.", "success")
+    flash(APPROVED, "success")
     return redirect(_page_of(mass), 303)
 
 

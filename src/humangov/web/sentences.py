@@ -22,6 +22,7 @@ _DONE = {
     EventKind.MASS_ACTION_APPROVED: "mass action approved",
     EventKind.MASS_ACTION_REJECTED: "mass action rejected",
     EventKind.MASS_ACTION_WITHDRAWN: "mass action withdrawn",
+    EventKind.MASS_ACTION_TURNED: "mass action changed since it was approved, to be approved again",
     EventKind.MASS_ACTION_STOPPED: "mass action stopped",
     EventKind.MASS_ACTION_FINISHED: "mass action recorded for everybody",
     EventKind.EMPLOYEE_CHANGED: "record changed",

@@ -11,19 +11,8 @@ from ulid import ULID
 
 from humangov.domain.codes import DEFAULTS
 from humangov.domain.employees import EmploymentType, PayBasis, Status
-from humangov.domain.mass import (
-    Rule,
-    RuleKind,
-    Selection,
-    action_id_of,
-    changes_for,
-    default_statuses,
-    is_chosen,
-    kinds_for,
-    raised,
-    usable,
-    yearly,
-)
+from humangov.domain.mass import Rule, RuleKind, Selection, action_id_of, default_statuses, kinds_for, usable
+from humangov.domain.mass_effects import changes_for, is_chosen, raised, yearly
 from humangov.domain.mass_rules import mass_problems
 from humangov.domain.mass_wording import percent, rule_text, selection_text
 from humangov.domain.organization import Overview

@@ -65,7 +65,7 @@ def test_it_is_looked_at_asked_for_and_approved_by_somebody_else(
     assert (mass.status, mass.chosen, mass.pending) == (MassStatus.READY, 3, 3)
     assert submit(specialist, mass.id).status is MassStatus.SUBMITTED
     approved = approve(supervisor, mass.id)
-    assert approved.status is MassStatus.RUNNING
+    assert approved.status is MassStatus.CHECKING
     assert approved.approved
     assert approved.approved.id == supervisor.principal.id
     kinds = [e.kind for e in records.events if e.subject == f"mass:{mass.id}"]
@@ -113,7 +113,7 @@ def test_nobody_approves_by_another_account_what_they_asked_for_or_submitted(
             approve(two, mass.id)
         assert caught.value.fields == {"form": NOT_YOUR_OWN}
         assert view_home(two).waits == Waits()
-    assert approve(another(desks, Role.SUPERVISOR, person=an_id()), mass.id).status is MassStatus.RUNNING
+    assert approve(another(desks, Role.SUPERVISOR, person=an_id()), mass.id).status is MassStatus.CHECKING
 
 
 def test_what_is_asked_twice_is_done_once(specialist: Desk, supervisor: Desk, records: Records) -> None:
@@ -224,7 +224,7 @@ def test_who_is_limited_to_agencies_sees_and_approves_what_reaches_no_further(
         view(limited, of_all.id)
     with pytest.raises(NotFound):
         approve(limited, of_all.id)
-    assert approve(limited, of_dmv.id).status is MassStatus.RUNNING
+    assert approve(limited, of_dmv.id).status is MassStatus.CHECKING
 
 
 def test_who_is_limited_starts_none_that_reaches_further(desks: FakeDesks, records: Records) -> None:

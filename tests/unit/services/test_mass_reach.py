@@ -16,7 +16,7 @@ from tests.builders import an_entry, an_event, an_id, changed
 from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
-from tests.masses import Killed, a_raise, hired, killing, of_mass, people_of, worked
+from tests.masses import Killed, a_raise, checked, hired, killing, of_mass, people_of, worked
 
 
 def test_who_is_limited_to_agencies_reaches_nobody_else(desks: FakeDesks, specialist: Desk, records: Records) -> None:
@@ -29,7 +29,7 @@ def test_who_is_limited_to_agencies_reaches_nobody_else(desks: FakeDesks, specia
     mass = worked(specialist, mass)
     assert [p.employee_id for p in people_of(specialist, mass)] == [roads.id, leaves.id]
     submit(specialist, mass.id)
-    approve(desks.open_for(Role.SUPERVISOR), mass.id)
+    checked(specialist, approve(desks.open_for(Role.SUPERVISOR), mass.id))
     specialist.employees.record(an_entry(changed(leaves, agency="DMV", department="LIC"), leaves), an_event())
     done = worked(specialist, mass)
     assert [(p.result, p.why) for p in people_of(specialist, done)] == [
@@ -46,7 +46,7 @@ def test_who_was_recorded_in_a_broken_off_step_and_then_left_the_agencies_is_tol
     desks.limit(Role.SPECIALIST, "DOT")
     mass = worked(specialist, start(desks.open_for(Role.SPECIALIST), a_raise(selection=Selection()), an_id()))
     submit(specialist, mass.id)
-    approve(desks.open_for(Role.SUPERVISOR), mass.id)
+    checked(specialist, approve(desks.open_for(Role.SUPERVISOR), mass.id))
     with suppress(Killed), killing(desks, 1, at="mass.save"):
         worked(specialist, mass)
     (action,) = of_mass(records, mass)

@@ -21,7 +21,20 @@ from tests.chores import do
 from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
-from tests.masses import Killed, a_raise, a_staff, as_system, hired, killing, of_mass, pays, people_of, prepared, worked
+from tests.masses import (
+    Killed,
+    a_raise,
+    a_staff,
+    as_system,
+    checked,
+    hired,
+    killing,
+    of_mass,
+    pays,
+    people_of,
+    prepared,
+    worked,
+)
 
 
 @pytest.fixture
@@ -31,7 +44,7 @@ def supervisor(desks: FakeDesks) -> Desk:
 
 def approved(specialist: Desk, supervisor: Desk, mass: MassAction) -> MassAction:
     submit(specialist, mass.id)
-    return approve(supervisor, mass.id)
+    return checked(specialist, approve(supervisor, mass.id))
 
 
 def test_a_preview_shows_before_and_after_and_what_it_adds_to_a_year(specialist: Desk) -> None:
@@ -155,7 +168,7 @@ def test_for_who_changed_after_the_preview_nothing_is_recorded_and_both_are_told
     first, second = people_of(specialist, done)
     assert (first.result, first.yearly_cents) == (Result.CHANGED, 0)
     assert first.changes == (Change("pay_cents", "$60,000 a year", "$61,800 a year"),)
-    assert "The preview showed something else: pay $58,240 a year to $59,987 a year." in first.why
+    assert first.seen == "pay $58,240 a year to $59,987 a year"
     assert specialist.employees.get(person.id).pay_cents == 60_000_00
     assert (second.result, second.why) == (Result.SKIPPED, "Not in the selection any more.")
     assert (done.done, done.changed, done.skipped, done.pending, done.yearly_cents) == (0, 1, 1, 0, 0)

@@ -46,12 +46,12 @@ def built() -> Iterator[Built]:
     server.server_close()
 
 
-def opened(built: Built, context: Opener, path: str, width: int = 1280) -> Page:
+def opened(built: Built, context: Opener, path: str, width: int = 1280, *, script: bool = True) -> Page:
     """A page as a specialist sees it."""
     visitor = built.site.visitor(Role.SPECIALIST)
     cookie = visitor.client.get_cookie("humangov", domain=visitor.host)
     assert cookie is not None
-    browser = context(width)
+    browser = context(width, script=script)
     browser.add_cookies([{"name": "humangov", "value": cookie.value, "domain": visitor.host, "path": "/"}])
     page = browser.new_page()
     page.goto(built.url(path))
@@ -90,3 +90,38 @@ def test_an_action_opens_under_its_row(built: Built, context: Opener) -> None:
     assert told
     assert told["y"] >= before["y"] + before["height"] - 2
     assert after["height"] > before["height"] + 60
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (320, False)])
+def test_related_fields_stand_side_by_side_where_there_is_room(
+    built: Built, context: Opener, width: int, *, beside: bool
+) -> None:
+    page = opened(built, context, "/employees/new", width)
+    first, second = (page.get_by_label(name).bounding_box() for name in ("Street address", "City"))
+    assert first
+    assert second
+    assert (abs(first["y"] - second["y"]) < 2) is beside
+    assert (first["x"] + first["width"] <= second["x"]) is beside
+    print(f"form of an appointment at {width} px: {page.evaluate('document.documentElement.scrollHeight')} px")
+
+
+def shown(page: Page) -> list[str]:
+    """The fields of kinds of change that can be seen, one for each kind."""
+    return [
+        name
+        for name in ("Percent", "Dollars", "New position title")
+        if page.get_by_label(name, exact=True).is_visible()
+    ]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_of_a_mass_action_only_the_chosen_kind_of_change_is_shown(
+    built: Built, context: Opener, *, script: bool
+) -> None:
+    page = opened(built, context, "/actions/mass/new", script=script)
+    assert shown(page) == ["Percent"]
+    for kind, name in (("Raise the pay by an amount", "Dollars"), ("Set new values", "New position title")):
+        page.get_by_text(kind).click()
+        assert shown(page) == [name]
+    page.get_by_text("Only what the code does").click()
+    assert shown(page) == []

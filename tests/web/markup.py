@@ -89,6 +89,7 @@ def read(response: TestResponse, *, breadcrumbs: bool = False) -> Page:
     _check_head(page)
     _check_ids(page)
     _check_labels(page)
+    _check_groups(page)
     _check_policy(page)
     _check_forms(page)
     if breadcrumbs:
@@ -131,6 +132,13 @@ def _check_labels(page: Page) -> None:
         assert tag.get_text(strip=True) or tag.get("aria-label"), f"nothing to read: {tag}"
     for picture in page.all("img"):
         assert picture.has_attr("alt"), picture
+
+
+def _check_groups(page: Page) -> None:
+    """A group and a field in it are two things, so they have two names."""
+    for group in page.all("fieldset"):
+        legend, *labels = (" ".join(tag.get_text(" ").split()) for tag in group.select("legend, label"))
+        assert legend.rstrip(" *") not in {label.rstrip(" *") for label in labels}, f"{legend} twice"
 
 
 def _check_policy(page: Page) -> None:

@@ -92,10 +92,18 @@ class ContactForm(FactsForm):
     emergency_phone = TelField("Phone", default="", filters=[lambda text: tidy(text or "")])
 
 
-def unit_choices(overview: Overview) -> list[Any]:
-    """The departments that the person may choose from, by agency."""
-    groups = (choices(((f"{a.code}/{d.code}", d.name) for d in a.departments), a.name) for a in overview.agencies)
-    return [*choices([("", "Choose a department")]), *chain.from_iterable(groups)]
+def unit_choices(overview: Overview, none: str = "Choose a department") -> list[Any]:
+    """The departments that the person may choose from, by agency. What is chosen is read without the list around it."""
+    groups = (
+        choices((unit_choice(overview, a.code, d.code) for d in a.departments), a.name) for a in overview.agencies
+    )
+    return [*choices([("", none)]), *chain.from_iterable(groups)]
+
+
+def unit_choice(overview: Overview, agency: str, department: str) -> tuple[str, str]:
+    """A department as a choice: "Agriculture: Administration Division"."""
+    name = f"{overview.agency_name(agency)}: {overview.department_name(agency, department)}"
+    return f"{agency}/{department}", name
 
 
 def refill(form: FactsForm, employee: Employee, names: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """The forms of mass actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any
 
@@ -14,12 +14,18 @@ from humangov.domain.organization import Overview
 from humangov.domain.text import tidy_lines
 from humangov.services.mass import MassProposal
 from humangov.web.forms.base import RecordForm, choices
-from humangov.web.forms.employees import unit_choices
+from humangov.web.forms.employees import unit_choice, unit_choices
 from humangov.web.forms.fields import DayField, SignedField, TextField, required
 
 # Where a message of the domain goes whose field is a part of a choice.
 _SHOWN_AT = {"agency": "unit", "department": "unit", "new_agency": "new_unit", "new_department": "new_unit"}
 _VALUES = ("title", "job_class", "employment_type")
+# The fields of each kind of change.
+OF_KIND = {
+    RuleKind.PERCENT: ("percent",),
+    RuleKind.AMOUNT: ("amount", "basis"),
+    RuleKind.VALUES: ("new_unit", *(f"new_{name}" for name in _VALUES)),
+}
 
 
 def _checks(label: str, offered: Iterable[EmploymentType] | Iterable[Any]) -> Field:
@@ -59,7 +65,13 @@ class MassForm(RecordForm):
         offered = (choices(((c.code, c.label) for c in group), family) for family, group in families)
         self.code.choices = [*choices([("", "Choose an action")]), *chain.from_iterable(offered)]
         self.unit.choices = [*choices([("", "All agencies")]), *chain.from_iterable(_units(overview))]
-        self.new_unit.choices = [*choices([("", "Unchanged")]), *unit_choices(overview)[1:]]
+        self.new_unit.choices = unit_choices(overview, "Unchanged")
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whether all that is shown reads well: of the kinds of change only the chosen one is."""
+        for name in chain.from_iterable(names for kind, names in OF_KIND.items() if kind != self.kind.data):
+            self[name].process_errors = []
+        return super().validate(extra_validators)
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """Put the messages of the domain beside the fields of this form."""
@@ -69,7 +81,8 @@ class MassForm(RecordForm):
 def _units(overview: Overview) -> Iterable[list[Any]]:
     for agency in overview.agencies:
         whole = (f"{agency.code}/", f"All of {agency.name}")
-        yield choices([whole, *((f"{agency.code}/{d.code}", d.name) for d in agency.departments)], agency.name)
+        units = (unit_choice(overview, agency.code, unit.code) for unit in agency.departments)
+        yield choices([whole, *units], agency.name)
 
 
 class ReasonForm(RecordForm):

@@ -1,7 +1,6 @@
 """The forms of positions."""
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField
@@ -10,6 +9,7 @@ from humangov.domain.employees import PayBasis
 from humangov.domain.organization import Overview
 from humangov.domain.positions import PositionFacts
 from humangov.web.forms.base import Needed, RecordForm, choices
+from humangov.web.forms.employees import unit_choice, unit_choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField
 
 
@@ -36,10 +36,9 @@ class PositionForm(StateForm):
 
     def offer(self, overview: Overview, also: Iterable[str] = ()) -> None:
         """Let the person choose among the open units of today, by agency, and what the position is in already."""
-        groups = (choices(((f"{a.code}/{d.code}", d.name) for d in a.departments), a.name) for a in overview.agencies)
-        offered = [*choices([("", "Choose a unit")]), *chain.from_iterable(groups)]
+        offered = unit_choices(overview, "Choose a unit")
         known = {choice.value for choice in offered}
-        others = ((place, overview.department_name(*place.split("/"))) for place in also if place not in known)
+        others = (unit_choice(overview, *place.split("/")) for place in also if place not in known)
         self.unit.choices = [*offered, *choices(others)]
 
 

@@ -6,10 +6,20 @@ live.className = "usa-sr-only";
 live.setAttribute("aria-live", "polite");
 document.body.append(live);
 const say = (text) => { live.textContent = text; };
+// Writing a text anew has it read anew, though it is the same.
+const write = (place, text) => { if (place.textContent !== text) place.textContent = text; };
 const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
-// A refused form: the summary is read first.
+// A refused form: the summary is read first, and its links lead to the whole of a field, from its label on.
 document.querySelector("[data-focus]")?.focus();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("#error-summary a[href^='#']");
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!place) return;
+  event.preventDefault();
+  (place.closest(".usa-form-group") ?? place).scrollIntoView();
+  (place.matches("fieldset") ? place.querySelector("input") : place)?.focus({ preventScroll: true });
+});
 
 // --- Keys ---------------------------------------------------------------------------------------------------------
 const help = document.getElementById("keys-help");
@@ -46,12 +56,26 @@ function closeMenus(except) {
     if (inside) menu.querySelector("summary").focus();
   }
 }
-document.addEventListener("click", (event) => closeMenus(event.target.closest(".hg-menu")));
+// An open menu lies over what comes next: it closes when the focus goes on.
+for (const kind of ["click", "focusin"]) document.addEventListener(kind, (event) => closeMenus(event.target.closest(".hg-menu")));
+
+// --- Rows ---------------------------------------------------------------------------------------------------------
+// The whole row leads where its one link leads, and its text can be selected and copied: a click may become a double one.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".hg-table--rows tbody tr")?.querySelector("th a");
+  if (!link || event.target.closest("a, button, input, label, summary")) return;
+  setTimeout(() => { if (getSelection().isCollapsed) link.dispatchEvent(new MouseEvent("click", event)); }, 250);
+});
 
 // --- Search as you type -------------------------------------------------------------------------------------------
 for (const form of document.querySelectorAll("form[data-live-search]")) {
   let timer;
   let asked;
+  const failed = document.querySelector("[data-live-failed]");
+  const fail = (status) => {
+    failed.hidden = false;
+    say(failed.querySelector("p").textContent = failed.dataset[status === 401 ? "liveEnded" : "liveFailed"]);
+  };
   const ask = async () => {
     asked?.abort();
     asked = new AbortController();
@@ -59,13 +83,14 @@ for (const form of document.querySelectorAll("form[data-live-search]")) {
     const url = `${form.getAttribute("action")}?${new URLSearchParams(fields)}`;
     try {
       const answer = await fetch(url, { headers: { "X-Fragment": "results" }, signal: asked.signal });
-      if (!answer.ok) return;
+      if (!answer.ok) return fail(answer.status);
+      failed.hidden = true;
       const results = document.querySelector("[data-live-results]");
       results.innerHTML = await answer.text();
       history.replaceState(null, "", url);
       say(results.querySelector("[data-live-count]")?.textContent ?? "");
     } catch (error) {
-      if (error.name !== "AbortError") throw error;
+      if (error.name !== "AbortError") fail(0);
     }
   };
   form.addEventListener("input", (event) => {
@@ -79,17 +104,30 @@ for (const form of document.querySelectorAll("form[data-live-search]")) {
 watchUploads(say);
 
 // --- Progress -----------------------------------------------------------------------------------------------------
-// Asked again and again, but not for ever: a page that nobody looks at must not keep its session alive.
+// Asked again and again, but not for ever: a page that nobody looks at must not keep its session alive. What can be done
+// with what is finished stands on its page, which takes the place of this one.
+const finish = async (text) => {
+  const main = document.querySelector("main");
+  const inside = main.contains(document.activeElement);
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return location.reload();
+  main.innerHTML = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main").innerHTML;
+  if (inside) main.focus();
+  say(text);
+};
 for (const place of document.querySelectorAll("[data-progress]")) {
   const until = Date.now() + 10 * 60_000;
+  const stopped = document.querySelector("[data-progress-stopped]");
   const ask = async () => {
     const answer = await fetch(place.dataset.progress, { headers: { "X-Fragment": "progress" } }).catch(() => null);
     if (answer?.ok) {
       place.innerHTML = await answer.text();
       const done = place.querySelector("[data-progress-done]");
-      if (done) return say(done.textContent);
+      if (done) return finish(done.textContent);
     }
-    if (Date.now() < until) setTimeout(ask, 3000);
+    if (Date.now() < until) return setTimeout(ask, 3000);
+    say(stopped.textContent);
+    stopped.hidden = false;
   };
   setTimeout(ask, 1500);
 }
@@ -126,7 +164,7 @@ if (seconds > 0 && warning) {
   const watch = () => {
     const left = Math.round((endsAt - Date.now()) / 1000);
     if (left <= 120 && left > 0 && !warning.open) warning.showModal();
-    if (warning.open && left > 0) notice.textContent = left > 60 ? "two minutes" : "one minute";
+    if (warning.open && left > 0) write(notice, left > 60 ? "two minutes" : "one minute");
     if (left <= 0) return ended();
     setTimeout(watch, Math.max(1000, Math.min(15_000, (left - 120) * 1000)));
   };

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from humangov.domain.states import Installed, State, find_state
+from humangov.domain.states import Installed, State, find_state, help_problem
+from humangov.domain.text import tidy
 
 LEAST_SECRET_CHARACTERS = 32
 MEBIBYTE = 1024 * 1024
@@ -33,12 +34,14 @@ class Dedicated:
     bucket: str
     key_arn: str = ""
     role_arn: str = ""
+    help: str = ""
 
     @property
     def installed(self) -> Installed:
         """The state as a registry would list it."""
-        color, initials = DEDICATED_COLOR, self.state.code
-        return Installed(self.state, self.table, self.bucket, self.key_arn, color, initials, role_arn=self.role_arn)
+        branding = DEDICATED_COLOR, self.state.code
+        at = self.table, self.bucket, self.key_arn
+        return Installed(self.state, *at, *branding, role_arn=self.role_arn, help=self.help)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +195,7 @@ def _dedicated(read: _Reader) -> Dedicated | None:
     state = find_state(name)
     if state is None:
         raise SettingsError("US_STATE is not usable: give a name or a postal code, such as California or CA.")
-    return Dedicated(state, table, bucket, read.text("AWS_KMS_KEY", ""), read.text("HUMANGOV_STATE_ROLE", ""))
+    told = tidy(read.text("HUMANGOV_STATE_HELP", ""))
+    if wrong := help_problem(told):
+        raise SettingsError(f"HUMANGOV_STATE_HELP is not usable. {wrong}")
+    return Dedicated(state, table, bucket, read.text("AWS_KMS_KEY", ""), read.text("HUMANGOV_STATE_ROLE", ""), told)

@@ -145,8 +145,7 @@ def raise_budget_analysts(specialist: Page, supervisor: Page) -> None:
     typed(specialist, percent="3", reason="Agreement of the year", exception="The agreement says so")
     with specialist.expect_navigation():
         specialist.keyboard.press("Enter")
-    specialist.get_by_role("link", name="Show the people", exact=True).wait_for(timeout=60_000)
-    press(specialist, "Show the people")
+    specialist.get_by_role("button", name="Submit for approval").wait_for(timeout=60_000)
     expect(specialist.get_by_text(NAME).first).to_be_visible()
     is_accessible(specialist)
     press(specialist, "Submit for approval")
@@ -154,8 +153,7 @@ def raise_budget_analysts(specialist: Page, supervisor: Page) -> None:
     press(supervisor, "894 General adjustment")
     is_accessible(supervisor)
     press(supervisor, "Approve")
-    supervisor.get_by_role("link", name="Show the people", exact=True).wait_for(timeout=120_000)
-    press(supervisor, "Show the people")
+    supervisor.get_by_role("heading", name="People", exact=True).wait_for(timeout=120_000)
     expect(supervisor.get_by_text(NAME).first).to_be_visible()
     is_accessible(supervisor)
 

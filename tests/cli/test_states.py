@@ -47,6 +47,13 @@ def test_adding_a_state_again_changes_the_branding_only(terminal: Terminal) -> N
     assert terminal.run("state", "list").stdout.endswith("1 state\n")
 
 
+def test_whom_to_ask_for_help_is_said_once_and_kept(terminal: Terminal) -> None:
+    terminal.run("state", "add", "wyoming", "--ask", " HR help desk,  307-555-0100 ")
+    assert "HR help desk, 307-555-0100" in terminal.run("state", "show", "wyoming").stdout
+    terminal.run("state", "add", "wyoming", "--color", "#492F24")
+    assert "HR help desk, 307-555-0100" in terminal.run("state", "show", "wyoming").stdout
+
+
 def test_adding_a_state_again_without_branding_keeps_it(terminal: Terminal) -> None:
     terminal.run("state", "add", "wyoming", "--color", "#492F24", "--initials", "wyo")
     before = terminal.run("state", "show", "wyoming").stdout
@@ -60,6 +67,8 @@ def test_adding_a_state_again_without_branding_keeps_it(terminal: Terminal) -> N
         (("--color", "#ffcc00"), "Choose a darker one"),
         (("--color", "blue"), "Give the colour as #rrggbb"),
         (("--initials", "W-Y"), "Give 1 to 3 letters"),
+        (("--ask", "the help desk"), "Say how to reach them"),
+        (("--ask", "4" * 201), "at most 200"),
     ],
 )
 def test_a_branding_that_cannot_be_is_refused_before_anything_is_made(

@@ -59,7 +59,9 @@ def watched(aws: Aws) -> Watched:
 
 
 def test_a_state_comes_back_as_it_was_put(aws: Aws) -> None:
-    nevada = an_installed("nevada", key_arn="arn:aws:kms:us-east-1:1:key/2", active=False, color="#112233")
+    nevada = an_installed(
+        "nevada", key_arn="arn:aws:kms:us-east-1:1:key/2", active=False, color="#112233", help="Dial 311"
+    )
     aws.registry.put(nevada)
     assert aws.registry.get("nevada") == nevada
     assert aws.registry.all() == (aws.california, nevada, aws.wyoming)

@@ -41,12 +41,14 @@ def test_a_dedicated_instance_needs_all_of_its_variables(name: str) -> None:
 
 @pytest.mark.parametrize("state", ["california", "California", "CA", "ca"])
 def test_a_dedicated_instance_serves_one_state(state: str) -> None:
-    more = {"US_STATE": state, "AWS_KMS_KEY": "arn:key", "HUMANGOV_STATE_ROLE": "arn:role"}
+    more = {"US_STATE": state, "AWS_KMS_KEY": "arn:key", "HUMANGOV_STATE_ROLE": "arn:role"} | {
+        "HUMANGOV_STATE_HELP": " Dial  311 "
+    }
     dedicated = read(**DEDICATED | more).dedicated
     assert dedicated
     served = dedicated.installed
-    found = (served.slug, served.table, served.bucket, served.key_arn, served.role_arn)
-    assert found == ("california", "table", "bucket", "arn:key", "arn:role")
+    found = (served.slug, served.table, served.bucket, served.key_arn, served.role_arn, served.help)
+    assert found == ("california", "table", "bucket", "arn:key", "arn:role", "Dial 311")
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ def _check_head(page: Page) -> None:
     assert page.one("html")["lang"] == "en"
     assert page.h1
     title = " ".join(page.one("title").get_text().split())
-    assert title.startswith(page.h1), f"the title {title!r} does not start with {page.h1!r}"
+    begins = f"Error: {page.h1}" if page.status >= 400 else page.h1
+    assert title.startswith(begins), f"the title {title!r} does not start with {begins!r}"
     assert len(page.all("main")) == 1
 
 

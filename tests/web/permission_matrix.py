@@ -17,6 +17,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "GET health.livez": OPEN,
     "GET health.readyz": OPEN,
     "GET health.version": OPEN,
+    "GET accessibility.show": OPEN,
     "GET sign_in.sign_in": OPEN,
     "POST sign_in.sign_in": OPEN,
     "GET sign_in.invitation": OPEN,

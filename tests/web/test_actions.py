@@ -51,7 +51,7 @@ def test_a_code_that_is_none_is_not_found(site: Site, specialist: Visitor, code:
 
 def test_the_form_has_the_fields_of_the_code_with_what_is_on_file(site: Site, specialist: Visitor) -> None:
     page = specialist.get(to(on_file(site), "892"))
-    assert (page.h1, page.value("pay_cents")) == ("892 Step increase", "58240.00")
+    assert (page.h1, page.value("pay_cents")) == ("892 Step increase: José García", "58240.00")
     assert not page.all("#title, #unit, #last_name, #exception")
     names = specialist.get(to(on_file(site, last_name="Boone"), "780"))
     assert names.value("last_name") == "Boone"

@@ -177,7 +177,10 @@ def test_a_correction_that_was_returned_is_gone_on_with_as_one(
     path = file(specialist, correct, last_name="Garza", reason="Slip").headers["Location"]
     decide(supervisor, path, "return")
     form = specialist.get(f"{path}/change")
-    assert (form.h1, form.value("last_name")) == ("002 Correction of 100 Permanent appointment", "Garza")
+    assert (form.h1, form.value("last_name")) == (
+        "Change 002 Correction of 100 Permanent appointment: José García",
+        "Garza",
+    )
     file(specialist, f"{path}/change", last_name="Gárza")
     supervisor.fill(path)
     assert site.desks.records().employees[person.id].last_name == "Gárza"

@@ -166,7 +166,7 @@ def test_an_action_that_was_checked_comes_back_as_its_form(site: Site, specialis
     asked = read(specialist.fetch(path, "POST", data=page.fields() | {"step": "file"}))
     kept = read(signed_in_again(specialist, asked, "specialist@california.gov"))
     back = read(specialist.fetch(path, "POST", data=kept.fields()), breadcrumbs=True)
-    assert (back.h1, back.value("title"), back.value("remarks")) == ("702 Promotion", "Chief", "One\nTwo")
+    assert (back.h1, back.value("title"), back.value("remarks")) == ("702 Promotion: José García", "Chief", "One\nTwo")
     assert not site.desks.records().requests
     again = read(specialist.fetch(path, "POST", data=back.fields() | {"step": "check"}))
     assert specialist.fetch(path, "POST", data=again.fields() | {"step": "file"}).status_code == 303

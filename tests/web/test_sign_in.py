@@ -43,6 +43,19 @@ def test_a_signed_out_visitor_is_led_to_the_page_that_was_asked_for(site: Site, 
     assert stranger.get("/account").h1 == "Your account"
 
 
+def test_a_link_that_is_opened_after_the_session_ended_says_why_one_must_sign_in(site: Site, stranger: Visitor) -> None:
+    site.desks.account(Role.VIEWER)
+    assert "has ended" not in stranger.get("/sign-in").main
+    first = stranger.get(stranger.fetch("/account").headers["Location"])
+    assert "only for people who are signed in. It comes next." in first.main
+    sign_in(stranger)
+    site.desks.clock.advance(timedelta(hours=1))
+    late = stranger.get(stranger.fetch("/account").headers["Location"])
+    assert "Your session has ended" in late.main
+    assert "the page that you opened comes next" in late.main
+    assert sign_in(stranger, path="/sign-in?next=/account").headers["Location"] == "/account"
+
+
 @pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "/a\r\nb", ""])
 def test_the_way_after_sign_in_never_leads_elsewhere(site: Site, stranger: Visitor, path: str) -> None:
     site.desks.account(Role.VIEWER)

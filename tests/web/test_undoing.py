@@ -28,7 +28,7 @@ def test_a_cancelled_action_stands_no_more_and_stays_on_file(site: Site, special
     leave = on_leave(site, specialist, person)
     path = f"/employees/{person.id}/actions/{leave.id}/cancel"
     form = specialist.get(path)
-    assert form.h1 == "001 Cancellation of 460 Leave without pay"
+    assert form.h1 == "001 Cancellation of 460 Leave without pay: José García"
     assert not form.all("#effective, #exception")
     page = checked(specialist, path, reason="Came to work after all")
     assert "Status On leave Active" in page.main

@@ -62,7 +62,10 @@ def chosen_state(context: Context) -> str:
 
 
 def _entry(context: Context) -> dict[str, Value]:
-    words = {"color": context.environ.get("COLOR", ""), "initials": context.environ.get("INITIALS", "")}
+    words = {
+        name: context.environ.get(of, "")
+        for name, of in {"color": "COLOR", "initials": "INITIALS", "help": "ASK"}.items()
+    }
     entry: dict[str, Value] = {name: word for name, word in words.items() if word}
     entry |= {"scan": scan != "0"} if (scan := context.environ.get("SCAN", "")) else {}
     return entry | ({"dedicated": True} if context.environ.get("DEDICATED", "") not in {"", "0"} else {})

@@ -30,6 +30,7 @@ locals {
       AWS_BUCKET             = "${var.name}-${slug}-${data.aws_caller_identity.main.account_id}"
       HUMANGOV_SCAN_REQUIRED = local.scanned[slug] ? "1" : "0"
       HUMANGOV_STATE_ROLE    = "arn:${data.aws_partition.main.partition}:iam::${data.aws_caller_identity.main.account_id}:role/${var.name}-state-${slug}"
+      HUMANGOV_STATE_HELP    = state.help
     }) if state.dedicated
   }
 }

@@ -3,6 +3,7 @@ variable "states" {
   type = map(object({
     color      = optional(string, "#1a4480")
     initials   = optional(string, "")
+    help       = optional(string, "")
     active     = optional(bool, true)
     dedicated  = optional(bool, false)
     legal_hold = optional(bool, false)
@@ -37,6 +38,11 @@ variable "states" {
   validation {
     condition     = alltrue([for state in values(var.states) : can(regex("^[A-Za-z]{0,3}$", state.initials))])
     error_message = "Give 1 to 3 letters as initials, or none for the postal code."
+  }
+
+  validation {
+    condition     = alltrue([for state in values(var.states) : state.help == "" || (length(state.help) <= 200 && can(regex("\\S@\\S|[0-9]{3}", state.help)))])
+    error_message = "Say in help whom a state's people ask, in at most 200 characters, with a phone number or an e-mail address."
   }
 }
 

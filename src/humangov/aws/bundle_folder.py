@@ -54,7 +54,8 @@ def registered(installed: Installed) -> dict[str, Any]:
     """A state's row of the registry, as a bundle tells it."""
     row = {"state": installed.slug, "name": installed.name, "table": installed.table, "bucket": installed.bucket}
     keys = {"key_arn": installed.key_arn, "role_arn": installed.role_arn}
-    return {**row, **keys, "color": installed.color, "initials": installed.initials, "active": installed.active}
+    shown = {"color": installed.color, "initials": installed.initials, "help": installed.help}
+    return {**row, **keys, **shown, "active": installed.active}
 
 
 def resumed(folder: Path, installed: Installed) -> Progress | None:

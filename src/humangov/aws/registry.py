@@ -80,6 +80,7 @@ class Registry:
             "color": installed.color,
             "initials": installed.initials,
             "active": installed.active,
+            "help": installed.help,
         }
         if installed.scanned is not None:
             item["scanned"] = installed.scanned
@@ -121,4 +122,5 @@ def _installed(item: Item, slug: str) -> Installed:
         # Entries of before had neither.
         role_arn=item.get("role_arn", ""),
         scanned=item.get("scanned"),
+        help=item.get("help", ""),
     )

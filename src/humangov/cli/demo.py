@@ -26,6 +26,7 @@ from humangov.services.desk import Desk
 from humangov.services.organization import Place, add_agency, add_unit
 
 COLORS = {"california": "#1a4480", "wyoming": "#5c3b1e"}
+HELP = {"california": "HR Service Center, 916-555-0199, hr.help@california.example"}
 # The auditor comes last: where that one can sign in, the state is complete.
 ACCOUNTS = (
     ("admin", "Jordan Ellery", Role.ADMINISTRATOR),
@@ -84,7 +85,8 @@ def _installed(office: Office, chosen: State, *, roles: bool) -> Installed:
     if found and (found.role_arn or not roles):
         return found
     color = found.color if found else COLORS[chosen.slug]
-    return add_state(office, chosen, color, role_arn=role_arn(office.makers, chosen.slug) if roles else "")
+    role = role_arn(office.makers, chosen.slug) if roles else ""
+    return add_state(office, chosen, color=color, help=HELP.get(chosen.slug, ""), role_arn=role)
 
 
 def _email(name: str, state: State) -> str:

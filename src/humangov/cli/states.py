@@ -9,7 +9,8 @@ from humangov.aws.provision import make_registry, make_state
 from humangov.cli.bundles import export_state, import_state, verify_bundle
 from humangov.cli.office import Office, known_state
 from humangov.cli.service import activate, deactivate, holds
-from humangov.domain.states import LEAST_CONTRAST, Installed, State, contrast_with_white
+from humangov.domain.states import LEAST_CONTRAST, Installed, State, contrast_with_white, help_problem
+from humangov.domain.text import tidy
 
 DEFAULT_COLOR = "#1a4480"
 
@@ -27,45 +28,33 @@ for command in (deactivate, activate, export_state, verify_bundle, import_state,
 @click.argument("name")
 @click.option("--color", default="", help=f"The header's colour, dark enough for white text. Default: {DEFAULT_COLOR}.")
 @click.option("--initials", default="", help="What stands in the seal: 1 to 3 letters. Default: the postal code.")
+@click.option("--ask", default="", help="Whom its people ask for help, with a phone number or an e-mail address.")
 @click.option("--role", default="", help="ARN of the role that alone opens its data. Default: the server's own.")
 @click.option(
     "--scanned/--not-scanned", default=None, help="Whether its files are scanned. Default: as the setting says."
 )
-def add(name: str, color: str, initials: str, role: str, *, scanned: bool | None) -> None:
+def add(name: str, color: str, initials: str, ask: str, role: str, *, scanned: bool | None) -> None:
     """Add a state: its table, bucket and key, and its row in the registry.
 
-    Doing it again changes the branding, the role and the scan that are given, and makes what is missing.
+    Doing it again changes the branding, the help, the role and the scan that are given, and makes what is missing.
 
-    Example: humangov state add wyoming --color "#492f24" --initials WY
+    Example: humangov state add wyoming --color "#492f24" --ask "HR help desk, 307-555-0100, hr.help@wyo.example"
     """
     office = Office.open()
     chosen = known_state(name)
-    branding = _checked_color(color), _checked_initials(initials), _checked_role(role)
-    added = add_state(office, chosen, *branding, scanned=scanned)
+    told = {"color": _checked_color(color), "initials": _checked_initials(initials), "help": _checked_help(ask)}
+    added = add_state(office, chosen, **told, role_arn=_checked_role(role), scanned=scanned)
     click.echo(f"{added.name} is served at {office.address(added)}. Next: humangov user add --state {added.slug} …")
 
 
-def add_state(
-    office: Office,
-    chosen: State,
-    color: str = "",
-    initials: str = "",
-    role_arn: str = "",
-    *,
-    scanned: bool | None = None,
-) -> Installed:
-    """Make what a state needs and list it in the registry. What is not given of the rest stays as it is."""
+def add_state(office: Office, chosen: State, **given: str | bool | None) -> Installed:
+    """Make what a state needs and list it in the registry. What is None or "" of the rest stays as it is."""
     registry = office.registry
     make_registry(office.makers, registry.table)
     table, bucket, key_arn = make_state(office.makers, chosen.slug)
     before = registry.get(chosen.slug) or Installed(chosen, table, bucket, key_arn, DEFAULT_COLOR, chosen.code)
-    added = replace(
-        before,
-        color=color or before.color,
-        initials=initials or before.initials,
-        role_arn=role_arn or before.role_arn,
-        scanned=before.scanned if scanned is None else scanned,
-    )
+    told = {name: value for name, value in given.items() if value not in {None, ""}}
+    added = replace(before, **told)  # type: ignore[arg-type] # names of Installed's fields
     registry.put(added)
     return added
 
@@ -81,6 +70,12 @@ def _checked_color(color: str) -> str:
         )
         raise click.BadParameter(text, param_hint="--color")
     return color.lower()
+
+
+def _checked_help(text: str) -> str:
+    if wrong := help_problem(text := tidy(text)):
+        raise click.BadParameter(wrong, param_hint="--ask")
+    return text
 
 
 def _checked_role(arn: str) -> str:
@@ -129,6 +124,7 @@ def show(name: str) -> None:
         "scanned": {True: "yes", False: "no", None: "as HUMANGOV_SCAN_REQUIRED says"}[found.scanned],
         "color": found.color,
         "initials": found.initials,
+        "help": found.help or "(nobody is named)",
     }
     for label, value in rows.items():
         click.echo(f"{label:10} {value}")

@@ -1,10 +1,11 @@
 """The states, the District of Columbia and the territories: names, postal codes and the time zone of the capital."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from humangov.domain.text import fold
+from humangov.domain.text import fold, text_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Installed:
     `color` is `#rrggbb`, dark enough for white text (contrast 4.5:1); `initials` stand in the seal.
     `role_arn` names the role that alone opens the state's data; "" where whoever serves it may open it by themselves.
     `scanned`: whether its files are scanned for malware; None where only the installation's setting says so.
+    `help` says whom its people ask for help: a name, a phone number, an e-mail address; "" where nobody is named.
     """
 
     state: State
@@ -109,6 +111,7 @@ class Installed:
     active: bool = True
     role_arn: str = ""
     scanned: bool | None = None
+    help: str = ""
 
     def is_scanned(self, *, otherwise: bool) -> bool:
         """Whether files open only when a scan has found nothing; `otherwise` is the installation's setting."""
@@ -137,6 +140,14 @@ class Installed:
     def day_of(self, instant: datetime) -> date:
         """The day of an instant in the state's time zone."""
         return instant.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+def help_problem(text: str) -> str:
+    """What is wrong with the words that say whom to ask for help, as an instruction; "" when nothing is."""
+    if wrong := text_problem(text, 200):
+        return wrong
+    reached = re.search(r"\S@\S|[0-9]{3}", text)
+    return "" if reached or not text else "Say how to reach them: give a phone number or an e-mail address."
 
 
 # WCAG 2.2, criterion 1.4.3: text on its ground.

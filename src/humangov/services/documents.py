@@ -164,13 +164,13 @@ def fate_of(desk: Desk, document: Document) -> tuple[Folder, Undoing | None]:
     return folder, undoings(folder.actions).get(document.id)
 
 
-def changeable_document(desk: Desk, employee_id: str, document_id: str) -> Document:
+def changeable_document(desk: Desk, employee_id: str, document_id: str) -> Viewed:
     """The same of a document that is about to be changed. Raises NotFound, Sealed."""
     desk.require(Permission.CHANGE_RECORDS, employee_id)
-    document = view_document(desk, employee_id, document_id).document
-    if document.is_sealed:
+    viewed = view_document(desk, employee_id, document_id)
+    if viewed.document.is_sealed:
         raise Sealed
-    return document
+    return viewed
 
 
 def dead_uploads(desk: Desk) -> Iterator[Item]:

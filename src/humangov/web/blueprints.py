@@ -1,6 +1,7 @@
 """Every part of the site, in the order of its navigation."""
 
 from humangov.web import (
+    accessibility,
     account,
     accounts,
     actions,
@@ -28,6 +29,7 @@ ALL = tuple(
     part.pages
     for part in (
         health,
+        accessibility,
         sign_in,
         account,
         home,

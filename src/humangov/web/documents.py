@@ -74,14 +74,16 @@ def show(employee_id: str, document_id: str) -> ResponseReturnValue:
 def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
     """File a new version."""
     current.desk().require(Permission.CHANGE_RECORDS, employee_id)
-    document = services.changeable_document(current.desk(), employee_id, document_id)
+    viewed = services.changeable_document(current.desk(), employee_id, document_id)
+    document, employee = viewed.document, viewed.employee
     form = ReplaceForm(version=document.version)
     if back := _gone(document, form):
         return back
     if form.sent and _is_replaced(form, document):
         flash(f"{document.title} has a new version.", "success")
         return _go_to(url_for("documents.show", employee_id=employee_id, document_id=document_id))
-    return render_template("documents/replace.html", document=document, form=form, **_limits(1)), form.status
+    page = render_template("documents/replace.html", document=document, employee=employee, form=form, **_limits(1))
+    return page, form.status
 
 
 def _is_replaced(form: ReplaceForm, document: Document) -> bool:
@@ -102,14 +104,16 @@ def _is_replaced(form: ReplaceForm, document: Document) -> bool:
 def withdraw(employee_id: str, document_id: str) -> ResponseReturnValue:
     """Withdraw a document: it stays in the file, marked."""
     current.desk().require(Permission.CHANGE_RECORDS, employee_id)
-    document = services.changeable_document(current.desk(), employee_id, document_id)
+    viewed = services.changeable_document(current.desk(), employee_id, document_id)
+    document, employee = viewed.document, viewed.employee
     form = WithdrawForm(version=document.version)
     if back := _gone(document, form):
         return back
     if form.sent and _is_withdrawn(form, document):
         flash(f"{document.title} is withdrawn. It stays in the file.", "success")
         return redirect(url_for("documents.index", employee_id=employee_id), 303)
-    return render_template("documents/withdraw.html", document=document, form=form), form.status
+    page = render_template("documents/withdraw.html", document=document, employee=employee, form=form)
+    return page, form.status
 
 
 def _is_withdrawn(form: WithdrawForm, document: Document) -> bool:

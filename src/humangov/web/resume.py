@@ -53,8 +53,8 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 def sign_in_page(form: SignInForm, status: int, *, too_long: bool = False) -> ResponseReturnValue:
     """The sign-in page. `too_long`: what was typed elsewhere does not fit into it."""
-    secure = cookies.can_be_kept()
-    return render_template("sign_in/sign_in.html", form=form, too_long=too_long, secure=secure), status
+    known = {"secure": cookies.can_be_kept(), "ended": bool(cookies.sent())}
+    return render_template("sign_in/sign_in.html", form=form, too_long=too_long, **known), status
 
 
 def page(kept: Typed, status: int = 200) -> Response:

@@ -13,7 +13,7 @@ from humangov.services.sessions import SignedIn, find_session, keep_session
 from humangov.web import cookies, current, resume
 from humangov.web.tenancy import ANY_HOST_ENDPOINTS
 
-OPEN_ENDPOINTS = ANY_HOST_ENDPOINTS | {"sign_in.sign_in", "sign_in.invitation"}
+OPEN_ENDPOINTS = ANY_HOST_ENDPOINTS | {"sign_in.sign_in", "sign_in.invitation", "accessibility.show"}
 
 
 def begin() -> ResponseReturnValue | None:

@@ -42,6 +42,7 @@ output "registry_item" {
     initials = { S = var.state.initials }
     active   = { BOOL = var.state.active }
     scanned  = { BOOL = var.scanner }
+    help     = { S = var.state.help }
   })
 
   # The app opens a state as soon as it is listed, so its role must be able to open it by then; and holds files back as

@@ -9,10 +9,11 @@ variable "slug" {
 }
 
 variable "state" {
-  description = "How the state is served: its header's colour, the letters in its seal, and what protects its records."
+  description = "How the state is served: its header's colour, the letters in its seal, whom its people ask for help, and what protects its records."
   type = object({
     color      = string
     initials   = string
+    help       = optional(string, "")
     active     = bool
     legal_hold = bool
     protected  = bool

@@ -164,6 +164,7 @@ run "registry_item" {
       initials = { S = "CA" }
       active   = { BOOL = true }
       scanned  = { BOOL = true }
+      help     = { S = "" }
     }
     error_message = "The item is what the app's registry reads."
   }

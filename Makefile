@@ -222,7 +222,7 @@ parity: setup ## Compare the compose services with the task definition of Terraf
 .PHONY: test-browser
 test-browser: setup ## Drive the pages in Chromium: journeys, keyboard, accessibility (needs Chromium)
 	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: install Debian's package 'chromium' first." >&2; exit 1; }
-	@$(BIN)/pytest tests/browser $(ARGS)
+	@PYTHONHASHSEED=0 $(BIN)/pytest --numprocesses=2 tests/browser $(ARGS)
 
 .PHONY: test-faults
 test-faults: setup ## Try the server while S3, DynamoDB or STS hangs, is slow, resets or throttles

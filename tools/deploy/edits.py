@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from deploy.context import Context
 from deploy.images import Images
 from deploy.place import Stop
+from deploy.preflight import tell_if_it_grows
 from deploy.releasing import changes
 from deploy.states_file import save
 from deploy.terraform import Change
@@ -31,6 +32,7 @@ def _planned(context: Context, images: Images | None, text: str, check: Check, q
     try:
         found = changes(context, images)
         check(found)
+        tell_if_it_grows(context, found)
         if found and question:
             context.console.ask(f"\n{question} ({len(found)} changes)")
     except (Stop, KeyboardInterrupt):

@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from deploy.context import Context
 from deploy.images import Images, built_and_pushed, check_docker, given, revision
 from deploy.place import Stop
+from deploy.preflight import tell, tell_if_it_grows
 from deploy.releases import FAILED, SUCCEEDED, Release, Releases, serving, to_roll_back_to
 from deploy.secret import ensure_key
 from deploy.services import ROLLED_BACK, Service, Watch
@@ -55,6 +56,7 @@ def plan(context: Context) -> None:
     checked(context)
     found = changes(context, given(context.environ) or images_now(context))
     context.place.plan.unlink(missing_ok=True)
+    tell(context, found)
     context.console.say(
         f"\nIt would change {len(found)} of the resources. Nothing was changed." if found else "\nNothing to do."
     )
@@ -111,6 +113,7 @@ def _release(context: Context, kind: str, by: str, images: Images) -> None:
     _refuse_to_delete_records(context, found)
     _refuse_to_move(context, found)
     _refuse_to_begin_anew(context, found)
+    tell_if_it_grows(context, found)
     if found:
         context.console.ask(f"\nApply these {len(found)} changes to {context.place.name}?")
     release = records(context).start(kind, by, images, force=context.forced)

@@ -104,14 +104,64 @@ class Ecs:
         ]
         return {"tasks": found}
 
+    def get_paginator(self, _call: str) -> "Pages":
+        """There is no other cluster."""
+        return Pages([{"clusterArns": ["arn:aws:ecs:us-east-1:111122223333:cluster/humangov"]}])
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a paginator gives."""
+
+    listed: list[dict[str, Any]]
+
+    def paginate(self, **_request: Any) -> list[dict[str, Any]]:
+        return self.listed
+
+
+@dataclass
+class ServiceQuotas:
+    """Service Quotas, with what it allows by service and then by code or name. It notes where it was asked."""
+
+    allowed: dict[str, dict[str, float]] = field(default_factory=dict)
+    refuses: Exception | None = None
+    regions: dict[str, str] = field(default_factory=dict)
+    region: str = ""
+
+    def get_paginator(self, call: str) -> "ServiceQuotas":
+        if self.refuses:
+            raise self.refuses
+        return self if call == "list_service_quotas" else ServiceQuotas()
+
+    def paginate(self, *, ServiceCode: str) -> list[dict[str, Any]]:  # noqa: N803 boto3's
+        self.regions[ServiceCode] = self.region
+        said = self.allowed.get(ServiceCode, {})
+        return [{"Quotas": []}, {"Quotas": [{"QuotaCode": k, "QuotaName": k, "Value": v} for k, v in said.items()]}]
+
+
+@dataclass
+class GuardDuty:
+    """GuardDuty with so many plans, ten a page."""
+
+    plans: int = 0
+
+    def list_malware_protection_plans(self, NextToken: str = "0") -> dict[str, Any]:  # noqa: N803 boto3's
+        start = int(NextToken)
+        more = {"NextToken": str(start + 10)} if start + 10 < self.plans else {}
+        return {"MalwareProtectionPlans": [{}] * min(10, self.plans - start), **more}
+
 
 class Session(boto3.Session):
-    """moto's AWS, with this ECS."""
+    """moto's AWS, with this ECS, and with what moto lacks."""
 
     ecs = Ecs()
+    quotas = ServiceQuotas()
+    guardduty = GuardDuty()
 
     def client(self, name: str, **options: Any) -> Any:  # type: ignore[override]
-        return self.ecs if name == "ecs" else super().client(name, **options)  # type: ignore[call-overload]
+        self.quotas.region = options.get("region_name", "")
+        ours = {"ecs": self.ecs, "service-quotas": self.quotas, "guardduty": self.guardduty}
+        return ours.get(name) or super().client(name, **options)  # type: ignore[call-overload]
 
 
 def visited(context: Context, host: str, path: str) -> Answer:

@@ -76,4 +76,10 @@ run "the_dashboard_has_a_row_for_each_state" {
     condition     = length([for w in jsondecode(aws_cloudwatch_dashboard.main.dashboard_body).widgets : w if startswith(w.properties.title, "wyoming")]) == 3
     error_message = "A state's row shows its table."
   }
+
+  # As tools/deploy/usage.py counts them, for CloudWatch's quotas: 3 and 4 at the front, 3 and 6 a service and a state.
+  assert {
+    condition     = length(flatten(local.dashboard_rows)) == 3 + 3 * (1 + 2) && sum([for w in flatten(local.dashboard_rows) : length(w.metrics)]) == 4 + 6 * (1 + 2)
+    error_message = "The dashboard grows by so many widgets and metrics a row: mend tools/deploy/usage.py too."
+  }
 }

@@ -7,7 +7,8 @@ import pytest
 from humangov.domain.errors import Invalid
 from humangov.domain.events import EventFilter, EventKind
 from humangov.domain.permissions import Role
-from humangov.services.accounts import accept_invitation, invite
+from humangov.services.accounts import invite
+from humangov.services.passwords import accept_invitation
 from humangov.services.sessions import SessionPolicy, sign_in
 from tests.cli.terminal import Terminal, visitors
 

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from humangov.aws import index, keys
 from humangov.aws.audit import event_write
-from humangov.aws.items import plain, row_text
+from humangov.aws.items import compact, plain, row_text
 from humangov.aws.table import Table
 from humangov.aws.writes import ABSENT, put, update
+from humangov.domain.accounts import Account
 from humangov.domain.employees import Employee, row_of
 from humangov.domain.text import starts_search, words
 from tests.builders import an_event, an_id
@@ -34,3 +35,13 @@ def write_former(dynamodb: "DynamoDBClient", table: str, slug: str, employee: Em
     event = replace(an_event(), id=an_id(), subject=f"employee:{employee.id}")
     Table(dynamodb, table, slug).commit(writes, event_write(event))
     return employee
+
+
+def write_former_account(dynamodb: "DynamoDBClient", table: str, slug: str, account: Account) -> None:
+    """Save an account that takes no employee's place."""
+    writes = [
+        put(keys.account(account.id), plain(account), ABSENT),
+        put(keys.unique("account", account.email), {"owner": account.id}, ABSENT),
+        put((keys.ACCOUNTS, account.id), {"account": compact(plain(account))}),
+    ]
+    Table(dynamodb, table, slug).commit(writes, event_write(replace(an_event(), id=an_id())))

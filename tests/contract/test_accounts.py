@@ -16,6 +16,8 @@ from humangov.services.desk import Desk
 from humangov.services.ports import AccountStore
 from tests.builders import NOW, a_by, a_session, an_account, an_event, an_id, minutes
 
+PERSON = an_id()
+
 
 @pytest.fixture
 def account(desk: Desk) -> Account:
@@ -228,3 +230,36 @@ def test_a_session_that_ended_is_gone_and_touching_or_ending_it_brings_nothing_b
         desk.accounts.end_session(account.id, session.id, an_event(kind=EventKind.ACCOUNT_SIGNED_OUT))
         desk.accounts.touch(session, NOW + minutes(20))
         assert desk.accounts.session(account.id, session.id) is None
+
+
+def test_an_employee_has_one_account_that_can_sign_in(desk: Desk) -> None:
+    one, two = an_account(employee_id=an_id()), an_account()
+    desk.accounts.create(one, an_event())
+    desk.accounts.create(two, an_event())
+    saving: list[Callable[[], None]] = [
+        lambda: desk.accounts.create(an_account(employee_id=one.employee_id), an_event()),
+        lambda: desk.accounts.change(two, after(two, employee_id=one.employee_id), an_event()),
+    ]
+    for save in saving:
+        with pytest.raises(AlreadyExists) as taken:
+            save()
+        assert (taken.value.field, taken.value.owner_id) == ("employee_number", one.id)
+    gone = after(one, status=AccountStatus.DISABLED)
+    desk.accounts.change(one, gone, an_event())
+    linked = after(two, employee_id=one.employee_id)
+    desk.accounts.change(two, linked, an_event())
+    with pytest.raises(AlreadyExists):
+        desk.accounts.change(gone, after(gone, status=AccountStatus.INVITED), an_event())
+    desk.accounts.change(linked, after(linked, employee_id=""), an_event())
+    desk.accounts.change(gone, after(gone, status=AccountStatus.INVITED), an_event())
+
+
+def test_an_account_of_a_former_version_can_take_its_place_and_leaves_that_of_another(desk: Desk) -> None:
+    one, two = (an_account(employee_id=PERSON, status=AccountStatus.DISABLED) for _ in range(2))
+    for each in (one, two):
+        desk.accounts.create(each, an_event())
+    first, second = (replace(each, status=AccountStatus.ACTIVE) for each in (one, two))
+    assert [desk.accounts.claim(each) for each in (first, second, first)] == [one.id, one.id, one.id]
+    # To the store it is as if it had been active all along, without a place.
+    desk.accounts.change(second, after(two, name="Kim"), an_event())
+    assert desk.accounts.claim(second) == one.id

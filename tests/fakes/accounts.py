@@ -79,12 +79,27 @@ class FakeAccounts:
         owners = (a for a in self.records.accounts.values() if a.email.casefold() == email.casefold())
         return next(owners, None)
 
+    def claim(self, account: Account) -> str:
+        self.calls.note("accounts.claim")
+        return self.records.linked.setdefault(account.linked, account.id)
+
     def _save(self, account: Account, event: Event) -> None:
         owner = self._owner(account.email)
         if owner and owner.id != account.id:
             raise AlreadyExists("email", owner.id)
+        self._link(account)
         self.records.accounts[account.id] = account
         self.records.tell(event)
+
+    def _link(self, account: Account) -> None:
+        before = self.records.accounts.get(account.id)
+        was, linked = before.linked if before else "", self.records.linked
+        if account.linked != was and account.linked in linked:
+            raise AlreadyExists("employee_number", linked[account.linked])
+        if account.linked != was:
+            if linked.get(was) == account.id:
+                del linked[was]
+            linked |= {account.linked: account.id} if account.linked else {}
 
 
 @dataclass(frozen=True, slots=True)

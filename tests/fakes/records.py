@@ -34,6 +34,7 @@ class Records:
     """Everything of one state. `ended` has the requests that were processed, `documents` all versions, oldest first.
 
     `uploads` has the keys under way, `claims` since when a sweep is at one, `scans` what a scan says of an object.
+    `linked` has whose account an employee has.
     """
 
     employees: dict[str, Employee] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Records:
     uploads: dict[str, str] = field(default_factory=dict)
     claims: dict[str, datetime] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
+    linked: dict[str, str] = field(default_factory=dict)
     sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
     attempts: dict[tuple[str, datetime], int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)

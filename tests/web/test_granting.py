@@ -138,3 +138,33 @@ def test_a_raised_role_waits_and_a_lowered_one_acts_at_once(site: Site, administ
     assert site.desks.records().accounts[specialist.id].role is Role.SUPERVISOR
     administrator.fill(path, role="viewer")
     assert site.desks.records().accounts[specialist.id].role is Role.VIEWER
+
+
+def test_a_second_account_of_an_employee_is_refused_in_words(site: Site, administrator: Visitor) -> None:
+    person = on_file(site, number="E77")
+    viewer, auditor = site.desks.account(Role.VIEWER), site.desks.account(Role.AUDITOR)
+    administrator.fill(f"/admin/accounts/{viewer.id}", employee_number="E77")
+    page = read(administrator.fill(f"/admin/accounts/{auditor.id}", employee_number="E77"))
+    assert (
+        "viewer@california.gov is the account of this employee already" in page.one("#employee_number-error").get_text()
+    )
+    page = read(administrator.fill("/admin/accounts/new", **PERSON, employee_number="E77"))
+    assert "Disable that one first" in page.one("#employee_number-error").get_text()
+    administrator.fill(f"/admin/accounts/{viewer.id}/disable")
+    administrator.fill(f"/admin/accounts/{auditor.id}", employee_number="E77")
+    assert site.desks.records().accounts[auditor.id].employee_id == person.id
+    page = read(administrator.fill(f"/admin/accounts/{viewer.id}/invite"))
+    assert "auditor@california.gov is the account of this employee already" in page.one("#error-summary").get_text()
+
+
+def test_a_grant_that_would_make_a_second_account_of_an_employee_is_not_approved(
+    site: Site, administrator: Visitor
+) -> None:
+    on_file(site, number="E77")
+    path = waits(site, administrator, employee_number="E77").response.request.path
+    administrator.fill(f"{path}/refuse")
+    viewer = site.desks.account(Role.VIEWER)
+    administrator.fill(f"{path}/invite")
+    administrator.fill(f"/admin/accounts/{viewer.id}", employee_number="E77")
+    page = read(another(site, Role.ADMINISTRATOR).fill(f"{path}/approve"))
+    assert "viewer@california.gov is the account of this employee already" in page.one("#error-summary").get_text()

@@ -17,8 +17,9 @@ from humangov.aws.clients import connect
 from humangov.aws.desks import AwsDesks
 from humangov.aws.registry import OneState
 from humangov.domain.permissions import Role, operator
-from humangov.services.accounts import accept_invitation, invite
+from humangov.services.accounts import invite
 from humangov.services.desk import Desk, Origin
+from humangov.services.passwords import accept_invitation
 
 # The home page shows ten changes, and reads one more.
 LATEST = 11

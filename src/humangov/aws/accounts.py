@@ -9,12 +9,16 @@ from typing import NoReturn
 from humangov.aws import keys
 from humangov.aws.audit import event_write
 from humangov.aws.items import Item, compact, plain, read
+from humangov.aws.keys import Key
 from humangov.aws.table import Span, Table
 from humangov.aws.writes import ABSENT, PRESENT, Refused, Write, check, delete, put, unchanged, update
 from humangov.domain.accounts import Account, Session
 from humangov.domain.errors import AlreadyExists, Conflict, NotFound
 from humangov.domain.events import Event
 from humangov.domain.text import fold
+
+# What says whose account an employee has.
+_PERSON = "account-of"
 
 
 class Accounts:
@@ -43,29 +47,42 @@ class Accounts:
 
     def create(self, account: Account, event: Event) -> None:
         """One TransactWriteItems."""
-        claim = _claim(account)
         profile = put(keys.account(account.id), _item(account), ABSENT)
         try:
-            self._table.commit([profile, claim, _listed(account)], event_write(event))
+            self._table.commit([profile, *_claims(account).values(), _listed(account)], event_write(event))
         except Refused as refused:
-            self._taken(refused, claim)
+            self._taken(refused, account)
 
     def change(self, before: Account, after: Account, event: Event, witnesses: Iterable[Account] = ()) -> None:
-        """One TransactWriteItems."""
+        """One TransactWriteItems; before it a GetItem for what is given up: one of a former version may not have it."""
         profile = put(keys.account(after.id), _item(after), unchanged(version=before.version))
         seen = [check(keys.account(w.id), unchanged(version=w.version)) for w in witnesses]
-        old, new = _claim(before), _claim(after)
-        moved = [delete(old.key), new] if old.key != new.key else []
+        old, new = _claims(before), _claims(after)
+        given_up = [delete(key, unchanged(owner=before.id)) for key in old if key not in new and self._has(before, key)]
+        moved = [*given_up, *(new[key] for key in new if key not in old)]
         try:
             self._table.commit([profile, *moved, _listed(after), *seen], event_write(event))
         except Refused as refused:
-            if refused.keys & {profile.key, *(one.key for one in seen)}:
+            if refused.keys & {profile.key, *(one.key for one in (*seen, *given_up))}:
                 raise Conflict(self.get(after.id)) from refused
-            self._taken(refused, new)
+            self._taken(refused, after)
 
-    def _taken(self, refused: Refused, claim: Write) -> NoReturn:
-        owner = self._table.get(claim.key)
-        raise AlreadyExists("email", owner["owner"] if owner else "") from refused
+    def _has(self, account: Account, key: Key) -> bool:
+        return (self._table.get(key) or {}).get("owner") == account.id
+
+    def claim(self, account: Account) -> str:
+        """One PutItem and one GetItem."""
+        key = keys.unique(_PERSON, account.linked)
+        with suppress(Refused):
+            self._table.save(put(key, {"owner": account.id}, ABSENT))
+        found = self._table.get(key)
+        return str(found["owner"]) if found else ""
+
+    def _taken(self, refused: Refused, account: Account) -> NoReturn:
+        key = next(key for key in _claims(account) if key in refused.keys)
+        owner = self._table.get(key)
+        field = "email" if key == keys.unique("account", account.email) else "employee_number"
+        raise AlreadyExists(field, owner["owner"] if owner else "") from refused
 
     def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
         """One TransactWriteItems."""
@@ -91,8 +108,11 @@ class Accounts:
         self._table.commit([delete(keys.session(account_id, session_id))], event_write(event))
 
 
-def _claim(account: Account) -> Write:
-    return put(keys.unique("account", account.email), {"owner": account.id}, ABSENT)
+def _claims(account: Account) -> dict[Key, Write]:
+    """What it alone has: its e-mail, and its employee."""
+    taken = [keys.unique("account", account.email)]
+    taken += [keys.unique(_PERSON, account.linked)] if account.linked else []
+    return {key: put(key, {"owner": account.id}, ABSENT) for key in taken}
 
 
 def _item(account: Account) -> Item:

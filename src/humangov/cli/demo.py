@@ -21,7 +21,7 @@ from humangov.cli.users import check_password
 from humangov.domain.errors import Conflict, Invalid, Unavailable
 from humangov.domain.permissions import Role
 from humangov.domain.states import Installed, State
-from humangov.services import accounts
+from humangov.services import accounts, passwords
 from humangov.services.desk import Desk
 from humangov.services.organization import Place, add_agency, add_unit
 
@@ -182,4 +182,4 @@ def _add_account(desk: Desk, email: str, name: str, role: Role, password: str) -
     invited = (
         accounts.renew_invitation(desk, found.id, found.version) if found else accounts.invite(desk, email, name, role)
     )
-    accounts.accept_invitation(desk, invited.account.id, invited.secret, password)
+    passwords.accept_invitation(desk, invited.account.id, invited.secret, password)

@@ -1,6 +1,6 @@
 """Commands that look after an installation: is all well, and is anything left over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -9,7 +9,9 @@ from humangov.cli.chores import findings as chores_of
 from humangov.cli.chores import is_done
 from humangov.cli.office import Office
 from humangov.services.chores import UPLOADS
+from humangov.services.desk import Desk
 from humangov.services.documents import dead_uploads
+from humangov.services.migration import double_accounts
 
 
 @click.command()
@@ -27,9 +29,18 @@ def doctor() -> None:
         for installed in office.served.all():
             findings += (found := _told(examine_state(office.makers, installed)))
             if all(finding.ok for finding in found):
-                findings += _told(chores_of(office.desk(installed)))
+                desk = office.desk(installed)
+                findings += _told((*chores_of(desk), *doubles_of(desk)))
     if bad := sum(not finding.ok for finding in findings):
         raise click.ClickException(f"{bad} {'thing needs' if bad == 1 else 'things need'} your attention, see above.")
+
+
+def doubles_of(desk: Desk) -> Iterator[Finding]:
+    """The employees who have several accounts, which was possible once."""
+    for same in double_accounts(desk):
+        names = ", ".join(account.email for account in same)
+        advice = "All of these are linked to one employee. Disable all but one, or mend their employee numbers."
+        yield Finding(f"accounts {names}", ok=False, advice=advice)
 
 
 def _told(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import click
 
 from humangov.cli.chores import apart
+from humangov.cli.doctor import doubles_of
 from humangov.cli.office import THREADS, Office
 from humangov.domain.lists import Listing
 from humangov.services.desk import Desk
-from humangov.services.migration import count_without_ledger, open_ledger
+from humangov.services.migration import claim_links, count_without_ledger, open_ledger
 
 PEOPLE_AT_ONCE = 100
 
@@ -19,6 +20,8 @@ PEOPLE_AT_ONCE = 100
 @click.option("--all", "everywhere", is_flag=True, help="All states of the installation.")
 def migrate(name: str, *, everywhere: bool) -> None:
     """Give every record that is older than the ledger of personnel actions its ledger. Nothing else changes.
+
+    Names the accounts that are linked to one employee, who can have one from now on.
 
     Can be broken off and run again at any time: what is done is passed over.
 
@@ -33,6 +36,9 @@ def migrate(name: str, *, everywhere: bool) -> None:
         count = _migrated(desk, failed) if count_without_ledger(desk) else 0
         done = f"{count:,} {'ledger' if count == 1 else 'ledgers'} opened" if count else "every record has its ledger"
         click.echo(f"{installed.name}: {done}")
+        claim_links(desk)
+        for finding in doubles_of(desk):
+            click.echo(f"{installed.name}: {finding.name}: {finding.advice}", err=True)
         bad += [f"{installed.name}, {one}" for one in failed]
     if bad:
         raise click.ClickException("These could not be opened, all others are:\n" + "\n".join(bad))

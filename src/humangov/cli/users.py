@@ -13,6 +13,7 @@ from humangov.domain.states import Installed, State
 from humangov.services import accounts
 from humangov.services.desk import Desk
 from humangov.services.granting import approve_grant, what_is_asked
+from humangov.services.passwords import accept_invitation
 
 STATE = click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
 
@@ -44,7 +45,7 @@ def add(state: str, email: str, name: str, role: str, agencies: tuple[str, ...],
     password = _typed_password(installed, email, name) if password_from_stdin else ""
     invited = accounts.invite(desk, email, name, Role(role), [code.upper() for code in agencies])
     if password:
-        accounts.accept_invitation(desk, invited.account.id, invited.secret, password)
+        accept_invitation(desk, invited.account.id, invited.secret, password)
         click.echo(f"{email} can sign in at {office.address(installed)}")
         return
     click.echo(f"{office.address(installed)}/invitation/{invited.account.id}/{invited.secret}")

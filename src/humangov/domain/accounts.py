@@ -87,6 +87,11 @@ class Account:
         return self.status is AccountStatus.ACTIVE and Permission.MANAGE_ACCOUNTS in ROLE_PERMISSIONS[self.role]
 
     @property
+    def linked(self) -> str:
+        """The employee of whom this is the one account, "" for none: what is disabled leaves the place to another."""
+        return "" if self.status is AccountStatus.DISABLED else self.employee_id
+
+    @property
     def may_be_held(self) -> bool:
         """Whether somebody who made its last link alone may hold it: what it is given takes a link that two make."""
         return not self.vouched and (not self.is_guarded or bool(self.invitation_sha256))

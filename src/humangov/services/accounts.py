@@ -1,20 +1,18 @@
 """Accounts: invite people, change what they may do, disable them; and one's own password."""
 
-import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from humangov.domain.accounts import INVITATION_LASTS, Account, AccountStatus, Grant, takes_away, takes_two
-from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid
 from humangov.domain.events import Change, EventKind
-from humangov.domain.passwords import hash_password, password_fits, password_problem
 from humangov.domain.permissions import Permission, Role
 from humangov.domain.rules import email_problem
 from humangov.domain.text import fold, text_problem, tidy
 from humangov.services.desk import Desk
 from humangov.services.own_records import was_and_is, with_number
-from humangov.services.sessions import account_subject, count_attempt, digest_of
+from humangov.services.sessions import account_subject, digest_of
 from humangov.services.witnesses import own_witness
 
 OWN_RECORD = "own record, employee number"
@@ -22,7 +20,7 @@ LINK = "one-time link"
 # Without those that are taken for another.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 WAITS_ALREADY = "Something waits for a second administrator already. Approve or refuse that first."
-WRONG_CODE = "This is not the code that goes with the link. Ask the administrator who gave it to you."
+LINKED = "{} is the account of this employee already. Disable that one first, or choose another number."
 NOT_YOURSELF = "You cannot do this to your own account. Ask another administrator."
 
 
@@ -75,9 +73,16 @@ def invite(
     invited = Invited(asked_for(desk, account, account, link=True)) if waits else with_invitation(desk, account)
     try:
         desk.accounts.create(invited.account, event)
-    except AlreadyExists:
-        raise Invalid({"email": "There is an account with this e-mail already. Open it in the list."}) from None
+    except AlreadyExists as taken:
+        raise _taken(desk, taken) from None
     return invited
+
+
+def _taken(desk: Desk, taken: AlreadyExists) -> Invalid:
+    """What to do about another account that has what only one may have."""
+    if taken.field == "email":
+        return Invalid({"email": "There is an account with this e-mail already. Open it in the list."})
+    return Invalid({taken.field: LINKED.format(desk.accounts.get(taken.owner_id).email)})
 
 
 def _name_problem(name: str) -> str:
@@ -218,62 +223,6 @@ def without_password(account: Account) -> Account:
     return replace(account, status=AccountStatus.INVITED, password_hash="", epoch=account.epoch + 1)
 
 
-def open_invitation(desk: Desk, account_id: str, secret: str) -> Account:
-    """The account that a one-time link belongs to. Raises NotFound: used, run out, or never made."""
-    desk.require(Permission.SIGN_IN)
-    account = desk.accounts.get(account_id)
-    open_until = account.invitation_ends_at
-    fits = hmac.compare_digest(digest_of(secret), account.invitation_sha256)
-    if not fits or open_until is None or desk.now() >= open_until:
-        raise NotFound
-    return account
-
-
-def accept_invitation(desk: Desk, account_id: str, secret: str, password: str, code: str = "") -> Account:
-    """Set the password by a one-time link, which is then used up; `code` where two administrators made it.
-
-    Raises NotFound, Invalid (password, code) and TooManyAttempts.
-    """
-    desk.require(Permission.SIGN_IN)
-    before = open_invitation(desk, account_id, secret)
-    if before.link_code:
-        count_attempt(desk, before.email)
-        if not hmac.compare_digest(_digest_of_code(code), _digest_of_code(before.link_code)):
-            raise Invalid({"code": WRONG_CODE})
-    after = _with_password(desk, before, password, "password")
-    acting = replace(desk, principal=before.principal)
-    return save_account(acting, before, after, EventKind.ACCOUNT_PASSWORD_SET, about=f"by a link {before.link_by}")
-
-
-def _digest_of_code(code: str) -> str:
-    """Of its letters and digits alone, however they are typed."""
-    return digest_of("".join(c for c in code.upper() if c in CODE_LETTERS))
-
-
-def change_password(desk: Desk, current: str, new: str) -> Account:
-    """Change one's own password; every session ends. Raises Invalid (current, new) and TooManyAttempts."""
-    desk.require(Permission.USE_OWN_ACCOUNT)
-    before = desk.accounts.get(desk.principal.id)
-    count_attempt(desk, before.email)
-    if not password_fits(before.password_hash, current):
-        raise Invalid({"current": "This is not your present password. Type it again."})
-    after = _with_password(desk, before, new, "new")
-    return save_account(desk, before, after, EventKind.ACCOUNT_PASSWORD_SET)
-
-
-def _with_password(desk: Desk, account: Account, password: str, field: str) -> Account:
-    if wrong := password_problem(password, account.email, account.name, desk.state.name, "humangov"):
-        raise Invalid({field: wrong})
-    return replace(
-        account,
-        password_hash=hash_password(password),
-        status=AccountStatus.ACTIVE,
-        epoch=account.epoch + 1,
-        invitation_sha256="",
-        link_code="",
-    )
-
-
 def must_be(account: Account, version: int) -> None:
     """Go on only with the account that was seen."""
     if account.version != version:
@@ -289,8 +238,11 @@ def save_account(
     witnesses: Iterable[Account] = (),
     about: str = "",
 ) -> Account:
-    """Save the next version of an account with its event."""
+    """Save the next version of an account with its event. Raises Conflict, Invalid (employee_number)."""
     saved = replace(after, version=before.version + 1)
     event = desk.event(kind, account_subject(before.id), before.email, changes=changes, about=about)
-    desk.accounts.change(before, saved, event, witnesses)
+    try:
+        desk.accounts.change(before, saved, event, witnesses)
+    except AlreadyExists as taken:
+        raise _taken(desk, taken) from None
     return saved

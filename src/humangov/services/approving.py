@@ -16,6 +16,7 @@ from humangov.services.alike import Alike, alike_of, meet_nobody_alike
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
+from humangov.services.own_records import linked_by_now
 from humangov.services.proposing import Case, code_of, examined, judged
 from humangov.services.recording import enter, retried, save_request, settled
 from humangov.services.subjects import label_of, subject_of
@@ -26,6 +27,11 @@ MOST_WAITING = 200
 MOST_EVENTS = 50
 NOT_YOUR_OWN = (
     "You asked for this action, or changed or submitted it, by this or another account. Somebody else must approve it."
+)
+
+THEIR_OWN = (
+    "Whoever asked for this action, or changed or submitted it, is the employee whom it is about, as is known by now. "
+    "Return or reject it: somebody else must ask for it."
 )
 
 
@@ -140,8 +146,7 @@ def _approved(
         return case.folder.employee
     if request.status is not ActionStatus.SUBMITTED or request.version != version:
         raise Conflict(request)
-    if request.is_work_of(desk.principal):
-        raise Invalid({"form": NOT_YOUR_OWN})
+    _must_be_of_others(desk, request)
     # Of the very reading that is recorded: the record is saved on the condition that it is still of this version.
     alike = alike_of(desk, case)
     now = case.shown(judged(desk, case), *alike.lines)
@@ -151,6 +156,15 @@ def _approved(
     employee = enter(desk, case, desk.by(), request)
     try_notice(desk, employee_id, action_id)
     return employee
+
+
+def _must_be_of_others(desk: Desk, request: Action) -> None:
+    """Go on only with what neither this person asked for nor whom it is about, also where that is known since."""
+    by_now = linked_by_now(desk, (request.requested, *request.hands))
+    if request.is_work_of(desk.principal) or desk.principal.employee_id in by_now:
+        raise Invalid({"form": NOT_YOUR_OWN})
+    if request.employee_id in by_now:
+        raise Invalid({"form": THEIR_OWN})
 
 
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:

@@ -13,6 +13,7 @@ from humangov.domain.text import reason_problem, tidy
 from humangov.services.desk import Desk
 from humangov.services.mass_events import mass_event
 from humangov.services.mass_people import with_own
+from humangov.services.own_records import linked_by_now
 
 # Its steps save it again and again: who decides meanwhile tries again.
 TRIES = 5
@@ -42,7 +43,7 @@ def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
     """
     desk.require(Permission.APPROVE_ACTIONS)
     mass = desk.mass.get(mass_id)
-    if mass.is_work_of(desk.principal):
+    if mass.is_work_of(desk.principal) or desk.principal.employee_id in _by_now(desk, mass):
         raise Invalid({"form": NOT_YOUR_OWN})
     now = mass_shown(mass, desk.organization.overview())
     if mass.status is MassStatus.SUBMITTED and now.digest != seen:
@@ -125,10 +126,16 @@ def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> M
         return replace(after, stopped=desk.by())
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
     if status in {MassStatus.SUBMITTED, MassStatus.CHECKING}:
-        after = replace(after, left_out=with_own(mass.left_out, desk))
+        since = _by_now(desk, mass) if status is MassStatus.CHECKING else frozenset()
+        after = replace(after, left_out=with_own((*mass.left_out, *sorted(since)), desk))
     if status is MassStatus.SUBMITTED:
         return replace(after, hands=other_hands(mass.requested, *mass.hands, desk.by()))
     return replace(after, approved=desk.by(), checked=0, turned=0) if status is MassStatus.CHECKING else after
+
+
+def _by_now(desk: Desk, mass: MassAction) -> frozenset[str]:
+    """The employees who asked for it or submitted it, as is known since."""
+    return linked_by_now(desk, (mass.requested, *mass.hands))
 
 
 def _reason(reason: str) -> str:

@@ -1,8 +1,10 @@
 """Records that are older than the ledger get the one that must have led to them."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
+from humangov.domain.accounts import Account
 from humangov.domain.employees import Employee
 from humangov.domain.errors import Conflict
 from humangov.domain.events import Change, EventKind
@@ -21,6 +23,23 @@ def count_without_ledger(desk: Desk) -> int:
     desk.require(Permission.MOVE_STATES)
     opened_by_now = desk.organization.headcount_on(date.max, date.max, date.max)
     return desk.organization.overview().count() - sum(opened_by_now.values())
+
+
+def claim_links(desk: Desk) -> None:
+    """Keep the place of each employee to whom an account of a former version is linked: it has one account."""
+    desk.require(Permission.MOVE_STATES)
+    for account in desk.accounts.all():
+        if account.linked:
+            desk.accounts.claim(account)
+
+
+def double_accounts(desk: Desk) -> tuple[tuple[Account, ...], ...]:
+    """The accounts that are linked to the same employee, of those who have several."""
+    desk.require(Permission.MOVE_STATES)
+    found: dict[str, list[Account]] = defaultdict(list)
+    for account in desk.accounts.all():
+        found[account.linked].append(account)
+    return tuple(tuple(same) for linked, same in found.items() if linked and len(same) > 1)
 
 
 def open_ledger(desk: Desk, employee_id: str) -> bool:

@@ -3,9 +3,12 @@
 An administrator says it, by the employee number alone: they see no employees. An equal e-mail suggests it.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from humangov.domain.accounts import Account
+from humangov.domain.actions import By
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.permissions import Permission
 from humangov.domain.text import SHORT_TEXT, text_problem, tidy
@@ -57,6 +60,16 @@ def was_and_is(desk: Desk, before: Account, number: str | None) -> tuple[OwnReco
     if number is None or tidy(number).casefold() == was.number.casefold():
         return was, replace(was, employee_id=before.employee_id)
     return was, with_number(desk, number)
+
+
+def linked_by_now(desk: Desk, hands: Iterable[By]) -> frozenset[str]:
+    """The employees to whom the accounts of those who were linked to none then are linked by now; a read each."""
+    desk.require(Permission.USE_OWN_ACCOUNT)
+    found = set()
+    for account_id in {by.id for by in hands if not by.person}:
+        with suppress(NotFound):
+            found.add(desk.accounts.get(account_id).employee_id)
+    return frozenset(found - {""})
 
 
 def _number(desk: Desk, employee_id: str) -> str:

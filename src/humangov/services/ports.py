@@ -188,13 +188,17 @@ class AccountStore(Protocol):
         """Every account, sorted by folded name."""
 
     def create(self, account: Account, event: Event) -> None:
-        """Save a new account. Raises AlreadyExists (field "email")."""
+        """Save a new account. Raises AlreadyExists (field "email" or "employee_number", of who is linked already)."""
 
     def change(self, before: Account, after: Account, event: Event, witnesses: Iterable[Account] = ()) -> None:
         """Save the next version, if the witnesses' accounts are still as they were read.
 
-        Raises Conflict with the current Account; AlreadyExists (field "email").
+        Raises Conflict with the current Account; AlreadyExists (field "email", or "employee_number" where another
+        account that is not disabled is linked to its employee).
         """
+
+    def claim(self, account: Account) -> str:
+        """Take the place of the employee to whom an account of a former version is linked; whose account has it."""
 
     def open_session(self, session: Session, ends_at: datetime, event: Event) -> None:
         """Save a new session, kept no longer than `ends_at`."""

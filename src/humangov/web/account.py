@@ -4,8 +4,8 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import Invalid
-from humangov.services.accounts import change_password
 from humangov.services.organization import view_organization
+from humangov.services.passwords import change_password
 from humangov.services.sessions import sign_out_everywhere
 from humangov.web import current
 from humangov.web.forms.accounts import PasswordForm

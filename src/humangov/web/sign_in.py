@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from humangov.domain.accounts import Account
 from humangov.domain.errors import Invalid, NotFound, TooManyAttempts, Unavailable
-from humangov.services import accounts as account_services
+from humangov.services import passwords
 from humangov.services import sessions as session_services
 from humangov.services.sessions import SignedIn
 from humangov.web import asked, cookies, current, errors, resume, sessions
@@ -79,7 +79,7 @@ def extend() -> ResponseReturnValue:
 def invitation(account_id: str, secret: str) -> ResponseReturnValue:
     """Set the password by the one-time link of an invitation, and be signed in."""
     try:
-        account = account_services.open_invitation(current.desk(), account_id, secret)
+        account = passwords.open_invitation(current.desk(), account_id, secret)
     except NotFound:
         return render_template("sign_in/invitation_gone.html"), 404
     form = InvitationForm()
@@ -93,7 +93,7 @@ def invitation(account_id: str, secret: str) -> ResponseReturnValue:
 
 def _accepted(account_id: str, secret: str, form: InvitationForm) -> Response:
     typed = (form.password.data or "", form.code.data or "")
-    account = account_services.accept_invitation(current.desk(), account_id, secret, *typed)
+    account = passwords.accept_invitation(current.desk(), account_id, secret, *typed)
     return welcomed(account, "/", "Your password is set.", "You are signed in.")
 
 

@@ -12,17 +12,15 @@ from humangov.domain.permissions import Role
 from humangov.services.accounts import (
     NOT_YOURSELF,
     Invited,
-    accept_invitation,
     change_account,
-    change_password,
     disable_account,
     invite,
     list_accounts,
-    open_invitation,
     renew_invitation,
     view_account,
 )
 from humangov.services.desk import Desk
+from humangov.services.passwords import accept_invitation, change_password, open_invitation
 from humangov.services.sessions import MOST_PER_ACCOUNT, SessionPolicy, SignedIn, sign_in
 from tests.fakes import PASSWORD, FakeDesks
 from tests.fakes.records import Records

@@ -14,16 +14,14 @@ from humangov.services.accounts import (
     NOT_YOURSELF,
     OWN_RECORD,
     WAITS_ALREADY,
-    WRONG_CODE,
-    accept_invitation,
     change_account,
     disable_account,
     invite,
-    open_invitation,
     renew_invitation,
 )
 from humangov.services.desk import Desk
 from humangov.services.granting import LAPSED, NOT_BOTH, approve_grant, refuse_grant, what_is_asked
+from humangov.services.passwords import WRONG_CODE, accept_invitation, open_invitation
 from tests.builders import an_account, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.desks import ORIGIN

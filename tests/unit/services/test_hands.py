@@ -9,7 +9,7 @@ from humangov.domain.employees import Employee
 from humangov.domain.errors import Invalid
 from humangov.domain.permissions import Role
 from humangov.services.actions import save_draft
-from humangov.services.approving import NOT_YOUR_OWN, list_waiting, return_action
+from humangov.services.approving import NOT_YOUR_OWN, THEIR_OWN, list_waiting, return_action
 from humangov.services.desk import Desk
 from humangov.services.home import Waits, view_home
 from tests.builders import an_account, an_id
@@ -117,3 +117,29 @@ def test_who_somebody_was_when_they_asked_stays_though_the_account_is_linked_ane
 def test_accounts_that_are_linked_to_nobody_are_not_taken_for_one_person(desks: FakeDesks, employee: Employee) -> None:
     request = asked(another(desks, Role.SPECIALIST), employee.id)
     assert approve_action(another(desks, Role.SUPERVISOR), employee.id, request.id, 1).version == 2
+
+
+def linked(desks: FakeDesks, desk: Desk, person: str) -> Desk:
+    """The desk of an account that is linked to an employee from now on."""
+    account = replace(desks.records().accounts[desk.principal.id], employee_id=person)
+    desks.records().accounts[account.id] = account
+    return desks.open(desks.states["california"], account.principal, ORIGIN)
+
+
+def test_who_asked_is_known_by_another_account_though_both_were_linked_later(
+    desks: FakeDesks, employee: Employee, request_: Action, specialist: Desk
+) -> None:
+    person = an_id()
+    linked(desks, specialist, person)
+    with pytest.raises(Invalid) as wrong:
+        approve_action(another(desks, Role.SUPERVISOR, person=person), employee.id, request_.id, 1)
+    assert wrong.value.fields == {"form": NOT_YOUR_OWN}
+
+
+def test_what_somebody_asked_about_their_own_record_before_they_were_linked_to_it_is_not_approved(
+    desks: FakeDesks, employee: Employee, request_: Action, specialist: Desk
+) -> None:
+    linked(desks, specialist, employee.id)
+    with pytest.raises(Invalid) as wrong:
+        approve_action(another(desks, Role.SUPERVISOR), employee.id, request_.id, 1)
+    assert wrong.value.fields == {"form": THEIR_OWN}

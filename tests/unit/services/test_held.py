@@ -9,11 +9,10 @@ from humangov.domain.accounts import Account, AccountStatus
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.events import Change
 from humangov.domain.permissions import Role, operator
-from humangov.services import accounts
+from humangov.services import passwords
 from humangov.services.accounts import (
     OWN_RECORD,
     WAITS_ALREADY,
-    accept_invitation,
     change_account,
     disable_account,
     invite,
@@ -21,6 +20,7 @@ from humangov.services.accounts import (
 )
 from humangov.services.desk import Desk
 from humangov.services.granting import HELD, approve_grant, refuse_grant, what_is_asked
+from humangov.services.passwords import accept_invitation
 from humangov.services.sessions import digest_of
 from tests.builders import an_account
 from tests.fakes import FakeDesks
@@ -122,7 +122,7 @@ class Office:
 @pytest.fixture
 def office(desks: FakeDesks, administrator: Desk, nobody: Desk, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Passwords are kept as they are here: hundreds are set."""
-    monkeypatch.setattr(accounts, "hash_password", str)
+    monkeypatch.setattr(passwords, "hash_password", str)
     honest = an_account(role=Role.ADMINISTRATOR, name="Kim Ito")
     desks.records().accounts[honest.id] = honest
     return Office(desks, administrator, desks.open(desks.states["california"], honest.principal, ORIGIN), nobody)

@@ -85,6 +85,7 @@ def test_people_are_shown_a_page_at_a_time(site: Site, specialist: Visitor) -> N
     path = begun(specialist)
     page = specialist.get(path)
     assert len(page.all("tbody tr")) == 50
+    assert "1–50 of 60" in page.one("nav.hg-pages").get_text()
     assert len(rows(specialist, page.link("Next"))) == 10
     assert specialist.fetch(f"{path}?after=made-up").status_code == 400
 

@@ -23,7 +23,9 @@ class Listing:
     """Which employees, in which order, and from where on.
 
     `text` searches the beginnings of words; `agencies` leaves only people of these, empty of all; `position` is the key
-    beside which the page starts ("" for the start) and `backward` asks for the page before it.
+    beside which the page starts ("" for the start) and `backward` asks for the page before it. `passed` is
+    how many stand before the page, or where it is read backward before its end, as they were counted on the way; None
+    where that is not known.
     """
 
     text: str = ""
@@ -37,6 +39,7 @@ class Listing:
     size: int = PAGE_SIZES[0]
     position: str = ""
     backward: bool = False
+    passed: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)

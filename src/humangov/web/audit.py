@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import BadLink, Invalid
 from humangov.domain.events import Event, EventFilter, EventKind
-from humangov.domain.lists import Listing
+from humangov.domain.lists import Listing, Page
 from humangov.domain.text import tidy
 from humangov.services import audit as services
 from humangov.services.directory import list_employees
 from humangov.services.organization import view_organization
 from humangov.services.subjects import subject_of
-from humangov.web import current, cursors
+from humangov.web import current
+from humangov.web.paging import Pages, Way, way
 
 pages = Blueprint("audit", __name__)
 PAGE = 50
@@ -30,13 +31,14 @@ def log() -> ResponseReturnValue:
     number = tidy(request.args.get("number", ""))
     if number and (employee_id := _of_number(number)):
         return redirect(_log_url({**query, "employee": employee_id}), 303)
-    page = services.read_log(current.desk(), _filter(query), _before("audit?" + urlencode(query)), PAGE)
+    here = _way("/audit", query)
+    page = services.read_log(current.desk(), _filter(query), here.position, PAGE)
     return render_template(
         "audit/log.html",
         page_of_events=page,
         query=query,
         unknown_number=number,
-        older_url=_older("/audit", query, page.after),
+        links=_links("/audit", query, here, page),
         without=[(text, _log_url(query, name)) for name, text in _named(query, page.items)],
         kinds=sorted(EventKind, key=lambda kind: kind.label),
     )
@@ -94,34 +96,36 @@ def _span(day: str) -> tuple[datetime | None, datetime | None]:
     return since, until
 
 
-def _before(kind: str) -> str:
-    text = request.args.get("before", "")
-    return str(cursors.unseal(kind, text).get("at", "")) if text else ""
+def _way(path: str, query: Mapping[str, str]) -> Way:
+    return way(path.lstrip("/") + "?" + urlencode(query), request.args.get("before", ""))
 
 
-def _older(path: str, query: Mapping[str, str], position: str) -> str:
-    if not position:
-        return ""
-    kind = path.lstrip("/") + "?" + urlencode(query)
-    return f"{path}?" + urlencode({**query, "before": cursors.seal(kind, {"at": position})})
+def _links(path: str, query: Mapping[str, str], here: Way, page: Page[Event]) -> Pages:
+    def url(cursor: str) -> str:
+        asked = urlencode({**query, **({"before": cursor} if cursor else {})})
+        return f"{path}?{asked}" if asked else path
+
+    return here.pages(page, url)
 
 
 @pages.get("/employees/<employee_id>/history")
 def history(employee_id: str) -> ResponseReturnValue:
     """What was done to a record, in plain words."""
     path = f"/employees/{employee_id}/history"
-    found = services.history(current.desk(), employee_id, _before(path.lstrip("/") + "?"), PAGE)
-    return _about_one("audit/history.html", found, _older(path, {}, found.page.after))
+    here = _way(path, {})
+    found = services.history(current.desk(), employee_id, here.position, PAGE)
+    return _about_one("audit/history.html", found, _links(path, {}, here, found.page))
 
 
 @pages.get("/employees/<employee_id>/views")
 def views(employee_id: str) -> ResponseReturnValue:
     """Who has looked at a record."""
     path = f"/employees/{employee_id}/views"
-    found = services.looks(current.desk(), employee_id, _before(path.lstrip("/") + "?"), PAGE)
-    return _about_one("audit/views.html", found, _older(path, {}, found.page.after))
+    here = _way(path, {})
+    found = services.looks(current.desk(), employee_id, here.position, PAGE)
+    return _about_one("audit/views.html", found, _links(path, {}, here, found.page))
 
 
-def _about_one(template: str, found: services.EmployeeEvents, older_url: str) -> str:
+def _about_one(template: str, found: services.EmployeeEvents, links: Pages) -> str:
     overview = view_organization(current.desk())
-    return render_template(template, found=found, employee=found.employee, overview=overview, older_url=older_url)
+    return render_template(template, found=found, employee=found.employee, overview=overview, links=links)

@@ -12,6 +12,7 @@ from humangov.domain.text import tidy
 from humangov.services.directory import Listed
 from humangov.web import current, cursors
 from humangov.web.moments import Moment
+from humangov.web.paging import Pages, shown
 
 Choice = TypeVar("Choice", Status, EmploymentType, Sort)
 
@@ -57,8 +58,8 @@ def _descending(text: str) -> bool:
 def _at(listing: Listing, moment: Moment, after: str, before: str) -> Listing:
     if not (after or before):
         return listing
-    position = cursors.unseal(_kind(listing, moment), after or before).get("at", "")
-    return replace(listing, position=str(position), backward=not after)
+    said = cursors.unseal(_kind(listing, moment), after or before)
+    return replace(listing, position=str(said.get("at", "")), backward=not after, passed=said.get("n"))
 
 
 def _kind(listing: Listing, moment: Moment) -> str:
@@ -91,7 +92,7 @@ class ListView:
 
     def url(self, **changes: object) -> str:
         """The same list with other filters or in another order, from its start."""
-        other = replace(self.listing, position="", backward=False, **changes)  # type: ignore[arg-type] # names of Listing's fields
+        other = replace(self.listing, position="", backward=False, passed=0, **changes)  # type: ignore[arg-type] # names of Listing's fields
         query = urlencode(_query(other, self.moment))
         return f"/employees?{query}" if query else "/employees"
 
@@ -100,25 +101,46 @@ class ListView:
         return self.url(sort=sort, descending=sort is self.listing.sort and not self.listing.descending)
 
     @property
-    def first_url(self) -> str:
-        """The first page, where this is another."""
-        return self.url() if self.listing.position else ""
+    def first(self) -> int | None:
+        """The place in the list of the first person shown; None where that is not known."""
+        it, page = self.listing, self.listed.page
+        if not page.before:
+            return 1
+        first = None if it.passed is None else it.passed + 1 - it.backward * len(page.items)
+        return first if first is not None and first > 1 else None
 
     @property
-    def before_url(self) -> str:
-        """The page before this one; "" where there is none."""
-        return self._page_url("before", self.listed.page.before)
+    def links(self) -> Pages:
+        """The pages before and after this one, and which people it shows."""
+        page, first = self.listed.page, self.first
+        passed = None if first is None else first - 1 + len(page.items)
+        return Pages(
+            self.url() if self.listing.position else "",
+            self._page_url("before", page.before, None if first is None else first - 1),
+            self._page_url("after", page.after, passed),
+            shown(first, len(page.items), self.total) if first else "",
+        )
 
     @property
-    def after_url(self) -> str:
-        """The page after this one; "" where there is none."""
-        return self._page_url("after", self.listed.page.after)
+    def total(self) -> int | None:
+        """How many there are in the whole list: counted, or come to its end."""
+        if self.listed.count is not None or self.listed.page.after or self.first is None:
+            return self.listed.count
+        return self.first - 1 + len(self.listed.page.items)
 
-    def _page_url(self, name: str, position: str) -> str:
+    @property
+    def told(self) -> str:
+        """What the page shows, in words: "1 to 25 of 2,001 employees"."""
+        count, said = len(self.listed.page.items), self.links.shown
+        if count == self.total:
+            said = f"{count:,}"
+        return f"{said or count} {'employee' if (self.total or count) == 1 else 'employees'}"
+
+    def _page_url(self, name: str, position: str, passed: int | None) -> str:
         if not position:
             return ""
-        here = replace(self.listing, position="", backward=False)
-        cursor = cursors.seal(_kind(here, self.moment), {"at": position})
+        here = replace(self.listing, position="", backward=False, passed=0)
+        cursor = cursors.seal(_kind(here, self.moment), {"at": position, "n": passed})
         return "/employees?" + urlencode(_query(here, self.moment) | {name: cursor})
 
     @property

@@ -13,9 +13,10 @@ from humangov.services import mass_deciding
 from humangov.services.budgets import part
 from humangov.services.mass import MassView
 from humangov.services.organization import view_organization
-from humangov.web import current, cursors
+from humangov.web import current
 from humangov.web.forms.mass import MassForm, ReasonForm, proposal_of, typed_again
 from humangov.web.forms.shown import sealed, unsealed
+from humangov.web.paging import way
 
 APPROVED = "Approved. Everybody is looked at once more, and then it is recorded; you can leave this page."
 pages = Blueprint("mass", __name__, url_prefix="/actions/mass")
@@ -24,7 +25,8 @@ pages = Blueprint("mass", __name__, url_prefix="/actions/mass")
 @pages.get("")
 def index() -> ResponseReturnValue:
     """All mass actions, and first those that have not ended."""
-    listed = services.list_all(current.desk(), _position("mass", "before"))
+    here = way("mass", request.args.get("before", ""))
+    listed = services.list_all(current.desk(), here.position)
     underway = part(lambda: services.list_open(current.desk()))
     if any(mass.status.is_working for mass in underway or ()):
         current.kick()
@@ -32,7 +34,7 @@ def index() -> ResponseReturnValue:
         "mass/index.html",
         masses=listed.page.items,
         underway=underway,
-        older_url=_url("", "mass", "before", listed.page.after),
+        links=here.pages(listed.page, lambda cursor: f"/actions/mass{'?before=' if cursor else ''}{cursor}"),
         what=lambda mass: (
             rule_text(mass.rule, listed.overview),
             selection_text(mass.selection, listed.overview),
@@ -82,7 +84,7 @@ def _shown(viewed: MassView, changes: tuple[Turned, ...] | None = None) -> str:
         seen=sealed(f"mass {mass.id}", mass_shown(mass, viewed.overview)),
         turned=changes,
         is_own=mass.is_work_of(current.principal()),
-        **(_people(mass) if shows_people else {"people": None, "result": None, "after_url": ""}),
+        **(_people(mass) if shows_people else {"people": None, "result": None}),
     )
 
 
@@ -93,12 +95,14 @@ def _facts(viewed: MassView) -> list[tuple[str, str]]:
 
 def _people(mass: MassAction) -> dict[str, object]:
     result = _result(request.args.get("result", ""))
-    path, kind = f"/{mass.id}", f"mass/{mass.id}/{result or ''}"
-    found = services.list_people(current.desk(), mass, result, _position(kind, "after"))
+    here = way(f"mass/{mass.id}/{result or ''}", request.args.get("after", ""))
+    found = services.list_people(current.desk(), mass, result, here.position)
+    path = f"/actions/mass/{mass.id}?people=1&result={result or ''}"
+    total = getattr(mass, result) if result else mass.chosen
     return {
         "people": found.items,
         "result": result,
-        "after_url": _url(path, kind, "after", found.after, f"people=1&result={result or ''}&"),
+        "links": here.pages(found, lambda cursor: path + ("&after=" if cursor else "") + cursor, total),
     }
 
 
@@ -107,15 +111,6 @@ def _result(text: str) -> Result | None:
     if result is Result.PENDING:
         raise BadLink
     return result
-
-
-def _position(kind: str, name: str) -> str:
-    text = request.args.get(name, "")
-    return str(cursors.unseal(kind, text).get("at", "")) if text else ""
-
-
-def _url(path: str, kind: str, name: str, position: str, query: str = "") -> str:
-    return f"/actions/mass{path}?{query}{name}={cursors.seal(kind, {'at': position})}" if position else ""
 
 
 def _page_of(mass: MassAction) -> str:

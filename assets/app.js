@@ -43,9 +43,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") moveInRows(event);
   if (event.key === "Escape") closeMenus(null);
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  // Which keys these are, or that they are switched off, the account says.
+  const { searchKey, helpKey } = document.body.dataset;
   const search = document.getElementById("q") ?? document.getElementById("site-search");
-  if (event.key === "/" && search) { search.focus(); search.select(); event.preventDefault(); }
-  if (event.key === "?" && help) help.showModal();
+  if (event.key === searchKey && search) { search.focus(); search.select(); event.preventDefault(); }
+  if (event.key === helpKey && help) { help.showModal(); event.preventDefault(); }
 });
 
 function closeMenus(except) {

@@ -138,3 +138,20 @@ def test_forced_colours_tell_the_page_that_is_open(sign_in: SignIn) -> None:
     line = "e => getComputedStyle(e).borderBottomColor"
     here = page.locator(".hg-nav [aria-current]").evaluate(line)
     assert {page.locator(".hg-nav a:not([aria-current])").nth(i).evaluate(line) for i in range(3)}.isdisjoint({here})
+
+
+def test_a_shortcut_that_is_switched_off_does_nothing_and_a_changed_one_works(sign_in: SignIn, site: Site) -> None:
+    page = sign_in("viewer")
+    page.keyboard.press("/")
+    expect(page.locator("#site-search")).to_be_focused()
+    page.goto(site.url("/account/shortcuts"))
+    page.get_by_label("Key that goes to the search box").fill("g")
+    page.get_by_label("Key that shows the shortcuts").fill("")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Your account").wait_for()
+    for key in "/?":
+        page.keyboard.press(key)
+    expect(page.locator("#site-search")).not_to_be_focused()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("g")
+    expect(page.locator("#site-search")).to_be_focused()

@@ -28,6 +28,8 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "GET account.show": EVERYBODY,
     "GET account.password": EVERYBODY,
     "POST account.password": EVERYBODY,
+    "GET account.shortcuts": EVERYBODY,
+    "POST account.shortcuts": EVERYBODY,
     "POST account.everywhere": EVERYBODY,
     "GET accounts.index": ADMINISTRATOR,
     "GET accounts.invite": ADMINISTRATOR,

@@ -200,6 +200,7 @@ SENDINGS: dict[str, Callable[[Site], Sending]] = {
     "sign_in.sign_out": lambda site: _button(site.visitor(Role.VIEWER), "/sign-out"),
     "account.password": _password,
     "account.everywhere": lambda site: _button(site.visitor(Role.VIEWER), "/account/sign-out-everywhere"),
+    "account.shortcuts": _of(Role.VIEWER, "/account/shortcuts", search_key="s"),
     "accounts.invite": _of(_ADMINISTRATOR, "/admin/accounts/new", name="New Person", email="new@agency.gov"),
     "accounts.show": lambda site: _account(site, name="Kim Itoh"),
     "accounts.disable": lambda site: _account(site, "/disable"),

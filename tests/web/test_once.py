@@ -54,6 +54,7 @@ RAISE = {"effective": "2026-03-02", "pay_cents": "60,000"}
 FORMS = {
     "accounts.invite": Filled("name", "Bo Diaz", {"name": "Ana Lee", "email": "ana@hr.example", "role": "viewer"}),
     "accounts.show": Filled("name", "Bo Diaz", {"name": "Ana Lee"}),
+    "account.shortcuts": Filled("search_key", "g", {"search_key": "s"}),
     "agencies.new": Filled("name", "Water", {"code": "FTB", "name": "Franchise Tax Board"}),
     "agencies.new_unit": Filled("name", "Library", UNIT),
     "agencies.change": Filled("name", "Titles", {"name": "Licenses"}),

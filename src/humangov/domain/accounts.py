@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from humangov.domain.actions import By
 from humangov.domain.permissions import GUARDED, ROLE_PERMISSIONS, Permission, Principal, Role
+from humangov.domain.shortcuts import SHORTCUTS
 
 INVITATION_LASTS = timedelta(hours=72)
 # A session's last use is written at most this often: a write per request would cost more than it tells.
@@ -48,8 +49,8 @@ class Account:
     are to end: a session of an older epoch is none. `invitation_sha256` is the digest of the one-time link's secret, ""
     when there is none open. `employee_id` is whose record is the owner's own, "" for none that is known: there they
     change nothing. `asked` waits for a second administrator. `link_by` says who made the last link, `link_code` is the
-    code that it asks for and `link_code_by` who knows it; `vouched` is whether that took two. `version` counts saved
-    changes.
+    code that it asks for and `link_code_by` who knows it; `vouched` is whether that took two. `search_key` and
+    `help_key` are the owner's shortcuts, "" for one that is switched off. `version` counts saved changes.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Account:
     link_code: str = ""
     link_code_by: str = ""
     vouched: bool = False
+    search_key: str = SHORTCUTS["search_key"][1]
+    help_key: str = SHORTCUTS["help_key"][1]
     created_at: datetime
     version: int = 1
 

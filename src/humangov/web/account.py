@@ -1,14 +1,15 @@
-"""One's own account: who am I here, my password, my sessions."""
+"""One's own account: who am I here, my password, my keyboard shortcuts, my sessions."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import Invalid
 from humangov.services.organization import view_organization
 from humangov.services.passwords import change_password
 from humangov.services.sessions import sign_out_everywhere
+from humangov.services.shortcuts import change_shortcuts
 from humangov.web import current
-from humangov.web.forms.accounts import PasswordForm
+from humangov.web.forms.accounts import PasswordForm, ShortcutsForm
 from humangov.web.sign_in import signed_out, welcomed
 
 pages = Blueprint("account", __name__)
@@ -36,6 +37,21 @@ def password() -> ResponseReturnValue:
 def _changed(form: PasswordForm) -> Response:
     account = change_password(current.desk(), form.current.data or "", form.new.data or "")
     return welcomed(account, "/account", "Your password is changed.", "You are signed out everywhere else.")
+
+
+@pages.route("/account/shortcuts", methods=["GET", "POST"])
+def shortcuts() -> ResponseReturnValue:
+    """Change one's keyboard shortcuts, or switch them off."""
+    form = ShortcutsForm(current.signed_in().account)
+    if form.sent:
+        try:
+            change_shortcuts(current.desk(), form.search_key.data or "", form.help_key.data or "")
+        except Invalid as wrong:
+            form.show(wrong.fields)
+        else:
+            flash("Your keyboard shortcuts are saved.", "success")
+            return redirect("/account", 303)
+    return render_template("account/shortcuts.html", form=form), form.status
 
 
 @pages.post("/account/sign-out-everywhere")

@@ -129,6 +129,7 @@ NEEDS = {
     "sessions.sign_in": "SIGN_IN",
     "sessions.sign_out": "USE_OWN_ACCOUNT",
     "sessions.sign_out_everywhere": "USE_OWN_ACCOUNT",
+    "shortcuts.change_shortcuts": "USE_OWN_ACCOUNT",
 }
 
 

@@ -26,6 +26,13 @@ class PasswordForm(RecordForm):
     new = PasswordField("New password", [Needed()], default="")
 
 
+class ShortcutsForm(RecordForm):
+    """The keys that do something on every page."""
+
+    search_key = TextField("Key that goes to the search box", default="")
+    help_key = TextField("Key that shows the shortcuts", default="")
+
+
 class AgenciesField(SelectMultipleField):
     """A checkbox for each agency; none ticked means all."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from humangov.domain.actions import Action, ActionStatus, waiting_line
+from humangov.domain.actions import Action, ActionStatus, seat_of, waiting_line
 from humangov.domain.permissions import Principal, Role
 from humangov.services.desk import Desk
 from humangov.services.scope import SOMEBODY_ASKED_FOR
@@ -116,3 +116,13 @@ def test_who_is_limited_to_another_agency_learns_that_there_is_somebody_and_not_
     assert limited.requests.alike(replace(one, id=an_id())) == (SOMEBODY_ASKED_FOR,)
     assert limited.employees.taken(an_employee(number="E77", agency="DOT")) == {"number": ""}
     assert kept.agency == "DMV"
+
+
+def test_requests_for_one_position_find_each_other_whoever_they_are_about(desk: Desk) -> None:
+    moves = an_action(code="721", changes={"position": "P-9"}, status=ActionStatus.SUBMITTED, recorded=None)
+    one, other = saved(desk, None, moves), appointment(desk, **PERSON, position="p-9")
+    for action, found_one in ((one, other), (other, one)):
+        assert [line.action_id for line in desk.requests.alike(action, seat_of)] == [found_one.id]
+        assert found(desk, action) == []
+    later(desk, one, changes={"position": ""})
+    assert desk.requests.alike(other, seat_of) == ()

@@ -40,10 +40,10 @@ class FakeRequests:
         self.calls.changed("requests.save")
         return after
 
-    def alike(self, action: Action) -> tuple[Waiting, ...]:
+    def alike(self, action: Action, by: Callable[[Action], frozenset[str]] = marks_of) -> tuple[Waiting, ...]:
         self.calls.note("requests.alike")
         others = (a for a in self.records.requests.values() if a.id != action.id)
-        alike = sorted(a.id for a in others if found_by(a) & marks_of(action))
+        alike = sorted(a.id for a in others if found_by(a) & by(action))
         return tuple(self.records.waiting[action_id] for action_id in alike)
 
     def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:

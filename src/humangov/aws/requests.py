@@ -55,9 +55,9 @@ class Requests:
             raise Conflict(current) from refused
         return after
 
-    def alike(self, action: Action) -> tuple[Waiting, ...]:
-        """One Query, and one more each for a number and an e-mail."""
-        partitions = (keys.alike(mark, "")[0] for mark in sorted(marks_of(action)))
+    def alike(self, action: Action, by: Callable[[Action], frozenset[str]] = marks_of) -> tuple[Waiting, ...]:
+        """A Query for each mark: of a new person's likeness, number and e-mail, or of a position."""
+        partitions = (keys.alike(mark, "")[0] for mark in sorted(by(action)))
         found = {item["sk"]: item for pk in partitions for item in self._table.query(Span(pk), MOST_ALIKE).items}
         return tuple(read(Waiting, json.loads(found[i]["row"])) for i in sorted(found) if i != action.id)
 

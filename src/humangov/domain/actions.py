@@ -199,10 +199,16 @@ def marks_of(action: Action) -> frozenset[str]:
     return frozenset(own)
 
 
+def seat_of(action: Action) -> frozenset[str]:
+    """By what a request is known to be for a position for which another one may be: the position that it sets."""
+    position = action.changes.get("position")
+    return frozenset({f"position {position.casefold()}"} if position else ())
+
+
 def found_by(action: Action) -> frozenset[str]:
     """The marks by which others find an open request; none of a draft, which is its writer's alone."""
     asked = action.status in {ActionStatus.SUBMITTED, ActionStatus.RETURNED}
-    return marks_of(action) if asked else frozenset()
+    return marks_of(action) | seat_of(action) if asked else frozenset()
 
 
 def text_problems(action: Action) -> dict[str, str]:

@@ -9,7 +9,7 @@ from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
-from humangov.services.alike import alike_of, meet_nobody_alike
+from humangov.services.alike import Alike, alike_of, meet_nobody_alike
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
@@ -22,10 +22,11 @@ NOT_YOURS = "Somebody else asked for this. Submit it with your changes, or leave
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What an action would do, and whether somebody else must approve it first."""
+    """What an action would do, who else is asked for likewise, and whether somebody else must approve it first."""
 
     case: Case
     preview: Preview
+    alike: Alike
 
     @property
     def told(self) -> Told:
@@ -54,7 +55,7 @@ def check_action(desk: Desk, employee_id: str, proposal: Proposal, token: str) -
     desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = _career(desk, employee_id, token)
     case = build(desk, folder, proposal, token, employee_id or token)
-    checked = Checked(case, examined(desk, case))
+    checked = Checked(case, examined(desk, case), alike_of(desk, case))
     desk.saw(
         EventKind.EMPLOYEE_VIEWED, subject_of(case.action.employee_id), label_of(case.person), agency=case.person.agency
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import BinaryIO, Protocol
 
 from humangov.domain.accounts import Account, Session
-from humangov.domain.actions import Action, Waiting
+from humangov.domain.actions import Action, Waiting, marks_of
 from humangov.domain.codes import ActionCode
 from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee, Row, Status
@@ -98,8 +98,8 @@ class RequestStore(Protocol):
         Raises Conflict with the current Action when it has another version, and NotFound when it is processed.
         """
 
-    def alike(self, action: Action) -> tuple[Waiting, ...]:
-        """Other requests, asked for and not ended, for somebody new of the same likeness, number or e-mail."""
+    def alike(self, action: Action, by: Callable[[Action], frozenset[str]] = marks_of) -> tuple[Waiting, ...]:
+        """Other requests, asked for and not ended, of a mark that this one has too: of the same new person, or seat."""
 
     def waiting(self, most: int, shown: Callable[[Waiting], bool]) -> tuple[Waiting, ...]:
         """The open requests of all people that are to be shown, the oldest first: up to `most`.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from humangov.domain.actions import Action, ActionStatus, Waiting
+from humangov.domain.actions import Action, ActionStatus, Waiting, marks_of
 from humangov.domain.codes import ActionCode
 from humangov.domain.employees import Employee, EmploymentType, Row, Status
 from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, NotPermitted
@@ -139,9 +139,9 @@ class ScopedRequests:
             raise Invalid({"agency": OUTSIDE})
         return self.whole.save(before, after, waiting, event)
 
-    def alike(self, action: Action) -> tuple[Waiting, ...]:
+    def alike(self, action: Action, by: "Callable[[Action], frozenset[str]]" = marks_of) -> tuple[Waiting, ...]:
         """Those for other agencies are one line without a name."""
-        lines = self.whole.alike(action)
+        lines = self.whole.alike(action, by)
         mine = tuple(line for line in lines if line.agency in self.agencies)
         return mine if len(mine) == len(lines) else (*mine, SOMEBODY_ASKED_FOR)
 

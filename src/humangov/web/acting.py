@@ -96,7 +96,9 @@ def _check(task: Task, warning: str = "", likely: LikelyDuplicate | None = None)
         approvers=APPROVERS,
         warning=warning,
         moved=moved,
-        likely=likely,
+        likely=likely or checked.alike,
+        rivals=checked.alike.rivals,
+        quiet=likely is None,
     )
     return page, 409 if warning or likely else 200
 

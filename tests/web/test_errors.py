@@ -174,3 +174,12 @@ def test_the_process_lives_on_after_a_failure(site: Site, viewer: Visitor) -> No
     site.desks.calls.failing.clear()
     assert viewer.fetch("/").status_code == 200
     assert view_organization(site.desks.open_for(Role.VIEWER)).agencies
+
+
+def test_what_is_not_ones_to_do_leads_back_to_the_page_before(viewer: Visitor) -> None:
+    before = "http://california.localhost/employees?q=garc"
+    page = viewer.get("/employees/new", status=403, headers={"Referer": before})
+    assert page.link("Go back to the page before") == "/employees?q=garc"
+    for other in ("http://elsewhere.example/employees", "http://california.localhost/employees/new", ""):
+        page = viewer.get("/employees/new", status=403, headers={"Referer": other})
+        assert not page.all("main a[href^='/employees']")

@@ -128,6 +128,18 @@ def sent(visitor: Visitor, path: str, fields: Mapping[str, Any], filled: Filled,
     return visitor.fetch(path, "POST", data={**fields, **steps, **files}, content_type="multipart/form-data")
 
 
+def sent_first(visitor: Visitor, path: str, filled: Filled) -> tuple[dict[str, Any], Any]:
+    """The fields of a form that is filled and sent, and the answer."""
+    fields = visitor.get(path).fields()
+    return fields, sent(visitor, path, {**fields, **filled.typed}, filled)
+
+
+def sent_second(visitor: Visitor, path: str, fields: Mapping[str, Any], filled: Filled) -> Page:
+    """The page that answers the same form with other content."""
+    typed, content = second_of(filled)
+    return read(sent(visitor, path, {**fields, **typed}, filled, content), breadcrumbs=True)
+
+
 def second_of(filled: Filled) -> tuple[dict[str, str], bytes]:
     """What is typed the second time, and the bytes of the file where that is what differs."""
     if filled.name == filled.file:
@@ -143,23 +155,37 @@ def test_every_form_is_held_to_it(tmp_path: Path) -> None:
 def test_the_same_form_with_other_content_is_refused_with_both_shown(
     site: Site, visited: tuple[Visitor, str], endpoint: str
 ) -> None:
-    visitor, path = visited
-    filled, fields = FORMS[endpoint], visitor.get(path).fields()
-    first = sent(visitor, path, {**fields, **filled.typed}, filled)
+    (visitor, path), filled = visited, FORMS[endpoint]
+    offered = visitor.get(path)
+    fields, first = sent_first(visitor, path, filled)
     assert first.status_code in {200, 303}, read(first).main
     before = saved(site)
-    typed, content = second_of(filled)
-    page = read(sent(visitor, path, {**fields, **typed}, filled, content), breadcrumbs=True)
+    page = sent_second(visitor, path, fields, filled)
+    assert_in_words(page, offered)
     assert (page.status, page.h1) == (409, "This form was sent before")
     assert saved(site) == before
     if filled.name != filled.file:
         assert_both_shown(page, filled)
 
 
+def cells(page: Page) -> list[list[str]]:
+    return [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.all("tbody tr")]
+
+
+def assert_in_words(page: Page, offered: Page) -> None:
+    """What is chosen from a list stands there as the list says it."""
+    options = {
+        str(o["value"]): o.get_text(" ", strip=True) for o in offered.all("main form[method=post] select option")
+    }
+    raw = {value for value, text in options.items() if value not in {"", text}}
+    assert not raw & {cell for row in cells(page) for cell in row}
+
+
 def assert_both_shown(page: Page, filled: Filled) -> None:
-    """One row differs, and says what was sent first and what now."""
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.all("tbody tr")]
+    """One row differs, the first, and says what was sent first and what now."""
+    rows = cells(page)
     (differing,) = [row for row in rows if "differs" in row[1]]
+    assert rows[0] == differing
     assert differing == [filled.typed[filled.name], f"{filled.second} differs"]
 
 
@@ -167,9 +193,8 @@ def assert_both_shown(page: Page, filled: Filled) -> None:
 def test_the_same_form_with_the_same_content_is_done_once(
     site: Site, visited: tuple[Visitor, str], endpoint: str
 ) -> None:
-    visitor, path = visited
-    filled, fields = FORMS[endpoint], visitor.get(path).fields()
-    first = sent(visitor, path, {**fields, **filled.typed}, filled)
+    (visitor, path), filled = visited, FORMS[endpoint]
+    fields, first = sent_first(visitor, path, filled)
     before = saved(site)
     again = sent(visitor, path, {**fields, **filled.typed}, filled)
     assert again.status_code == 303
@@ -181,11 +206,9 @@ def test_the_same_form_with_the_same_content_is_done_once(
 def test_what_was_sent_second_opens_in_a_form_of_its_own(
     site: Site, visited: tuple[Visitor, str], endpoint: str
 ) -> None:
-    visitor, path = visited
-    filled, fields = FORMS[endpoint], visitor.get(path).fields()
-    sent(visitor, path, {**fields, **filled.typed}, filled)
-    typed, content = second_of(filled)
-    both = read(sent(visitor, path, {**fields, **typed}, filled, content))
+    (visitor, path), filled = visited, FORMS[endpoint]
+    fields, _ = sent_first(visitor, path, filled)
+    both = sent_second(visitor, path, fields, filled)
     before = saved(site)
     page = read(visitor.fetch(path, "POST", data=both.fields()), breadcrumbs=True)
     assert page.status == 200

@@ -8,6 +8,7 @@ HumanGovError
 ├── NotFound              404  there is none, or it is not yours: both look the same
 ├── Invalid               422  fields with a message each that says what to do
 │   ├── BadLink           400  a cursor or query string that this system did not make
+│   ├── Unsettled         422  what has taken effect for a person could not be entered: told on their pages
 │   └── UploadSwept       422  an upload took so long that it was taken for dead
 ├── Conflict              409  someone else saved first; carries the record as it is now
 ├── SentOtherwise         409  this form was saved before, with other content
@@ -67,6 +68,19 @@ class BadLink(Invalid):
 
     def __init__(self, message: str = "This link is not complete. Start again from the list.") -> None:
         super().__init__({"link": message})
+
+
+UNSETTLED = (
+    "An action that has taken effect could not be entered, so nothing else can be recorded for this person. "
+    "Whoever runs HumanGov is told."
+)
+
+
+class Unsettled(Invalid):
+    """What has taken effect for a person could not be entered, by a fault of ours. Nothing can be recorded for them."""
+
+    def __init__(self) -> None:
+        super().__init__({"form": UNSETTLED})
 
 
 class UploadSwept(Invalid):

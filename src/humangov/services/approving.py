@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from humangov.domain.actions import Action, ActionStatus, Waiting, next_sequence
 from humangov.domain.effects import Told
 from humangov.domain.employees import Employee, in_sentence
-from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, Unseen
-from humangov.domain.events import Event, EventFilter, EventKind
+from humangov.domain.errors import AlreadyExists, Conflict, Invalid, NotFound, Unseen, Unsettled
+from humangov.domain.events import Change, Event, EventFilter, EventKind
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.domain.proposals import Preview
@@ -18,7 +18,7 @@ from humangov.services.folders import Folder
 from humangov.services.notices import try_notice
 from humangov.services.own_records import linked_by_now
 from humangov.services.proposing import Case, code_of, examined, judged
-from humangov.services.recording import enter, retried, save_request, settled
+from humangov.services.recording import enter, retried, save_request, settled_or_told
 from humangov.services.subjects import label_of, subject_of
 
 # The queue shows so many at once.
@@ -39,15 +39,16 @@ THEIR_OWN = (
 class Request:
     """A request, whom it is about, and what it would do now: the preview, or the messages of the rules it breaks.
 
-    `told` is the preview in words, and `shown` all that a decision about it is bound to. `owner` has the number or
-    e-mail that is taken, and `alike` are probably the same person as a new one. `history` are the events of its way so
-    far, oldest first. One that is processed is here too, without a preview.
+    `asked` is what it sets, in words, `told` the preview in words, and `shown` all that a decision is bound to. `owner`
+    has the number or e-mail that is taken, and `alike` are probably the same person as a new one, or for the same seat.
+    `history` are the events of its way so far, oldest first. One that is processed is here too, without a preview.
     """
 
     action: Action
     person: Employee
     is_new: bool
     preview: Preview | None
+    asked: tuple[Change, ...]
     told: Told | None
     shown: Shown
     problems: dict[str, str]
@@ -82,6 +83,7 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
     preview, effect, shown, problems, owner, alike = None, None, Shown(0, ()), {}, "", Alike()
     if case.action.status.is_open:
         try:
+            _must_be_settled(case)
             preview, alike = examined(desk, case), alike_of(desk, case)
             effect, shown = case.told(preview), case.shown(preview, *alike.lines)
         except AlreadyExists as taken:
@@ -94,6 +96,7 @@ def view_request(desk: Desk, employee_id: str, action_id: str) -> Request:
         person=case.person,
         is_new=case.folder is None,
         preview=preview,
+        asked=case.asked,
         told=effect,
         shown=shown,
         problems=problems,
@@ -147,6 +150,7 @@ def _approved(
     if request.status is not ActionStatus.SUBMITTED or request.version != version:
         raise Conflict(request)
     _must_be_of_others(desk, request)
+    _must_be_settled(case)
     # Of the very reading that is recorded: the record is saved on the condition that it is still of this version.
     alike = alike_of(desk, case)
     now = case.shown(judged(desk, case), *alike.lines)
@@ -165,6 +169,12 @@ def _must_be_of_others(desk: Desk, request: Action) -> None:
         raise Invalid({"form": NOT_YOUR_OWN})
     if request.employee_id in by_now:
         raise Invalid({"form": THEIR_OWN})
+
+
+def _must_be_settled(case: Case) -> None:
+    """Raises Unsettled."""
+    if case.folder and case.folder.unsettled:
+        raise Unsettled
 
 
 def return_action(desk: Desk, employee_id: str, action_id: str, reason: str, version: int) -> Action:
@@ -217,7 +227,7 @@ def _decided(desk: Desk, employee_id: str, action_id: str, status: ActionStatus,
 def _folder(desk: Desk, employee_id: str) -> Folder | None:
     """The career; None for somebody whose appointment is still a request."""
     try:
-        return settled(desk, desk.employees.career(employee_id))
+        return settled_or_told(desk, desk.employees.career(employee_id))
     except NotFound:
         return None
 

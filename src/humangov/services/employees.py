@@ -13,7 +13,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
-from humangov.services.recording import settled
+from humangov.services.recording import settled_or_told
 from humangov.services.subjects import label_of, subject_of
 
 
@@ -30,7 +30,7 @@ def view_employee(desk: Desk, employee_id: str) -> Folder:
     desk.require(Permission.READ_RECORDS)
     folder = desk.employees.folder(employee_id)
     if folder.employee.due and folder.employee.due <= desk.today():
-        folder = settled(desk, desk.employees.career(employee_id))
+        folder = settled_or_told(desk, desk.employees.career(employee_id))
     desk.saw(
         EventKind.EMPLOYEE_VIEWED, subject_of(employee_id), label_of(folder.employee), agency=folder.employee.agency
     )
@@ -40,7 +40,7 @@ def view_employee(desk: Desk, employee_id: str) -> Folder:
 def view_career(desk: Desk, employee_id: str) -> Folder:
     """The folder with every action that was ever recorded; the look is recorded. Raises NotFound."""
     desk.require(Permission.READ_RECORDS)
-    folder = settled(desk, desk.employees.career(employee_id))
+    folder = settled_or_told(desk, desk.employees.career(employee_id))
     desk.saw(
         EventKind.EMPLOYEE_VIEWED,
         subject_of(employee_id),
@@ -57,7 +57,7 @@ def view_as_of(desk: Desk, employee_id: str, day: date, known_on: date | None) -
     Raises NotFound, Invalid (as_of, known_at).
     """
     desk.require(Permission.READ_RECORDS)
-    folder = settled(desk, desk.employees.career(employee_id))
+    folder = settled_or_told(desk, desk.employees.career(employee_id))
     check_moment(day, known_on, desk.today())
     record = record_as_of(folder.actions, day, end_of(known_on, desk.state.time_zone) if known_on else None)
     about = f"As of {day.isoformat()}" + (f", known on {known_on.isoformat()}" if known_on else "")

@@ -18,7 +18,7 @@ class Folder:
 
     `requests` are the actions that were asked for and are not processed, the newest first; `actions` the whole ledger,
     where it was asked for; `in_short` always, with its effect and links, which lists need. It is `stored` unless the
-    record is older than the ledger.
+    record is older than the ledger; `unsettled` where something has taken effect that could not be entered.
     """
 
     employee: Employee
@@ -27,6 +27,7 @@ class Folder:
     actions: tuple[Action, ...] = ()
     stored: bool = True
     in_short: tuple[Action, ...] = ()
+    unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

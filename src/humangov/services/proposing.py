@@ -15,14 +15,16 @@ from humangov.domain.actions import (
 from humangov.domain.career import pay_moved
 from humangov.domain.codes import CANCELLATION, CORRECTION, JOB, NAMES, PAY, ActionCode, status_after
 from humangov.domain.effects import Told, effect_lines, told
-from humangov.domain.employees import BOOKKEEPING, Employee, Status, in_sentence
+from humangov.domain.employees import BOOKKEEPING, LABELS, Employee, Status, in_sentence
 from humangov.domain.errors import AlreadyExists, Invalid, NotFound
+from humangov.domain.events import Change
 from humangov.domain.organization import Overview
 from humangov.domain.positions import Position, seated
 from humangov.domain.proposals import NEEDED, Preview, preview, with_action
 from humangov.domain.seats import changed_numbers, incumbencies, sat_otherwise, seating_problems
 from humangov.domain.shown import Line, Shown
 from humangov.domain.text import tidy, tidy_lines
+from humangov.domain.wording import spoken
 from humangov.services.desk import Desk
 from humangov.services.folders import Entry, Folder
 
@@ -82,6 +84,13 @@ class Case:
             return frozenset()
         target = next((a for a in self.actions if a.id == self.action.corrects), None)
         return fields_of_correction(self.code, target) if target else fields_of(self.code, first=False)
+
+    @property
+    def asked(self) -> tuple[Change, ...]:
+        """What the action sets, in words, whatever that would do to the record."""
+        person = replace(self.person, **self.action.changes)
+        names = (name for name in LABELS if self.action.changes.get(name))
+        return tuple(Change(name, "", spoken(name, getattr(person, name), person, self.overview)) for name in names)
 
     def told(self, preview: Preview) -> Told:
         """What the action would do, in words."""

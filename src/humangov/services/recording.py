@@ -1,5 +1,6 @@
 """Entries of the ledger: a processed action, with all that it makes of the record, in one transaction."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -8,18 +9,19 @@ from typing import TypeVar
 from humangov.domain.actions import Action, ActionStatus, By, waiting_line
 from humangov.domain.career import next_due, record_as_of
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, NotFound
+from humangov.domain.errors import Conflict, NotFound, Unavailable, Unsettled, WouldSave, WrongState
 from humangov.domain.events import Event, EventKind
 from humangov.domain.mass import MassAction
 from humangov.domain.permissions import SYSTEM, Permission
 from humangov.domain.proposals import Preview
-from humangov.domain.troubles import Item
+from humangov.domain.troubles import Item, places_of
 from humangov.domain.wording import changes_between
 from humangov.services.desk import Desk
 from humangov.services.folders import Entry, Folder, Stage
 from humangov.services.proposing import Case, judged, seats_of
 from humangov.services.subjects import label_of, subject_of
 
+logger = logging.getLogger("humangov.records")
 # An entry is tried again where something beside the person's record changed between reading and saving: a position.
 TRIES = 5
 
@@ -168,7 +170,7 @@ def due_today(desk: Desk) -> Iterator[Item]:
 def settle_one(desk: Desk, item: Item) -> bool:
     """Enter what has taken effect for one of these."""
     desk.require(Permission.DO_CHORES)
-    settled(desk, desk.employees.career(item.id))
+    _settled(desk, desk.employees.career(item.id))
     return False
 
 
@@ -176,8 +178,27 @@ def settled(desk: Desk, folder: Folder) -> Folder:
     """The folder with the record of today: what has taken effect meanwhile is entered now, once.
 
     Asks for no permission: it changes nothing that was not approved before, and is recorded as the system's. Raises
-    NotFound where the person has thereby left the agencies to which the principal is limited.
+    NotFound where the person has thereby left the agencies to which the principal is limited, and Unsettled.
     """
+    try:
+        return _settled(desk, folder)
+    except (NotFound, Unavailable, WouldSave, WrongState):
+        raise
+    except Exception as error:
+        where = {"state": desk.state.slug, "employee": folder.employee.id, "where": places_of(error)}
+        logger.error("due action could not be entered", extra={"error": type(error).__name__, **where})  # noqa: TRY400 it may name somebody
+        raise Unsettled from error
+
+
+def settled_or_told(desk: Desk, folder: Folder) -> Folder:
+    """The same for a page that shows the person: what cannot be entered is told there, over the record as it stood."""
+    try:
+        return settled(desk, folder)
+    except Unsettled:
+        return replace(folder, unsettled=True)
+
+
+def _settled(desk: Desk, folder: Folder) -> Folder:
     desk = _stopped(desk)
     for _ in range(TRIES):
         if folder.employee.due is None or folder.employee.due > desk.today():

@@ -15,7 +15,7 @@ from humangov.domain.permissions import Permission
 from humangov.domain.wording import spoken, us_date
 from humangov.services.actions import Filed, check_action, file_action, save_draft
 from humangov.services.offering import Offer
-from humangov.web import current
+from humangov.web import current, drafts
 from humangov.web.forms.actions import ActionForm, AppointForm
 from humangov.web.forms.employees import TAKEN
 from humangov.web.forms.seen import is_as_seen
@@ -116,6 +116,7 @@ def _draft(task: Task) -> ResponseReturnValue:
         draft = save_draft(current.desk(), task.employee_id, task.form.proposal(), task.form.token)
     except Conflict as conflict:
         return _ended(conflict)
+    drafts.goes_on(task.form, draft.id, draft.version)
     flash(f"{draft.label}: kept as a draft. Nothing is asked for yet.", "success")
     return _to_request(draft)
 

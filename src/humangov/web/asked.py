@@ -1,7 +1,7 @@
 """What the browser asks for, and how: a page or data, a form that comes back, a path to go on to."""
 
 import re
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from flask import request
 from werkzeug.exceptions import HTTPException
@@ -64,6 +64,14 @@ def can_come_back() -> bool:
 def local_path(text: str) -> str:
     """The text if it is a path on this host, else "/"."""
     return text if _LOCAL_PATH.fullmatch(text) else "/"
+
+
+def page_before() -> str:
+    """The page of ours from which the browser came, with its query; "" for none, and for this page itself."""
+    came_from = urlsplit(request.referrer or "")
+    path = local_path(urlunsplit(("", "", came_from.path, came_from.query, "")))
+    is_here = request.method == "GET" and came_from.path == request.path
+    return "" if came_from.netloc != request.host or path == "/" or is_here else path
 
 
 def return_path() -> str:

@@ -6,6 +6,7 @@ draft, at a desk that saves nothing. So each step is a page of the browser's his
 more.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,10 +15,10 @@ from flask.typing import ResponseReturnValue
 from ulid import ULID
 from werkzeug.datastructures import ImmutableMultiDict
 
-from humangov.domain.errors import BadLink
+from humangov.domain.errors import BadLink, Unavailable
 from humangov.services.drafts import Fields, find_draft, keep_draft
 from humangov.web import asked, current, resume
-from humangov.web.forms.base import FORM_ID
+from humangov.web.forms.base import FORM_ID, RecordForm
 
 # Pages with a form of which nothing is kept: a mere button, and passwords.
 WITHOUT = frozenset({"requests.show", "account.password", "sign_in.sign_in", "sign_in.invitation"})
@@ -87,6 +88,19 @@ def _id(text: str) -> str:
 def _address(form_id: str, sent: str = "") -> str:
     """The form's own address, or that of the answer to what was sent from it."""
     return asked.address((asked.FORM, form_id), *([(asked.SENT, sent)] if sent else []))
+
+
+def goes_on(form: RecordForm, token: str, version: int) -> None:
+    """From now on the page's form is that of this version of a request: Back shows it, and a change of it goes on."""
+    form.adopt(token, version)
+    visit = current.visit()
+    if not visit.form_id:
+        return
+    carried = (pair for pair in resume.typed().fields if pair[0] not in {"step", "form_token", FORM_ID})
+    fields = (*carried, ("form_token", str(form.form_token.data)))
+    # The request is saved: where this is not, Back shows the form as it was sent.
+    with suppress(Unavailable):
+        keep_draft(current.desk(), current.signed_in().session.id, visit.form_id, asked.address(), fields)
 
 
 def finish(response: Response) -> Response:

@@ -33,6 +33,7 @@ def _today(employee_id: str, moment: Moment, picker: Picker) -> str:
     return render_template(
         "employees/show.html",
         employee=folder.employee,
+        unsettled=folder.unsettled,
         documents=folder.documents,
         undone=undoings(folder.in_short),
         requests=[request for request in requests if request.status.is_open],
@@ -48,6 +49,7 @@ def _as_of(employee_id: str, moment: Moment, picker: Picker) -> str:
     return render_template(
         "employees/as_of.html",
         employee=found.folder.employee,
+        unsettled=found.folder.unsettled,
         record=found.record,
         overview=view_organization(current.desk()).on(moment.day),
         moment=moment,
@@ -64,6 +66,7 @@ def career(employee_id: str) -> ResponseReturnValue:
     return render_template(
         "employees/career.html",
         employee=folder.employee,
+        unsettled=folder.unsettled,
         acts=[line for line in lines if not line.action.is_edit],
         edits=[line for line in lines if line.action.is_edit],
         requests=requests_of(current.desk(), folder),

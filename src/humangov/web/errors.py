@@ -45,6 +45,7 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.NotFound: _NOT_FOUND,
     errors.Invalid: Answer(422, "Check what you entered", "Something in the address or the form is not usable."),
     errors.BadLink: Answer(400, "This link does not work", "This link is not complete. Start again from the list."),
+    errors.Unsettled: Answer(422, "Not possible for this person just now", errors.UNSETTLED),
     errors.UploadSwept: Answer(422, "Not filed", "The file took too long to arrive. File it again."),
     errors.Conflict: Answer(
         409, "Somebody else saved first", "The record changed while you had it open. Go back, reload it and try again."
@@ -173,7 +174,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _shown(answer: Answer) -> Response:
     """The answer as a page, or as problem+json (RFC 9457) for a script."""
     if asked.wants_page():
-        response = make_response(render_template("errors/error.html", answer=answer), answer.status)
+        response = make_response(
+            render_template("errors/error.html", answer=answer, came_from=asked.page_before()), answer.status
+        )
     else:
         response = jsonify(
             title=answer.heading, status=answer.status, detail=answer.message, request_id=current.visit().request_id

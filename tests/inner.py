@@ -20,5 +20,6 @@ INNER = {
     "recording.enter": "the entry of an action; who may ask for it or approve it, the services say",
     "recording.save_request": "a step of a request; who may take it, the services say",
     "recording.settled": "enters what was approved before, under the system's name",
+    "recording.settled_or_told": "the same for a page that shows the person: a fault is told there",
     "witnesses.own_witness": "the account of who acts, for what they save",
 }

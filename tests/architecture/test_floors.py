@@ -16,6 +16,7 @@ SPEAKERS = {f"src/humangov/aws/{name}.py" for name in ("table", "registry", "bun
 ONE_BY_ONE = {
     "src/humangov/services/chores.py": "each item of a chore",
     "src/humangov/services/mass_people.py": "each person of a mass action",
+    "src/humangov/services/recording.py": "each person whose due act is entered as somebody looks at them",
     "src/humangov/web/worker.py": "each chore of a state, and the thread that does them",
     "src/humangov/cli/chores.py": "each of many that a command does",
 }

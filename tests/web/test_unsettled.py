@@ -48,8 +48,8 @@ def test_the_pages_show_the_record_as_it_stood_and_say_so(
     site.sign_in(specialist, site.desks.account(Role.SPECIALIST))
     site.sign_in(supervisor, site.desks.account(Role.SUPERVISOR))
     broken()
-    for page in (base, f"{base}/career", f"{base}?as_of=2026-03-02", asked):
-        assert TOLD in specialist.get(page).main, page
+    for address in (base, f"{base}/career", f"{base}?as_of=2026-03-02", asked):
+        assert TOLD in specialist.get(address).main, address
     assert person.title in specialist.get(base).main
     for code in ("702", "460"):
         page = checked(specialist, f"{base}/actions/new?code={code}", effective="2026-03-12", title="Head", reason="x")

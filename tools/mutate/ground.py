@@ -15,12 +15,15 @@ from mutate.modules import SOURCE
 # What the unit tests read, besides the sources.
 LINKED = ("tests", "tools", "deploy", "pyproject.toml")
 TESTS = ("tests/unit/domain", "tests/unit/services")
-# What takes long for itself and holds none of these rules alone: whole careers by the hundred, printing, the insides of
-# files, texts of any kind.
+# What takes long for itself and holds none of these rules alone: whole careers by the hundred, printing, hashing, the
+# insides of files, texts of any kind. With these the tests of one mutant take three times as long.
 SLOW = (
     "services/test_careers",
     "services/test_apart",
+    "services/test_notices",
     "services/test_printing",
+    "services/test_sealed",
+    "services/test_sessions",
     "domain/test_career",
     "domain/test_files",
     "domain/test_documents",
@@ -34,6 +37,8 @@ CHECK = (
     *("--no-warn-return-any", "--no-warn-unused-ignores", "--cache-dir={root}/.mypy_cache/mutants"),
     *("src/humangov/domain", "src/humangov/services"),
 )
+# What pytest does for itself at each start and end, and would do for each mutant: it takes longer than most tests do.
+WITHOUT = ("unraisableexception", "threadexception", "cacheprovider")
 # A mutant that takes so many times what its tests take, and so many seconds more, never ends.
 PATIENCE = "timeout_multiplier=4\ntimeout_constant=5\n"
 # What is added to the name of a property where it is a method.
@@ -60,6 +65,7 @@ def _settings(root: Path, modules: Iterable[str]) -> str:
         "only_mutate": modules,
         "also_copy": LINKED,
         "pytest_add_cli_args_test_selection": tests,
+        "pytest_add_cli_args": (f"-pno:{plugin}" for plugin in WITHOUT),
         "type_check_command": (word.format(root=root) for word in CHECK),
     }
     said = (f"{name}=\n" + "".join(f"    {value}\n" for value in values) for name, values in lists.items())

@@ -233,30 +233,6 @@ def test_somebody_of_another_state_can_neither_be_acted_on_nor_asked_about(
         approve_action(another(desks, Role.SUPERVISOR, "wyoming"), employee.id, request.id, 1)
 
 
-def test_a_correction_stands_in_the_place_of_what_it_corrects_and_both_say_so(
-    desks: FakeDesks, records: Records, employee: Employee
-) -> None:
-    first, _ = recorded(desks, employee.id, proposal(title="Cheif"))
-    second, _ = recorded(desks, employee.id, proposal(department="REG"))
-    fixed, now = recorded(desks, employee.id, proposal("002", target=first, title="Chief"))
-    ledger = records.actions[employee.id]
-    assert (now.title, now.department) == ("Chief", "REG")
-    assert (ledger[first].corrected_by, ledger[fixed].corrects) == (fixed, first)
-    assert (ledger[fixed].sequence, ledger[second].sequence) == (1, 2)
-    assert ledger[fixed].label == "002 Correction of 740 Position change"
-
-
-def test_a_cancelled_action_is_as_if_it_had_not_been_and_both_say_so(
-    desks: FakeDesks, records: Records, employee: Employee
-) -> None:
-    first, _ = recorded(desks, employee.id, proposal())
-    undone, now = recorded(desks, employee.id, proposal("001", target=first))
-    ledger = records.actions[employee.id]
-    assert now.title == employee.title
-    assert (ledger[first].cancelled_by, ledger[undone].cancels) == (undone, first)
-    assert ledger[undone].label == "001 Cancellation of 740 Position change"
-
-
 def test_to_cancel_or_correct_what_moved_pay_takes_two_even_where_its_code_says_otherwise_by_now(
     desks: FakeDesks, office: Desk, specialist: Desk, employee: Employee
 ) -> None:

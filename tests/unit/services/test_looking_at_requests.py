@@ -1,5 +1,7 @@
 """What somebody is shown of a request."""
 
+from datetime import timedelta
+
 import pytest
 
 from humangov.domain.actions import Action
@@ -8,12 +10,13 @@ from humangov.domain.errors import NotFound
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
 from humangov.domain.shown import Shown
+from humangov.services import approving
 from humangov.services.actions import file_action, save_draft
 from humangov.services.alike import Alike
 from humangov.services.approving import reject_action, return_action, view_request, who_went_on
 from humangov.services.desk import Desk
 from humangov.services.subjects import label_of
-from tests.builders import an_employee, an_id
+from tests.builders import TODAY, an_employee, an_id
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.unit.services.asking import NEW_PERSON, asked, filed, proposal, recorded
@@ -53,6 +56,44 @@ def test_the_way_of_a_request_tells_of_no_other_and_begins_at_its_start(
     return_action(supervisor, employee.id, request_.id, "Too much", 1)
     way = view_request(supervisor, employee.id, request_.id).history
     assert [event.kind for event in way] == [EventKind.ACTION_SUBMITTED, EventKind.ACTION_RETURNED]
+
+
+def test_neither_looks_nor_what_others_are_about_push_the_way_of_a_request_out_of_reach(
+    specialist: Desk, supervisor: Desk, records: Records, request_: Action, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(approving, "MOST_EVENTS", 2)
+    other = an_employee()
+    records.employees[other.id] = other
+    for _ in range(3):
+        view_request(supervisor, request_.employee_id, request_.id)
+        asked(specialist, other.id)
+    way = view_request(supervisor, request_.employee_id, request_.id).history
+    assert [event.kind for event in way] == [EventKind.ACTION_SUBMITTED]
+
+
+def test_a_request_stands_behind_what_was_recorded_of_its_day_meanwhile_and_an_action_stays_where_it_is(
+    desks: FakeDesks, supervisor: Desk, employee: Employee, request_: Action
+) -> None:
+    titled, _ = recorded(desks, employee.id, proposal(title="Chief"))
+    assert (request_.sequence, view_request(supervisor, employee.id, request_.id).action.sequence) == (1, 2)
+    recorded(desks, employee.id, proposal(title="Clerk"))
+    assert view_request(supervisor, employee.id, request_.id).action.sequence == 3
+    assert view_request(supervisor, employee.id, titled).action.sequence == 1
+
+
+def test_a_correction_that_waits_stands_where_that_stood_what_it_corrects_unless_it_moves_it_to_another_day(
+    desks: FakeDesks, specialist: Desk, supervisor: Desk, employee: Employee
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    raised, _ = recorded(desks, employee.id, proposal("894", pay_cents=60_000_00))
+    for day in (TODAY, yesterday):
+        recorded(desks, employee.id, proposal(title=f"Chief of {day}", effective=day))
+    places = {}
+    for day in (TODAY, yesterday):
+        wanted = proposal("002", target=raised, pay_cents=61_000_00, effective=day)
+        fixing = filed(specialist, employee.id, wanted).action
+        places[day] = view_request(supervisor, employee.id, fixing.id).action.sequence
+    assert places == {TODAY: 1, yesterday: 2}
 
 
 def test_of_what_has_ended_nothing_is_previewed(supervisor: Desk, employee: Employee, request_: Action) -> None:

@@ -22,7 +22,7 @@ from humangov.services.employees import view_employee
 from humangov.services.flowing import follow_position
 from humangov.services.mass_deciding import submit
 from humangov.services.mass_people import OWN
-from humangov.services.own_records import NO_SUCH_NUMBER, own_record
+from humangov.services.own_records import NO_SUCH_NUMBER, NONE, own_record, with_number
 from humangov.services.positions import change_position
 from tests.builders import a_position, a_request, an_account, an_employee, an_entry, an_event, an_id
 from tests.deciding import approve, approve_action
@@ -148,6 +148,12 @@ def test_an_equal_e_mail_suggests_the_own_record(desks: FakeDesks, administrator
     desks.records().accounts[account.id] = account
     own = own_record(administrator, view_account(administrator, account.id))
     assert (own.employee_id, own.number, own.suggested) == (employee.id, "E77", True)
+
+
+def test_an_account_without_a_record_of_its_owner_s_has_none(desks: FakeDesks, administrator: Desk) -> None:
+    own = own_record(administrator, desks.account(Role.VIEWER))
+    assert (own.employee_id, own.number) == ("", "")
+    assert with_number(administrator, " ") == NONE
 
 
 @pytest.mark.parametrize("number", ["E78", "x" * 5_000, "\x00"])

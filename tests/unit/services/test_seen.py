@@ -8,19 +8,20 @@ import pytest
 
 from humangov.domain.edits import EditKind
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Unseen
+from humangov.domain.errors import LikelyDuplicate, Unseen
 from humangov.domain.mass_wording import mass_shown
 from humangov.domain.permissions import Role
+from humangov.services.actions import file_action
 from humangov.services.approving import approve_action, view_request
 from humangov.services.desk import Desk
 from humangov.services.edits import edit_facts
 from humangov.services.mass_deciding import approve, submit
-from tests.builders import TODAY, an_event, an_id
+from tests.builders import TODAY, an_employee, an_event, an_id
 from tests.deciding import seen
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_staff, prepared
-from tests.unit.services.asking import asked, filed, proposal, recorded
+from tests.unit.services.asking import NEW_PERSON, asked, filed, proposal, recorded
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 MEANWHILE = {
@@ -106,6 +107,22 @@ def test_an_edit_of_the_record_is_looked_at_again(supervisor: Desk, specialist: 
     edit_facts(specialist, employee.id, EditKind.CONTACT, {"phone": "916-555-0100"}, 1, an_id())
     with pytest.raises(Unseen):
         approve_action(supervisor, employee.id, request.id, 1, digest)
+
+
+def test_who_is_like_somebody_new_is_seen_before_they_are_approved_as_another_person(
+    supervisor: Desk, specialist: Desk, records: Records
+) -> None:
+    token = an_id()
+    file_action(specialist, "", proposal("100", **NEW_PERSON), token, 0)
+    alone = seen(supervisor, token, token)
+    alike = an_employee(**{name: NEW_PERSON[name] for name in ("first_name", "last_name", "birth_date")})
+    records.employees[alike.id] = alike
+    with pytest.raises(Unseen):
+        approve_action(supervisor, token, token, 1, alone, another_person=True)
+    both = seen(supervisor, token, token)
+    with pytest.raises(LikelyDuplicate):
+        approve_action(supervisor, token, token, 1, both)
+    assert approve_action(supervisor, token, token, 1, both, another_person=True) == records.employees[token]
 
 
 def test_a_mass_action_is_approved_as_it_was_seen(supervisor: Desk, specialist: Desk, records: Records) -> None:

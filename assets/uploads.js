@@ -54,7 +54,8 @@ async function fileAll(form, input, say) {
     uncertain ||= answer.uncertain;
     renew(form, answer.page);
     const refused = queue.shift();
-    if (!answer.onFile) left.push(refused);
+    if (answer.isAsked) ask(form, answer.page);
+    else if (!answer.onFile) left.push(refused);
     if (answer.ends) left.push(...queue.splice(0));
   }
   if (place && !messages.length) { location.assign(place); return; }
@@ -88,8 +89,9 @@ function read(request, input) {
     const uncertain = request.status === 0 || request.status >= 500;
     return { messages, page, needsPage, uncertain, text: inWords(request), ends: request.status !== 413 };
   }
-  const ends = messages.some((message) => !message.querySelector(`a[href="#${input.id}"]`));
-  return { messages, page, ends, onFile: page.querySelector("[data-filed]") !== null };
+  const isAsked = messages.some((message) => message.querySelector('a[href="#keep"]'));
+  const ends = messages.some((message) => !message.querySelector(`a[href="#${input.id}"], a[href="#keep"]`));
+  return { messages, page, ends, isAsked, onFile: page.querySelector("[data-filed]") !== null };
 }
 
 // An answer that has no page for us: of the proxy, say, or none at all.
@@ -103,6 +105,13 @@ function inWords(request) {
   };
   const id = request.getResponseHeader("X-Request-Id");
   return known[request.status] ?? `HumanGov did not answer as it should (${request.status}${id ? `, ${id}` : ""}). ${AGAIN}`;
+}
+
+// The question about files that the answer's page asks: it holds them, so that they are not sent again.
+function ask(form, page) {
+  const asked = page.querySelector("[data-asked]");
+  form.querySelector("[data-asked]")?.remove();
+  if (asked) form.querySelector("[data-drop]").closest(".usa-form-group").after(asked);
 }
 
 // A sign-in, or a page that has grown old: the browser sends the form itself, once, with the names of the files only.

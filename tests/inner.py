@@ -21,5 +21,6 @@ INNER = {
     "recording.save_request": "a step of a request; who may take it, the services say",
     "recording.settled": "enters what was approved before, under the system's name",
     "recording.settled_or_told": "the same for a page that shows the person: a fault is told there",
+    "uploads.placed": "puts a file where its record will name it; who may file it, the services say",
     "witnesses.own_witness": "the account of who acts, for what they save",
 }

@@ -5,8 +5,11 @@ import struct
 import zipfile
 import zlib
 
+from PIL import Image
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+
+def chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk of a PNG with its sum."""
     return struct.pack(">L", len(content)) + name + content + struct.pack(">L", zlib.crc32(name + content))
 
 
@@ -48,7 +51,15 @@ TYPES = (
     b'<Types><Override PartName="/word/document.xml" ContentType='
     b'"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-WORD_PARTS = {"[Content_Types].xml": TYPES, "word/document.xml": b"<w:document/>" * 20}
+_LINKS = (
+    b'<Relationships><Relationship Target="word/document.xml" Type='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+WORD_PARTS = {
+    "[Content_Types].xml": TYPES,
+    "_rels/.rels": _LINKS,
+    "word/document.xml": b"<document>" + b"<p/>" * 20 + b"</document>",
+}
 DOCX = a_zip(WORD_PARTS)
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -56,10 +67,18 @@ PDF = (
 )
 PNG = (
     b"\x89PNG\r\n\x1a\n"
-    + _chunk(b"IHDR", struct.pack(">LLBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    + _chunk(b"IDAT", zlib.compress(b"\x00\x80"))
-    + _chunk(b"IEND", b"")
+    + chunk(b"IHDR", struct.pack(">LLBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress(b"\x00\x80"))
+    + chunk(b"IEND", b"")
 )
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + b"\x11" * 200 + b"\xff\xd9"
+
+
+def _a_jpeg() -> bytes:
+    stream = io.BytesIO()
+    Image.new("L", (8, 8), 128).save(stream, "JPEG")
+    return stream.getvalue()
+
+
+JPEG = _a_jpeg()
 TIFF = a_tiff()
 TEXT = "Dear José,\r\nwelcome to the Department.\n".encode()

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from humangov.services.looking import BOUNDS as LOOKING
+from humangov.services.looking import PLACES, TURN_SECONDS
 from humangov.services.printing import BOUNDS
+from humangov.web.filing import MOST_SECONDS
 from tests.architecture.tree import DOCS, ROOT, text_of
 
 LIMITS = {
@@ -17,7 +20,9 @@ LIMITS = {
 FARGATE_STOP_SECONDS = 120
 # The largest worker that we ship, what native code apart may take (one at a time), and what all other processes of the
 # app's container need, in MiB.
-WORKER_MIB, APART_MIB, REST_MIB = 120, BOUNDS.mebibytes, 100
+WORKER_MIB, APART_MIB, REST_MIB = 120, max(BOUNDS.mebibytes, LOOKING.mebibytes), 100
+# A file that is looked into waits for its turn, and then for the look itself; others of a form are begun for so long.
+LOOK_PLACES, LOOK_SECONDS, BEGUN_SECONDS = PLACES, int(TURN_SECONDS + LOOKING.seconds), int(MOST_SECONDS)
 TASK_MIB = 1024
 # What an office behind one address was seen to ask for, and what the firewall lets through by default.
 OFFICE_A_SECOND = 67
@@ -41,6 +46,15 @@ RISING = {
     "nginx stops later than the answer that it waits for": "NGINX_APP_SECONDS < NGINX_STOP_SECONDS",
     "however many wait for each service, a thread is free": (
         "HUMANGOV_DYNAMODB_PLACES + HUMANGOV_STORE_PLACES + HUMANGOV_STS_PLACES < HUMANGOV_THREADS"
+    ),
+    "however many look into files while the store hangs, a thread is free": (
+        "LOOK_PLACES + HUMANGOV_STORE_PLACES < HUMANGOV_THREADS"
+    ),
+    "a file that waits its turn, is looked into and stored is answered before its worker stops": (
+        "LOOK_SECONDS + HUMANGOV_UPLOAD_SECONDS <= APP_GRACEFUL_SECONDS"
+    ),
+    "and so are the last of several before nginx gives up": (
+        "BEGUN_SECONDS + LOOK_SECONDS + HUMANGOV_UPLOAD_SECONDS < NGINX_APP_SECONDS"
     ),
     "a request that waits is answered before it is given up": (
         "HUMANGOV_PAGE_SECONDS <= HUMANGOV_UPLOAD_SECONDS < APP_GRACEFUL_SECONDS"

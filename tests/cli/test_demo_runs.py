@@ -15,7 +15,7 @@ from humangov.domain.organization import Overview
 from humangov.domain.permissions import Role
 from humangov.services.accounts import renew_invitation
 from humangov.services.desk import Desk
-from humangov.services.documents import dead_uploads
+from humangov.services.uploads import dead_uploads
 from tests.cli.terminal import Terminal
 
 

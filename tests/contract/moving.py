@@ -18,7 +18,8 @@ from humangov.domain.states import Installed
 from humangov.services.bundles import record_export, record_import
 from humangov.services.contents import open_document
 from humangov.services.desk import Desk
-from humangov.services.documents import Details, Upload, add_document, replace_document, view_document
+from humangov.services.documents import Details, add_document, replace_document, view_document
+from humangov.services.uploads import Upload
 from tests import samples
 from tests.builders import AGENCIES, TODAY, a_session, an_account, an_employee, an_entry, an_event, an_id, minutes
 from tests.contract.worlds import Aws, now, open_desk

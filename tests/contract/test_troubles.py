@@ -17,8 +17,8 @@ from humangov.domain.organization import Overview, tree_of
 from humangov.domain.troubles import ChoreName, Trouble
 from humangov.services.chores import CHORES, Chore
 from humangov.services.desk import Desk
-from humangov.services.documents import dead_uploads
 from humangov.services.mass import start
+from humangov.services.uploads import dead_uploads
 from tests.builders import AGENCIES, NOW, a_by, an_action, an_event, an_id
 from tests.chores import as_system, do
 from tests.contract.test_ledger import next_entry

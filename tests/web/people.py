@@ -9,7 +9,8 @@ from humangov.domain.documents import Document, DocumentType
 from humangov.domain.employees import Employee
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
-from humangov.services.documents import Details, Upload, add_document
+from humangov.services.documents import Details, add_document
+from humangov.services.uploads import Upload
 from tests.builders import TODAY, an_account, an_employee, an_entry, an_event, an_id
 from tests.samples import PDF
 from tests.web.markup import Page, read

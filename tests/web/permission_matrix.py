@@ -110,6 +110,7 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "GET positions.set_open": PLANNER,
     "POST positions.set_open": PLANNER,
     "GET content.content": READERS,
+    "GET content.picture": READERS,
     "GET audit.log": AUDITOR,
     "GET audit.history": READERS,
     "GET audit.views": AUDITOR,

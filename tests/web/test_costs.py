@@ -13,8 +13,9 @@ from humangov.domain.documents import DocumentType
 from humangov.domain.mass import MassStatus
 from humangov.domain.organization import Overview, tree_of
 from humangov.domain.permissions import Role
-from humangov.services.documents import Details, Upload, add_document
+from humangov.services.documents import Details, add_document
 from humangov.services.sessions import SessionPolicy, begin_session
+from humangov.services.uploads import Upload
 from tests.builders import AGENCIES, TODAY, a_mass, a_position, an_account, an_employee, an_entry, an_event, an_id
 from tests.contract.worlds import Aws, aws_world, open_desk
 from tests.samples import PDF

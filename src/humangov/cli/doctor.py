@@ -10,8 +10,8 @@ from humangov.cli.chores import is_done
 from humangov.cli.office import Office
 from humangov.services.chores import UPLOADS
 from humangov.services.desk import Desk
-from humangov.services.documents import dead_uploads
 from humangov.services.migration import double_accounts
+from humangov.services.uploads import dead_uploads
 
 
 @click.command()

@@ -10,7 +10,8 @@ import click
 from humangov.domain.documents import DocumentType
 from humangov.domain.employees import Employee
 from humangov.domain.wording import money, us_date
-from humangov.services.documents import Details, Upload
+from humangov.services.documents import Details
+from humangov.services.uploads import Upload
 
 if TYPE_CHECKING:
     from fpdf import FPDF

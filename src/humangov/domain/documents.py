@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from humangov.domain.employees import EARLIEST_BIRTH
+from humangov.domain.looks import Caution
 from humangov.domain.text import LONG_TEXT, text_problem, tidy
 
 MOST_FILES_AT_ONCE = 10
@@ -108,7 +109,7 @@ class Document:
 
     `version` counts from 1 and `object_id` names the stored object; both change with each new version, `id` never.
     `sha256` is in lower-case hexadecimal, `size_bytes` the length of the content. One that the system made is the
-    notice of the action whose id it has.
+    notice of the action whose id it has. `cautions` are what its uploader was asked about, and kept it knowingly.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Document:
     withdrawn_by: str = ""
     withdrawal_reason: str = ""
     token: str = ""
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def is_sealed(self) -> bool:
@@ -145,6 +147,28 @@ class Document:
     def object_key(self) -> str:
         """Where the content lies in the state's bucket. No part of it comes from what a person typed."""
         return object_key(self.employee_id, self.id, self.object_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that waits in the store until its uploader says whether to keep it: nobody sees it, and a sweep erases it.
+
+    `document_id` is the document that it would be, or of which it would be a version.
+    """
+
+    employee_id: str
+    document_id: str
+    object_id: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    cautions: tuple[Caution, ...]
+
+    @property
+    def question(self) -> str:
+        """What the uploader is asked."""
+        return " ".join(caution.told for caution in self.cautions)
 
 
 def object_key(employee_id: str, document_id: str, object_id: str) -> str:

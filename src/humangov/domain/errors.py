@@ -10,6 +10,7 @@ HumanGovError
 │   ├── BadLink           400  a cursor or query string that this system did not make
 │   ├── Unsettled         422  what has taken effect for a person could not be entered: told on their pages
 │   └── UploadSwept       422  an upload took so long that it was taken for dead
+├── Asked                 422  a file that may be kept, once its uploader says so; carries it as it waits
 ├── Conflict              409  someone else saved first; carries the record as it is now
 ├── SentOtherwise         409  this form was saved before, with other content
 ├── Unseen                409  what somebody decides about is not what they were shown; carries what they would be now
@@ -27,8 +28,12 @@ HumanGovError
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from humangov.domain.shown import Shown
+
+if TYPE_CHECKING:
+    from humangov.domain.documents import Held
 
 
 class HumanGovError(Exception):
@@ -88,6 +93,14 @@ class UploadSwept(Invalid):
 
     def __init__(self) -> None:
         super().__init__({"file": "This file took too long to arrive, so nothing of it was kept. File it again."})
+
+
+class Asked(HumanGovError):
+    """A file is not filed yet: its uploader is asked whether to keep it. `held`: the file as it waits in the store."""
+
+    def __init__(self, held: "Held") -> None:
+        super().__init__("asked about")
+        self.held = held
 
 
 class Conflict(HumanGovError):

@@ -13,11 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
+from io import BytesIO, UnsupportedOperation
 from pathlib import Path
+from shutil import copyfileobj
 from time import monotonic, sleep
+from typing import BinaryIO
 
 from humangov.domain.errors import Unavailable
 from humangov.services import budgets
@@ -54,19 +57,23 @@ class Broken(Exception):
         self.how = how
 
 
-def work_apart(module: str, data: bytes, bounds: Bounds) -> bytes:
-    """What the function `work` of a module makes of the data.
+def work_apart(module: str, data: bytes | BinaryIO, bounds: Bounds, turn_seconds: float | None = None) -> bytes:
+    """What the function `work` of a module makes of the data, which it gets as an open file.
 
     Raises Broken, and Unavailable where others are at it. A request waits for nobody else's work; where its own time
-    does not suffice, that is Unavailable too, and says nothing of the data.
+    does not suffice, that is Unavailable too, and says nothing of the data. With `turn_seconds` the work is what the
+    request is for: it waits so long for its turn, and then has all of its time, none of it on the request's budget.
     """
+    if turn_seconds is not None:
+        with _turn(turn_seconds):
+            return _worked(module, data, bounds)
     if budget := budgets.current():
         return _on_budget(budget, module, data, bounds)
     with _turn(TURN_SECONDS):
         return _worked(module, data, bounds)
 
 
-def _on_budget(budget: Budget, module: str, data: bytes, bounds: Bounds) -> bytes:
+def _on_budget(budget: Budget, module: str, data: bytes | BinaryIO, bounds: Bounds) -> bytes:
     seconds = min(bounds.seconds, REQUEST_SECONDS, budget.left - REST_SECONDS)
     if seconds < LEAST_SECONDS:
         raise Unavailable
@@ -82,12 +89,13 @@ def _on_budget(budget: Budget, module: str, data: bytes, bounds: Bounds) -> byte
             budget.spend(monotonic() - began)
 
 
-def _worked(module: str, data: bytes, bounds: Bounds) -> bytes:
+def _worked(module: str, data: bytes | BinaryIO, bounds: Bounds) -> bytes:
     command = [*COMMAND, module, str(bounds.seconds), str(bounds.mebibytes)]
     try:
-        done = subprocess.run(  # noqa: S603 our own words
-            command, input=data, env=_ENVIRONMENT, capture_output=True, timeout=bounds.seconds, check=False
-        )
+        with _as_file(data) as file:
+            done = subprocess.run(  # noqa: S603 our own words
+                command, stdin=file, env=_ENVIRONMENT, capture_output=True, timeout=bounds.seconds, check=False
+            )
     except subprocess.TimeoutExpired:
         raise Broken(TIMEOUT) from None
     except OSError as error:
@@ -96,6 +104,33 @@ def _worked(module: str, data: bytes, bounds: Bounds) -> bytes:
         code = done.returncode
         raise Broken(signal.Signals(-code).name if code < 0 else f"exit {code}")
     return done.stdout
+
+
+@contextmanager
+def _as_file(data: bytes | BinaryIO) -> Iterator[BinaryIO]:
+    """The data as a file that the kernel knows, to be read from its start; a stream's place is as before afterwards."""
+    with ExitStack() as opened:
+        file = data if not isinstance(data, bytes) and _is_file(data) else opened.enter_context(_copy(data))
+        number = file.fileno()
+        # Both processes move the place of one file, and a stream that has read ahead counts on it.
+        opened.callback(os.lseek, number, os.lseek(number, 0, os.SEEK_CUR), os.SEEK_SET)
+        os.lseek(number, 0, os.SEEK_SET)
+        yield file
+
+
+def _is_file(stream: BinaryIO) -> bool:
+    try:
+        return stream.fileno() >= 0
+    except UnsupportedOperation:
+        return False
+
+
+@contextmanager
+def _copy(data: bytes | BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as copy:
+        copyfileobj(BytesIO(data) if isinstance(data, bytes) else data, copy)
+        copy.flush()
+        yield copy
 
 
 @contextmanager
@@ -129,7 +164,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # It ends in time even where whoever started it is gone.
     signal.setitimer(signal.ITIMER_REAL, seconds + 1)
-    sys.stdout.buffer.write(import_module(module).work(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(import_module(module).work(sys.stdin.buffer))
 
 
 if __name__ == "__main__":

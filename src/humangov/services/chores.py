@@ -14,10 +14,10 @@ from humangov.domain.errors import Unavailable, WrongState
 from humangov.domain.permissions import Permission
 from humangov.domain.troubles import LISTING, ChoreName, Item, Trouble, places_of, trouble_after
 from humangov.services.desk import Desk
-from humangov.services.documents import dead_uploads, sweep_upload
 from humangov.services.massing import unfinished, work_on
 from humangov.services.notices import file_wanted, wanted_notices
 from humangov.services.recording import due_today, settle_one
+from humangov.services.uploads import dead_uploads, sweep_upload
 
 logger = logging.getLogger("humangov.chores")
 # Where so many items in a row meet a service that does not answer, the rest would too.

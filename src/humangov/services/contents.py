@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from tempfile import TemporaryFile
 
 from humangov.domain.documents import Document, Scan
 from humangov.domain.employees import Employee
 from humangov.domain.errors import NotFound, Unsafe, Unscanned
 from humangov.domain.events import EventKind
+from humangov.domain.files import BY_MEDIA_TYPE
 from humangov.domain.permissions import Permission
 from humangov.services.desk import Desk
 from humangov.services.documents import fate_of
 from humangov.services.folders import Content
+from humangov.services.looking import shown_as_jpeg
 from humangov.services.subjects import label_of, subject_of
 
 # Told the size in bytes, answers the first and last byte wanted, or None for all of them.
@@ -65,6 +68,23 @@ def link_document(
     desk.require(Permission.READ_RECORDS)
     document, span = _released(desk, employee_id, document_id, version, choose, download=download)
     return Linked(document, desk.files.link(document.object_key), span)
+
+
+def picture_of(desk: Desk, employee_id: str, document_id: str, *, version: int | None = None) -> bytes:
+    """A version that no browser shows, as JPEG. It is recorded before it is given.
+
+    Raises NotFound where nothing is made of its kind, Unscanned, Unsafe, and Unavailable.
+    """
+    desk.require(Permission.READ_RECORDS)
+    document = _version(desk, employee_id, document_id, version)
+    kind = BY_MEDIA_TYPE.get(document.media_type)
+    if kind is None or not kind.shown_as_jpeg:
+        raise NotFound
+    opened = open_document(desk, employee_id, document_id, version=document.version)
+    with TemporaryFile() as file:
+        file.writelines(opened.content.pieces)
+        file.flush()
+        return shown_as_jpeg(file)
 
 
 def _released(

@@ -1,48 +1,29 @@
-"""Documents: file them, replace them, withdraw them, and look at what is known of them.
+"""Documents: file them, replace them, withdraw them, and look at what is known of them. How they arrive: uploads.py."""
 
-A document's content is stored first and its record after it, in the transaction that also closes the upload: what dies
-in between leaves an object that nobody sees. A chore sweeps it: it claims it first, and then no record is saved.
-"""
-
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import BinaryIO
+from datetime import date
 
 from humangov.domain.documents import (
     NOT_BY_HAND,
     Document,
     DocumentType,
+    Held,
     Maker,
     Scan,
     document_problems,
-    object_key,
-    safe_file_name,
 )
 from humangov.domain.employees import Employee
-from humangov.domain.errors import Conflict, Invalid, NotFound, Sealed, UploadSwept
+from humangov.domain.errors import Conflict, Invalid, Sealed, UploadSwept
 from humangov.domain.events import Change, Event, EventKind
-from humangov.domain.files import file_problem, kind_of
 from humangov.domain.notices import Undoing, undoings
 from humangov.domain.permissions import Permission
 from humangov.domain.text import reason_problem, tidy, tidy_lines
-from humangov.domain.troubles import Item
 from humangov.services.desk import Desk
 from humangov.services.folders import Folder
+from humangov.services.looking import look_into
 from humangov.services.subjects import label_of, subject_of
-
-# An upload older than this is not coming any more: no request lives that long.
-UPLOAD_LASTS = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it arrived: its name, its content (seekable) and its size."""
-
-    file_name: str
-    content: BinaryIO
-    size_bytes: int
+from humangov.services.uploads import Admitted, Looker, Upload, admitted_to, digest_of, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +56,27 @@ class Viewed:
 
 
 def add_document(
-    desk: Desk, employee_id: str, details: Details, upload: Upload, most_bytes: int, token: str
+    desk: Desk,
+    employee_id: str,
+    details: Details,
+    upload: Upload | Held,
+    most_bytes: int,
+    token: str,
+    *,
+    look: Looker = look_into,
 ) -> Document:
     """File a new document. `token` (a ULID) becomes its id: the same form sent twice files it once.
 
-    Raises NotFound (no such employee), Sealed (the place of a notice) and Invalid (fields file, type, title, dated,
-    note; UploadSwept is one of file).
+    What was held is filed as it is: its uploader said so. Raises NotFound (no such employee), Sealed (the place of a
+    notice), Asked (Held) and Invalid (fields file, type, title, dated, note; UploadSwept is one of file).
     """
     desk.require(Permission.CHANGE_RECORDS, employee_id)
     folder = desk.employees.folder(employee_id)
     if any(action.id == token for action in (*folder.in_short, *folder.requests)):
         raise Sealed
     employee = folder.employee
-    details = _checked(details, upload, most_bytes, desk.today())
-    document = _stored(desk, _new(desk, employee_id, details, token), upload)
+    details, arrived = _checked(details, upload, most_bytes, desk.today(), look)
+    document = placed(desk, _new(desk, employee_id, details, token), arrived)
     event = _event(desk, EventKind.DOCUMENT_ADDED, employee, document)
     saved = _saved(desk, document, lambda: desk.documents.add(document, event))
     if saved.version == 1 and saved.sha256 != document.sha256:
@@ -97,23 +85,22 @@ def add_document(
 
 
 def replace_document(
-    desk: Desk, employee_id: str, document_id: str, upload: Upload, most_bytes: int, version: int, token: str
+    desk: Desk, employee_id: str, document_id: str, upload: Upload | Held, most_bytes: int, version: int, token: str
 ) -> Document:
     """File a new version; the old one stays readable.
 
-    Raises NotFound, Sealed, Conflict (current Document), Invalid (file).
+    Raises NotFound, Sealed, Conflict (current Document), Asked (Held), Invalid (file).
     """
     desk.require(Permission.CHANGE_RECORDS, employee_id)
     employee = desk.employees.get(employee_id)
     before = _unsealed(desk, employee_id, document_id)
-    if before.token == token and before.sha256 == _sha256(upload.content):
+    if before.token == token and before.sha256 == digest_of(upload):
         return before
     _must_be(before, version)
     if before.looks_sealed:
         raise Invalid({"file": f"{NOT_BY_HAND} Withdraw this one, and file the other as a document of its own."})
-    if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
-        raise Invalid({"file": wrong})
-    after = _stored(desk, replace(before, version=version + 1, token=token), upload)
+    arrived = admitted_to(upload, most_bytes, look_into)
+    after = placed(desk, replace(before, version=version + 1, token=token), arrived)
     event = _event(desk, EventKind.DOCUMENT_REPLACED, employee, after, before)
     return _saved(desk, after, lambda: desk.documents.change(before, after, event))
 
@@ -173,24 +160,6 @@ def changeable_document(desk: Desk, employee_id: str, document_id: str) -> Viewe
     return viewed
 
 
-def dead_uploads(desk: Desk) -> Iterator[Item]:
-    """The uploads that died before their record was saved."""
-    desk.require(Permission.DO_CHORES)
-    return (Item(upload_id, key) for upload_id, key in desk.documents.stale_uploads(desk.now() - UPLOAD_LASTS))
-
-
-def sweep_upload(desk: Desk, item: Item) -> bool:
-    """Erase the object of one of these. Who dies in between leaves it to a sweep of later."""
-    desk.require(Permission.DO_CHORES)
-    now = desk.now()
-    if not item.of:
-        raise NotFound
-    if desk.documents.claim_upload(item.id, now, now - UPLOAD_LASTS):
-        desk.files.erase(item.of)
-        desk.documents.close_upload(item.id)
-    return False
-
-
 def _unsealed(desk: Desk, employee_id: str, document_id: str) -> Document:
     """The document, if a person filed it."""
     document = desk.documents.get(employee_id, document_id)
@@ -205,16 +174,21 @@ def _must_be(document: Document, version: int) -> None:
         raise Conflict(document)
 
 
-def _checked(details: Details, upload: Upload, most_bytes: int, today: date) -> Details:
+def _checked(
+    details: Details, upload: Upload | Held, most_bytes: int, today: date, look: Looker
+) -> tuple[Details, Admitted | Held]:
+    """All that is wrong is told in one round, what is typed and the file."""
     details = replace(details, title=tidy(details.title), note=tidy_lines(details.note))
     found = document_problems(details.title, details.dated, details.note, today)
     if details.type.is_the_systems:
         found["type"] = NOT_BY_HAND
-    if wrong := file_problem(upload.file_name, upload.content, upload.size_bytes, most_bytes):
-        found["file"] = wrong
+    try:
+        arrived = admitted_to(upload, most_bytes, look)
+    except Invalid as wrong:
+        raise Invalid(found | wrong.fields) from None
     if found:
         raise Invalid(found)
-    return details
+    return details, arrived
 
 
 def _new(desk: Desk, employee_id: str, details: Details, token: str) -> Document:
@@ -238,28 +212,6 @@ def _new(desk: Desk, employee_id: str, details: Details, token: str) -> Document
     )
 
 
-def _stored(desk: Desk, document: Document, upload: Upload) -> Document:
-    """The document with its content in the store, under an upload that its record's transaction closes."""
-    desk.must_save()
-    kind = kind_of(upload.content, upload.size_bytes)
-    media_type = kind.media_type if kind else ""
-    upload_id = desk.new_id()
-    key = object_key(document.employee_id, document.id, upload_id)
-    sha256 = _sha256(upload.content)
-    desk.documents.begin_upload(upload_id, key)
-    desk.files.put(key, upload.content, upload.size_bytes, sha256, media_type)
-    return replace(
-        document,
-        file_name=safe_file_name(upload.file_name),
-        media_type=media_type,
-        size_bytes=upload.size_bytes,
-        sha256=sha256,
-        object_id=upload_id,
-        added_at=desk.now(),
-        added_by=desk.principal.name,
-    )
-
-
 def _saved(desk: Desk, document: Document, save: Callable[[], Document]) -> Document:
     """Save the record of a content that is stored. A sweep that came first may have erased before all had arrived."""
     try:
@@ -267,16 +219,6 @@ def _saved(desk: Desk, document: Document, save: Callable[[], Document]) -> Docu
     except UploadSwept:
         desk.files.erase(document.object_key)
         raise
-
-
-def _sha256(content: BinaryIO) -> str:
-    """The digest, read in pieces. Leaves the position at the start."""
-    digest = hashlib.sha256()
-    content.seek(0)
-    while piece := content.read(1_048_576):
-        digest.update(piece)
-    content.seek(0)
-    return digest.hexdigest()
 
 
 def _event(desk: Desk, kind: EventKind, employee: Employee, after: Document, before: Document | None = None) -> Event:

@@ -4,7 +4,7 @@ import json
 import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import typst
 
@@ -15,9 +15,9 @@ _LACKING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def work(data: bytes) -> bytes:
+def work(data: BinaryIO) -> bytes:
     """The notice as a PDF. A character that the fonts lack stands as its number: [U+1F44D]."""
-    asked = json.loads(data)
+    asked = json.load(data)
     lacking: frozenset[str] = frozenset()
     while True:
         try:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from humangov.domain.documents import Document
 from humangov.domain.errors import BadLink
 from humangov.domain.files import BY_MEDIA_TYPE, PDF
-from humangov.services.contents import Linked, link_document, open_document
+from humangov.services.contents import Linked, link_document, open_document, picture_of
 from humangov.services.folders import Content
 from humangov.web import current
 
@@ -20,7 +20,7 @@ _PDF_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 # Browsers show PDF in a viewer of their own, in a process of its own: the newest inside a sandbox too, the older ones
-# not at all there.
+# not at all there. One about which its uploader was asked is shown in a sandbox or not at all.
 _SANDBOXED = f"sandbox; {_PDF_POLICY}"
 
 
@@ -39,6 +39,15 @@ def content(employee_id: str, document_id: str) -> Response:
     )
     response = _handed_over(released) if isinstance(released, Linked) else _sent(released.content)
     response.headers.update(_about(released.document))
+    return response
+
+
+@pages.get("/employees/<employee_id>/documents/<document_id>/picture")
+def picture(employee_id: str, document_id: str) -> Response:
+    """A version as JPEG, to be looked at: what phones take is shown by few browsers."""
+    made = picture_of(current.desk(), employee_id, document_id, version=_version(request.args.get("version", "")))
+    response = Response(made, mimetype="image/jpeg")
+    response.headers.update({"Content-Security-Policy": _SANDBOXED, "X-Frame-Options": "SAMEORIGIN"})
     return response
 
 
@@ -93,10 +102,14 @@ def _about(document: Document) -> dict[str, str]:
     return {
         "Accept-Ranges": "bytes",
         "Content-Disposition": _disposition("attachment" if kept else "inline", document.file_name),
-        "Content-Security-Policy": _PDF_POLICY if document.media_type == PDF.media_type else _SANDBOXED,
+        "Content-Security-Policy": _PDF_POLICY if _is_mere_pdf(document) else _SANDBOXED,
         "Content-Type": document.media_type,
         "X-Frame-Options": "SAMEORIGIN",
     }
+
+
+def _is_mere_pdf(document: Document) -> bool:
+    return document.media_type == PDF.media_type and not document.cautions
 
 
 def _is_shown(document: Document) -> bool:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, Side
-from humangov.domain.errors import Conflict, Invalid
+from humangov.domain.errors import Asked, Conflict, Invalid
 from humangov.domain.files import ACCEPTED, BY_MEDIA_TYPE, KINDS, too_large
 from humangov.domain.notices import undoings
 from humangov.domain.permissions import Permission
@@ -88,11 +88,14 @@ def replace(employee_id: str, document_id: str) -> ResponseReturnValue:
 
 def _is_replaced(form: ReplaceForm, document: Document) -> bool:
     """File the new version, or put the reason why not on the form."""
-    [chosen] = chosen_files(form.file)
+    chosen = chosen_files(form.file)
+    file = filing.upload_of(chosen[0]) if chosen else form.kept[0]
     whose = (current.desk(), document.employee_id, document.id)
     most = current.settings().max_upload_bytes
     try:
-        services.replace_document(*whose, filing.upload_of(chosen), most, form.seen_version, form.token)
+        services.replace_document(*whose, file, most, form.seen_version, form.token)
+    except Asked as asked:
+        form.ask(asked.held)
     except Invalid as wrong:
         form.show(wrong.fields)
     except Conflict as conflict:

@@ -61,6 +61,7 @@ _ANSWERS: dict[type[errors.HumanGovError | UnknownHost | Forged | StaleToken], A
     errors.WouldSave: Answer(409, "Send it again", "This page is only to be looked at, and nothing was saved by it."),
     errors.AlreadyExists: Answer(409, "This is on file already", "Another record has this value. Go back to check it."),
     errors.LikelyDuplicate: Answer(409, "Probably on file already", "Go back and compare with the records on file."),
+    errors.Asked: Answer(422, "Not filed yet", "Go back, and say whether the file is to be kept."),
     errors.Unscanned: Answer(
         409,
         "Still being scanned",

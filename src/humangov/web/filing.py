@@ -4,17 +4,22 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
+from time import monotonic
 
 from flask import session
 from ulid import ULID
 from werkzeug.datastructures import FileStorage
 
-from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, DocumentType, safe_file_name
-from humangov.domain.errors import Invalid, Unavailable
-from humangov.services.documents import Details, Upload, add_document
+from humangov.domain.documents import MOST_FILES_AT_ONCE, Document, DocumentType, Held, safe_file_name
+from humangov.domain.errors import Asked, Invalid, Unavailable
+from humangov.services.documents import Details, add_document
+from humangov.services.uploads import Upload
 from humangov.web import current, once
 from humangov.web.forms.documents import AddForm, chosen_files
 
+# Each is looked into: after so long no other is begun, so that the answer comes before the proxy gives up.
+MOST_SECONDS = 5.0
+NOT_BEGUN = "There was no time for this one. Choose it again: nothing is filed twice."
 BROKE_OFF = "HumanGov could not reach its records any more. Choose this again in a minute: nothing is filed twice."
 
 # Of each name as much, and of names as many, as a cookie holds.
@@ -52,31 +57,40 @@ def file_all(form: AddForm, employee_id: str) -> list[str]:
     Raises Unavailable when nothing is filed yet; after that, the files that are left are told.
     """
     filed: list[str] = []
-    uploads = chosen_files(form.files)
+    began = monotonic()
+    uploads: list[FileStorage | Held] = [*form.kept, *chosen_files(form.files)]
     for place, upload in enumerate(uploads):
+        left = ", ".join(map(_name, uploads[place:]))
+        if monotonic() - began > MOST_SECONDS:
+            form.show({"files": f"{left}: {NOT_BEGUN}"})
+            break
         try:
             filed += _filed(form, employee_id, upload)
         except Unavailable:
             if not filed:
                 raise
-            left = ", ".join(map(_name, uploads[place:]))
             form.show({"files": f"{left}: {BROKE_OFF}"})
             break
     return list(dict.fromkeys(filed))
 
 
-def _name(upload: FileStorage) -> str:
-    return safe_file_name(upload.filename or "")
+def _name(upload: FileStorage | Held) -> str:
+    return upload.file_name if isinstance(upload, Held) else safe_file_name(upload.filename or "")
 
 
-def _filed(form: AddForm, employee_id: str, upload: FileStorage) -> list[str]:
+def _filed(form: AddForm, employee_id: str, upload: FileStorage | Held) -> list[str]:
     """The name under which the file is filed; none, with the reason on the form."""
     name = _name(upload)
     try:
         found = _file_one(form, employee_id, upload).file_name
+    except Asked as asked:
+        form.ask(asked.held)
+        return []
     except Invalid as wrong:
         form.show(_of_file(name, wrong.fields))
         return []
+    if isinstance(upload, Held):
+        form.is_filed(upload)
     if found != name:
         form.show({"files": f"{name}: This is the same file as {found}, which is filed."})
     return [found]
@@ -89,8 +103,8 @@ def _of_file(name: str, problems: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _file_one(form: AddForm, employee_id: str, file: FileStorage) -> Document:
-    upload = upload_of(file)
+def _file_one(form: AddForm, employee_id: str, file: FileStorage | Held) -> Document:
+    upload = file if isinstance(file, Held) else upload_of(file)
     title = form.title.data or PurePath(_name(file)).stem
     details = Details(DocumentType(form.type.data), title, form.dated.data or date.min, form.note.data or "")
     most, token = current.settings().max_upload_bytes, _token(form.token, upload)
@@ -98,11 +112,14 @@ def _file_one(form: AddForm, employee_id: str, file: FileStorage) -> Document:
     return add_document(current.desk(), employee_id, details, upload, most, token)
 
 
-def _token(form_token: str, upload: Upload) -> str:
+def _token(form_token: str, upload: Upload | Held) -> str:
     """Each file's own token: a ULID of the form's time, the same whenever the same form sends the same content.
 
-    Where one of several files is refused, the form comes back and sends others: their place in it tells nothing.
+    Where one of several files is refused, the form comes back and sends others: their place in it tells nothing. One
+    that was held has its token from when it came.
     """
+    if isinstance(upload, Held):
+        return upload.document_id
     digest = hashlib.sha256(form_token.encode())
     while piece := upload.content.read(1_048_576):
         digest.update(piece)

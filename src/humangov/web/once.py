@@ -15,7 +15,7 @@ from humangov.services import once as services
 from humangov.web import asked, current
 
 # What says how to go on, and not what is to be saved.
-STEPS = frozenset({"step", "another_person"})
+STEPS = frozenset({"step", "another_person", "keep"})
 
 
 def begin(form_id: str, form: Form, file_name: str = "") -> bool:

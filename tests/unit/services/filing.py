@@ -8,11 +8,11 @@ from humangov.domain.employees import Employee
 from humangov.services.desk import Desk
 from humangov.services.documents import (
     Details,
-    Upload,
     add_document,
     replace_document,
     withdraw_document,
 )
+from humangov.services.uploads import Upload
 from tests import samples
 from tests.builders import TODAY, an_id
 

@@ -13,8 +13,8 @@ from humangov.domain.permissions import Role, operator
 from humangov.domain.troubles import FIRST_WAIT, LISTING, MOST_TRIES, ChoreName, Item
 from humangov.services.chores import CHORES, Chore, list_troubles, try_again
 from humangov.services.desk import Desk
-from humangov.services.documents import UPLOAD_LASTS
 from humangov.services.mass import start
+from humangov.services.uploads import UPLOAD_LASTS
 from tests.builders import TODAY, an_employee, an_id
 from tests.chores import as_system, do
 from tests.fakes.desks import FakeDesks

@@ -13,11 +13,8 @@ from humangov.domain.events import Change, EventKind
 from humangov.domain.organization import tree_of
 from humangov.domain.troubles import ChoreName
 from humangov.services.desk import Desk
-from humangov.services.documents import (
-    UPLOAD_LASTS,
-    Upload,
-)
 from humangov.services.employees import view_employee
+from humangov.services.uploads import UPLOAD_LASTS, Upload
 from tests import samples
 from tests.builders import AGENCIES, TODAY, an_employee, an_id
 from tests.chores import do

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from humangov.domain.files import file_problem
+from humangov.domain.files import PDF
+from humangov.domain.looks import Look
 from humangov.domain.notices import ChangedLine
+from humangov.services.looking import look_into
 from humangov.services.printing import print_notice
 from humangov.services.typesetting import FONTS
 from tests.architecture.tree import ROOT
@@ -69,7 +71,7 @@ def test_it_is_tagged_as_pdf_ua_and_kept_as_pdf_a() -> None:
 
 def test_it_is_a_file_that_may_be_filed() -> None:
     content = print_notice(a_notice())
-    assert file_problem("notice.pdf", BytesIO(content), len(content), 1_000_000) == ""
+    assert look_into(PDF, BytesIO(content)) == Look()
 
 
 def test_a_reader_s_window_shows_its_title() -> None:

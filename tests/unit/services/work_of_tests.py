@@ -6,11 +6,12 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 
-def work(data: bytes) -> bytes:
+def work(data: BinaryIO) -> bytes:
     """Do as the data says."""
-    name, _, rest = data.partition(b" ")
+    name, _, rest = data.read().partition(b" ")
     return _DEEDS[name.decode()](rest)
 
 

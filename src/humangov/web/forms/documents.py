@@ -1,11 +1,24 @@
 """The forms of documents."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from flask import request
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, FileField, Form, MultipleFileField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    FileField,
+    Form,
+    MultipleFileField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
-from humangov.domain.documents import BY_HAND, MOST_FILES_AT_ONCE
+from humangov.domain.documents import BY_HAND, MOST_FILES_AT_ONCE, Held
+from humangov.web import held
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, TextField, required
 
@@ -22,23 +35,58 @@ def too_many(most: int) -> str:
 
 
 class Chosen:
-    """At least one file, and not more than can be filed at once."""
+    """At least one file, or one that was sent before and is to be kept; and not more than can be filed at once."""
 
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __init__(self, message: str) -> None:
         self._message = message
 
-    def __call__(self, _form: Form, field: Field) -> None:
+    def __call__(self, form: Form, field: Field) -> None:
         """Raises ValidationError."""
         count = len(chosen_files(field))
-        if not count:
-            raise ValidationError(self._message)
+        if not count and isinstance(form, FileForm):
+            if form.kept:
+                return
+            raise ValidationError(form.gone or (_TICK if form.held else self._message))
         if count > MOST_FILES_AT_ONCE:
             raise ValidationError(f"{too_many(MOST_FILES_AT_ONCE)} You chose {count}.")
 
 
-class AddForm(RecordForm):
+_TICK = "Tick the file if it is to be kept, or choose another one."
+_GONE = "The file that you were asked about is not held any more. Choose it again."
+
+
+class FileForm(RecordForm):
+    """A form of files. `held` are those about which its sender is asked, by the text that the page carries of each."""
+
+    keep = SelectMultipleField("Is this to be kept?", choices=[], default=(), validate_choice=False)
+
+    def __init__(
+        self, obj: object | None = None, data: Mapping[str, Any] | None = None, version: int | None = None
+    ) -> None:
+        super().__init__(obj, data, version)
+        asked = dict.fromkeys(request.form.getlist("asked")) if self.is_submitted() else {}
+        found = {text: held.unseal(text) for text in asked}
+        self.held = {text: file for text, file in found.items() if file}
+        self.gone = _GONE if len(self.held) < len(asked) else ""
+
+    @property
+    def kept(self) -> list[Held]:
+        """Those that are to be kept."""
+        return [file for text, file in self.held.items() if text in (self.keep.data or ())]
+
+    def ask(self, file: Held) -> None:
+        """Ask about this one."""
+        self.held[held.seal(file)] = file
+        self.show({"keep": f"{file.file_name}: {file.question}"})
+
+    def is_filed(self, file: Held) -> None:
+        """Ask no more about this one."""
+        self.held = {text: other for text, other in self.held.items() if other != file}
+
+
+class AddForm(FileForm):
     """One or several files for the folder, each saved on its own (web/filing.py)."""
 
     saves_once = False
@@ -54,7 +102,7 @@ class AddForm(RecordForm):
     note = TextAreaField("Note", default="")
 
 
-class ReplaceForm(RecordForm):
+class ReplaceForm(FileForm):
     """The file of a new version."""
 
     file = FileField("File", validators=[Chosen("Choose the file of the new version.")])

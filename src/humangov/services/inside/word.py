@@ -1,0 +1,140 @@
+"""Word documents: a zip of parts that name each other (ECMA-376, part 2), and behind a password an OLE file."""
+
+import re
+import zipfile
+import zlib
+from posixpath import basename, normpath
+from typing import BinaryIO
+
+import olefile
+from lxml import etree
+
+from humangov.domain.files import OLE
+from humangov.domain.looks import MOST_UNPACKED_BYTES, Caution, Reason, Refused
+
+MOST_PARTS = 5_000
+_PIECE_BYTES = 1024 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError)
+_NOT_XML = (etree.LxmlError, KeyError)
+_TYPES = "[Content_Types].xml"
+_MAIN = "/officeDocument"
+_IS_WORD = "wordprocessingml.document.main+xml"
+_HAS_MACROS = re.compile(r"macroenabled|vbaproject|vbadata", re.IGNORECASE)
+# What Word fetches of itself from elsewhere when it opens a document; a template on the writer's own disk harms nobody.
+_FETCHED = {"attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "package", "control"}
+_OWN_DISK = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^:/\\]+$|file:///(?![/\\])", re.IGNORECASE)
+_OBJECTS = {"oleObject", "control"}
+_PROGRAM = re.compile(r"\.(exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|sh|py)$", re.IGNORECASE)
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+_ARCHIVE = b"PK\x03\x04"
+
+
+def look(content: BinaryIO) -> list[Caution]:
+    """What to ask about it. Raises Refused."""
+    content.seek(0)
+    if content.read(len(OLE)) == OLE:
+        return _look_behind_password(content)
+    try:
+        with zipfile.ZipFile(content) as parts:
+            _must_be_word(parts)
+    except _BROKEN as error:
+        raise Refused(Reason.DAMAGED) from error
+    return []
+
+
+def _look_behind_password(content: BinaryIO) -> list[Caution]:
+    """A document behind a password is two streams in an OLE file (MS-OFFCRYPTO, 1.3.2); any other is of an old Word."""
+    content.seek(0)
+    try:
+        with olefile.OleFileIO(content, raise_defects=olefile.DEFECT_INCORRECT) as file:
+            if not (file.exists("EncryptionInfo") and file.exists("EncryptedPackage")):
+                raise Refused(Reason.NOT_WORD)
+            file.openstream("EncryptedPackage").read()
+    except (OSError, ValueError, TypeError, IndexError) as error:
+        raise Refused(Reason.DAMAGED) from error
+    return [Caution.PASSWORD]
+
+
+def _must_be_word(parts: zipfile.ZipFile) -> None:
+    entries = parts.infolist()
+    if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED_BYTES:
+        raise Refused(Reason.TOO_MUCH_INSIDE)
+    try:
+        types, links = parts.read(_TYPES), parts.read("_rels/.rels")
+        main = next((target for kind, target, _ in _links(links) if kind == _MAIN.strip("/")), None)
+        name = normpath((main or "").lstrip("/"))
+        if main is None or not _type_of(types, name).endswith(_IS_WORD):
+            raise Refused(_unlike(types))
+        _must_be_harmless(parts, types, name)
+    except _NOT_XML as error:
+        raise Refused(Reason.NOT_WORD if isinstance(error, KeyError) else Reason.DAMAGED) from error
+
+
+def _unlike(types: bytes) -> Reason:
+    return Reason.MACROS if _HAS_MACROS.search(types.decode("utf-8", "replace")) else Reason.NOT_WORD
+
+
+def _must_be_harmless(parts: zipfile.ZipFile, types: bytes, main: str) -> None:
+    if _HAS_MACROS.search(types.decode("utf-8", "replace")):
+        raise Refused(Reason.MACROS)
+    _xml(parts.read(main))
+    for entry in parts.infolist():
+        _must_be_harmless_part(entry.filename, _whole(parts, entry))
+        if entry.filename.endswith(".rels"):
+            _must_fetch_nothing(parts.read(entry))
+
+
+def _must_be_harmless_part(name: str, head: bytes) -> None:
+    if _HAS_MACROS.search(basename(name)):
+        raise Refused(Reason.MACROS)
+    if _PROGRAM.search(name) or head.startswith(_PROGRAMS):
+        raise Refused(Reason.PROGRAMS)
+    if head.startswith(OLE):
+        raise Refused(Reason.OBJECTS)
+    if head.startswith(_ARCHIVE) and re.search(rb"vbaProject\.bin", head):
+        raise Refused(Reason.MACROS)
+
+
+def _whole(parts: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Read to its end, which compares its sum; the beginning comes back, and of a document in it everything."""
+    with parts.open(entry) as part:
+        head = part.read(_PIECE_BYTES)
+        while piece := part.read(_PIECE_BYTES):
+            head += piece if head.startswith(_ARCHIVE) else b""
+    return head
+
+
+def _must_fetch_nothing(links: bytes) -> None:
+    for kind, target, outside in _links(links):
+        if kind in _OBJECTS:
+            raise Refused(Reason.OBJECTS)
+        if outside and kind in _FETCHED and not _OWN_DISK.match(target):
+            raise Refused(Reason.REMOTE)
+
+
+def _links(content: bytes) -> list[tuple[str, str, bool]]:
+    """Of each relationship the kind, where it leads, and whether that is outside."""
+    return [
+        (link.get("Type", "").rpartition("/")[2], link.get("Target", ""), link.get("TargetMode") == "External")
+        for link in _xml(content).iter("{*}Relationship")
+    ]
+
+
+def _type_of(types: bytes, name: str) -> str:
+    """The content type of a part: its own, or that of its ending."""
+    listed = _xml(types)
+    for own in listed.iter("{*}Override"):
+        if own.get("PartName", "").lstrip("/").lower() == name.lower():
+            return str(own.get("ContentType", ""))
+    ending = name.rpartition(".")[2].lower()
+    kinds = (d.get("ContentType", "") for d in listed.iter("{*}Default") if d.get("Extension", "").lower() == ending)
+    return str(next(kinds, ""))
+
+
+def _xml(content: bytes) -> etree._Element:
+    """A part as XML, of which nothing is fetched or replaced; the format allows no DTD."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.doctype:
+        raise Refused(Reason.DAMAGED)
+    return root

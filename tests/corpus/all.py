@@ -1,0 +1,5 @@
+"""All of them."""
+
+from tests.corpus import pdfs, pictures, words
+
+CASES = (*pdfs.CASES, *pictures.CASES, *words.CASES)

@@ -24,7 +24,7 @@ RUN printf '%s\n' '#!/opt/humangov/bin/python' 'from humangov.cli import main' '
 FROM dependencies AS run-dependencies
 # botocore describes four hundred services of AWS, more than all else here together. These are called.
 RUN find /opt/humangov/lib/python3*/site-packages/botocore/data -mindepth 1 -maxdepth 1 -type d \
-      ! -name dynamodb ! -name kms ! -name s3 ! -name sts -exec rm -r {} +
+      ! -name dynamodb ! -name kms ! -name s3 ! -name sesv2 ! -name sts -exec rm -r {} +
 
 FROM dependencies AS dev-dependencies
 COPY requirements/dev.txt requirements/
@@ -45,7 +45,9 @@ COPY gunicorn.conf.py limits.env ./
 # Compiled here: the root is read-only where this runs.
 RUN python -m compileall -q --invalidation-mode unchecked-hash src
 ARG REVISION=""
+# A name is asked for twice, a second each: Python has no time-out for it, and glibc waits for ten seconds.
 ENV PATH=/opt/humangov/bin:$PATH \
+    RES_OPTIONS="timeout:1 attempts:2" \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HUMANGOV_REVISION=$REVISION

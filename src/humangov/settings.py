@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from humangov.domain.rules import email_problem
 from humangov.domain.states import Installed, State, find_state, help_problem
 from humangov.domain.text import tidy
 
@@ -46,18 +47,22 @@ class Dedicated:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many threads of a process may wait for each service at a time, and how long a request may wait in all."""
+    """How many threads of a process may wait for each service at a time, and how long a request may wait in all.
+
+    Nobody waits for the mail service where no mail is sent.
+    """
 
     dynamodb_places: int = 3
     store_places: int = 3
     sts_places: int = 1
+    mail_places: int = 0
     page_seconds: int = 5
     upload_seconds: int = 10
 
     @property
     def places(self) -> int:
         """Of all services together."""
-        return self.dynamodb_places + self.store_places + self.sts_places
+        return self.dynamodb_places + self.store_places + self.sts_places + self.mail_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,8 @@ class Settings:
     trusted_proxies: int = 0
     x_accel: bool = False
     scan_required: bool = False
-    threads: int = 8
+    mail_from: str = ""
+    threads: int = 9
     patience: Patience = Patience()
     log_level: str = "INFO"
     revision: str = ""
@@ -97,7 +103,7 @@ class Settings:
         """Read and check all settings. Raises SettingsError at the first that is missing or wrong."""
         read = _Reader(environment)
         most_upload, most_body = _sizes(read)
-        threads = read.number("HUMANGOV_THREADS", 8, 1, 64)
+        threads, mail_from = read.number("HUMANGOV_THREADS", 9, 1, 64), _mail_from(read)
         return cls(
             secret_key=_secret_key(read),
             region=read.required("AWS_REGION", "name the region of the tables, such as us-west-2"),
@@ -110,8 +116,9 @@ class Settings:
             trusted_proxies=read.number("HUMANGOV_TRUSTED_PROXIES", 0, 0, 5),
             x_accel=read.number("HUMANGOV_X_ACCEL", 0, 0, 1) == 1,
             scan_required=read.number("HUMANGOV_SCAN_REQUIRED", 0, 0, 1) == 1,
+            mail_from=mail_from,
             threads=threads,
-            patience=_patience(read, threads),
+            patience=_patience(read, threads, int(bool(mail_from))),
             log_level=_log_level(read),
             revision=read.text("HUMANGOV_REVISION", ""),
             assets=Path(folder) if (folder := read.text("HUMANGOV_ASSETS", "")) else None,
@@ -161,22 +168,30 @@ def _sizes(read: _Reader) -> tuple[int, int]:
     return upload, body
 
 
-def _patience(read: _Reader, threads: int) -> Patience:
+def _patience(read: _Reader, threads: int, mail_places: int) -> Patience:
     """Bounds for waiting that leave a thread free, whatever is waited for."""
     patience = Patience(
         read.number("HUMANGOV_DYNAMODB_PLACES", 3, 1, 64),
         read.number("HUMANGOV_STORE_PLACES", 3, 1, 64),
         read.number("HUMANGOV_STS_PLACES", 1, 1, 64),
+        mail_places,
         read.number("HUMANGOV_PAGE_SECONDS", 5, 1, 25),
         read.number("HUMANGOV_UPLOAD_SECONDS", 10, 1, 25),
     )
     if patience.places >= threads:
         raise SettingsError(
-            f"HUMANGOV_THREADS is not usable: {patience.places} threads may wait for DynamoDB, S3 and STS. "
+            f"HUMANGOV_THREADS is not usable: {patience.places} threads may wait for DynamoDB, S3, STS and mail. "
             f"Give at least {patience.places + 1}, or fewer of HUMANGOV_DYNAMODB_PLACES, HUMANGOV_STORE_PLACES and "
             "HUMANGOV_STS_PLACES."
         )
     return patience
+
+
+def _mail_from(read: _Reader) -> str:
+    name = "HUMANGOV_MAIL_FROM"
+    if (address := read.text(name, "")) and email_problem(address):
+        raise SettingsError(f"{name} is not usable: give one address, such as no-reply@hr.example.gov.")
+    return address
 
 
 def _log_level(read: _Reader) -> str:

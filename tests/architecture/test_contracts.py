@@ -21,6 +21,7 @@ NOT_SCOPED = {
     "files": "a key is known from a document only",
     "accounts": "administrators keep them, who are never limited; anybody else has the own one",
     "troubles": "an operator and the system alone reach them, who are limited to no agency",
+    "mail": "a message goes to the owner of an account, which administrators keep",
     "forms": "each is the account's own that sent it",
     "throttle": "counts attempts before anybody is known",
 }

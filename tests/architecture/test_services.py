@@ -75,6 +75,7 @@ WRITES_WITHOUT_EVENT = {
     "FileStore.put": "content without a record is seen by nobody; the record's event follows",
     "FileStore.erase": "only what was never filed is erased",
     "AccountStore.claim": "an account of a former version keeps what it has; nothing else changes",
+    "Mail.send": "the link's own event is saved before it is sent",
     "AccountStore.touch": "a session in use: what it was used for has events of its own",
     "TroubleStore.note": "a failure of the system's own; nothing of a record changes",
     "TroubleStore.clear": "the same, mended; what is done thereby has events of its own",

@@ -22,6 +22,7 @@ UNSET = (
         "AWS_ENDPOINT_URL_DYNAMODB",
         "AWS_PROFILE",
         "HUMANGOV_BASE_DOMAIN",
+        "HUMANGOV_MAIL_FROM",
         "HUMANGOV_REGISTRY_TABLE",
         "PORT",
     ),

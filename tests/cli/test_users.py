@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import boto3
 import pytest
+from moto.ses.models import ses_backends
 
 from humangov.domain.errors import Invalid
 from humangov.domain.events import EventFilter, EventKind
@@ -124,3 +126,36 @@ def test_a_role_that_is_none_is_wrong_use(terminal: Terminal) -> None:
 def test_accounts_of_a_state_that_is_not_served_are_refused(terminal: Terminal, command: str) -> None:
     more = ("--email", "ana.lee@wyo.example") if command == "disable" else ()
     assert "does not serve utah" in terminal.refused("user", command, "--state", "utah", *more)
+
+
+@pytest.fixture
+def mailed(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal of an installation that sends mail, by a service that knows the sender."""
+    monkeypatch.setenv("HUMANGOV_MAIL_FROM", "no-reply@hr.example.gov")
+    boto3.client("sesv2", region_name="us-east-1").create_email_identity(EmailIdentity="no-reply@hr.example.gov")
+    return terminal
+
+
+def ben(number: int) -> tuple[str, ...]:
+    """The words that add an account of Wyoming."""
+    return (*ANA[:5], f"ben{number}@wyo.example", *ANA[6:])
+
+
+def test_where_mail_is_set_up_the_terminal_sees_no_link(mailed: Terminal) -> None:
+    result = mailed.run(*ben(1), "--role", "viewer")
+    assert result.output == "We sent a link to ben1@wyo.example. Nobody else has seen it.\n"
+    again = mailed.run("user", "send", "--state", "wyoming", "--email", "ben1@wyo.example").output
+    assert again == result.output
+    first, second = (m.body for m in ses_backends["123456789012"]["us-east-1"].sent_messages)
+    assert "http://wyoming.localhost:8000/invitation/" in first
+    assert first != second
+
+
+def test_a_link_that_is_not_taken_is_told_with_how_to_send_it_again(
+    mailed: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUMANGOV_MAIL_FROM", "unknown@elsewhere.example")
+    said = mailed.refused(*ben(2), "--role", "viewer")
+    assert said.endswith("Send it again: humangov user send --state wyoming --email ben2@wyo.example")
+    monkeypatch.delenv("HUMANGOV_MAIL_FROM")
+    assert "no open link" in mailed.refused("user", "send", "--state", "wyoming", "--email", "ben2@wyo.example")

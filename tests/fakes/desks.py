@@ -20,6 +20,7 @@ from tests.fakes.directory import FakeDirectory
 from tests.fakes.documents import FakeDocuments, FakeFiles
 from tests.fakes.employees import FakeEmployees
 from tests.fakes.forms import FakeForms
+from tests.fakes.mail import FakeMail
 from tests.fakes.mass import FakeMass
 from tests.fakes.organization import FakeOrganization
 from tests.fakes.positions import FakePositions
@@ -46,6 +47,7 @@ class FakeDesks:
     """See services.desks.Desks. Serves California and Wyoming unless told otherwise; each has `agencies` and no people.
 
     `printer` makes its notices: of words alone unless a test sets print_notice, which takes a process each.
+    `mail.sender` is "" until a test sets mail up.
     `calls.failing` names the store calls that raise Unavailable: "documents.add", or "*" for all of them.
     """
 
@@ -58,6 +60,7 @@ class FakeDesks:
         self.clock = FakeClock()
         self.calls = Calls()
         self.printer = printed_plainly
+        self.mail = FakeMail(self.calls)
         version = int(bool(agencies))
         self._records = {slug: Records(tree=tree_of(agencies), agencies_version=version) for slug in self.states}
 
@@ -91,6 +94,7 @@ class FakeDesks:
             positions=FakePositions(*held),
             mass=FakeMass(*held),
             troubles=FakeTroubles(*held),
+            mail=self.mail,
             printer=self.printer,
         )
 

@@ -65,6 +65,7 @@ def test_a_dedicated_instance_serves_one_state(state: str) -> None:
         ("HUMANGOV_SESSION_SECONDS", "-1"),
         ("HUMANGOV_TRUSTED_PROXIES", "99"),
         ("HUMANGOV_THREADS", "0"),
+        ("HUMANGOV_MAIL_FROM", "HumanGov <no-reply@hr.example.gov>"),
         ("HUMANGOV_DYNAMODB_PLACES", "0"),
         ("HUMANGOV_THREADS", "7"),
         ("HUMANGOV_PAGE_SECONDS", "60"),
@@ -85,6 +86,15 @@ def test_the_largest_body_follows_the_largest_file_unless_it_is_given() -> None:
 def test_a_body_that_is_too_small_for_the_largest_file_is_told_with_what_would_do() -> None:
     with pytest.raises(SettingsError, match=r"^HUMANGOV_MAX_BODY_BYTES is [^\n]+ at least 104923136, or "):
         read(HUMANGOV_MAX_UPLOAD_BYTES="104857600", HUMANGOV_MAX_BODY_BYTES="27262976")
+
+
+def test_with_mail_one_thread_more_may_wait() -> None:
+    sender = {"HUMANGOV_MAIL_FROM": "no-reply@hr.example.gov"}
+    assert read().mail_from == ""
+    assert read(**sender).mail_from == "no-reply@hr.example.gov"
+    assert read(HUMANGOV_THREADS="8").patience.places == 7
+    with pytest.raises(SettingsError, match=r"^HUMANGOV_THREADS is not usable: 8 threads .* at least 9, or "):
+        read(**sender, HUMANGOV_THREADS="8")
 
 
 def test_an_unknown_state_is_named() -> None:

@@ -42,6 +42,8 @@ MATRIX: dict[str, frozenset[Role | None]] = {
     "POST granting.approve": ADMINISTRATOR,
     "GET granting.refuse": ADMINISTRATOR,
     "POST granting.refuse": ADMINISTRATOR,
+    "GET accounts.send": ADMINISTRATOR,
+    "POST accounts.send": ADMINISTRATOR,
     "GET accounts.renew": ADMINISTRATOR,
     "POST accounts.renew": ADMINISTRATOR,
     "GET agencies.index": ADMINISTRATOR,

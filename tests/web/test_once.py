@@ -24,7 +24,14 @@ from tests.web.site import Site, Visitor
 from tests.web.test_walk import address_of, fill, has_a_form, kept, rules
 
 # Forms without one that saves, or with nothing in them that could differ.
-ONLY_A_BUTTON = {"requests.show", "accounts.disable", "accounts.renew", "granting.approve", "granting.refuse"}
+ONLY_A_BUTTON = {
+    "requests.show",
+    "accounts.disable",
+    "accounts.renew",
+    "accounts.send",
+    "granting.approve",
+    "granting.refuse",
+}
 NOTHING_IS_KEPT = {
     "sign_in.sign_in": "nothing is saved by it but a session",
     "account.password": "a password is kept nowhere, and the present one is asked for each time",

@@ -10,6 +10,7 @@ from botocore.config import Config
 from botocore.credentials import CredentialProvider, CredentialResolver, Credentials
 
 from humangov.aws.failures import watch
+from humangov.aws.mail import SesClient
 from humangov.aws.metering import meter
 from humangov.aws.waiting import Rooms, bound
 from humangov.domain.states import Installed
@@ -28,6 +29,8 @@ DYNAMODB_READ_SECONDS = 1.0
 S3_READ_SECONDS = 5.0
 # Requests of a state wait for its credentials, and STS answers in some 50 ms.
 STS_READ_SECONDS = 2.0
+# SES takes a message in some 100 ms.
+MAIL_READ_SECONDS = 2.0
 # Making a table or a key is slower than using it.
 OPERATOR_READ_SECONDS = 30.0
 
@@ -85,6 +88,14 @@ def connect_sts(threads: int, region: str | None = None, *, rooms: Rooms | None 
     sts = _session(None).create_client("sts", region, config=config)
     bound(sts.meta.events, "sts", (rooms or Rooms()).sts, STS_READ_SECONDS)
     return cast("STSClient", sts)
+
+
+def connect_mail(threads: int, region: str | None = None, *, rooms: Rooms | None = None) -> SesClient:
+    """The client that sends mail, on the process's own credentials. One try: SES would send a message again."""
+    config = _config(threads, MAIL_READ_SECONDS).merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+    mail = _session(None).create_client("sesv2", region, config=config)
+    bound(mail.meta.events, "sesv2", (rooms or Rooms()).mail, MAIL_READ_SECONDS)
+    return cast("SesClient", mail)
 
 
 def _session(credentials: Credentials | None) -> botocore.session.Session:

@@ -12,6 +12,7 @@ from humangov.aws.documents import Documents
 from humangov.aws.employees import Employees
 from humangov.aws.files import Files
 from humangov.aws.forms import Forms
+from humangov.aws.mail import NO_MAIL
 from humangov.aws.mass import MassActions
 from humangov.aws.metering import metered
 from humangov.aws.organization import Organization
@@ -26,6 +27,7 @@ from humangov.domain.permissions import Principal
 from humangov.domain.states import Installed
 from humangov.services.desk import Desk, Origin
 from humangov.services.desks import Usage
+from humangov.services.ports import Mail
 
 
 def _utc_now() -> datetime:
@@ -37,6 +39,7 @@ class AwsDesks:
 
     `clients` are those of each state's own role, or for all states those of an operator. A document of a state that is
     scanned is given out only when its scan has found nothing; `scan_required` says it of states that do not.
+    `mail` sends what goes to people.
     """
 
     def __init__(
@@ -46,8 +49,10 @@ class AwsDesks:
         clock: Callable[[], datetime] = _utc_now,
         *,
         scan_required: bool = False,
+        mail: Mail = NO_MAIL,
     ) -> None:
         self._clients, self._states, self._clock, self._scan_required = clients, states, clock, scan_required
+        self._mail = mail
         # For each table, the day up to which all actions that were due are in the records.
         self._settled: dict[str, date] = {}
 
@@ -86,6 +91,7 @@ class AwsDesks:
             positions=Positions(table),
             mass=MassActions(table),
             troubles=Troubles(table),
+            mail=self._mail,
         )
 
     def metered(self) -> AbstractContextManager[Usage]:

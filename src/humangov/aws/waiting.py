@@ -80,8 +80,9 @@ class Room:
 class Rooms:
     """The rooms of a process, shared by all of its clients: one for each service."""
 
-    def __init__(self, dynamodb: int = 3, s3: int = 3, sts: int = 1) -> None:
-        self.dynamodb, self.s3, self.sts = Room(dynamodb, "dynamodb"), Room(s3, "s3"), Room(sts, "sts")
+    def __init__(self, dynamodb: int = 3, s3: int = 3, sts: int = 1, mail: int = 1) -> None:
+        self.dynamodb, self.s3 = Room(dynamodb, "dynamodb"), Room(s3, "s3")
+        self.sts, self.mail = Room(sts, "sts"), Room(mail, "mail")
 
 
 @dataclass(slots=True, eq=False)

@@ -7,12 +7,14 @@ from functools import cached_property
 
 import click
 
-from humangov.aws.clients import Clients, OperatorClients, connect, connect_operator
+from humangov.aws.clients import Clients, OperatorClients, connect, connect_mail, connect_operator
 from humangov.aws.desks import AwsDesks
+from humangov.aws.mail import NO_MAIL, SesMail
 from humangov.aws.registry import OneState, Registry
 from humangov.domain.permissions import operator
 from humangov.domain.states import Installed, State, find_state
 from humangov.services.desk import Desk, Origin
+from humangov.services.ports import Mail
 from humangov.settings import Settings
 
 THREADS = 4
@@ -33,6 +35,12 @@ class Office:
     def clients(self) -> Clients:
         """The clients of records and documents."""
         return connect(THREADS, self.settings.region)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """What sends mail, on the operator's credentials; nothing where no mail is set up."""
+        sender = self.settings.mail_from
+        return SesMail(connect_mail(THREADS, self.settings.region), sender) if sender else NO_MAIL
 
     @cached_property
     def makers(self) -> OperatorClients:
@@ -62,7 +70,7 @@ class Office:
     def desk(self, installed: Installed) -> Desk:
         """The desk of the operator in a state."""
         principal, origin = operator(getpass.getuser()), Origin("terminal", "command")
-        return AwsDesks(self.clients, self.served).open(installed, principal, origin)
+        return AwsDesks(self.clients, self.served, mail=self.mail).open(installed, principal, origin)
 
     def address(self, installed: Installed) -> str:
         """Where people reach a state: on a port of this machine, or under the base domain."""

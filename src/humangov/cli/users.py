@@ -11,8 +11,10 @@ from humangov.domain.passwords import password_problem
 from humangov.domain.permissions import Role
 from humangov.domain.states import Installed, State
 from humangov.services import accounts
+from humangov.services.accounts import Invited
 from humangov.services.desk import Desk
 from humangov.services.granting import approve_grant, what_is_asked
+from humangov.services.links import send_again, send_link
 from humangov.services.passwords import accept_invitation
 
 STATE = click.option("--state", required=True, help="The state: a name, a slug or a postal code.")
@@ -20,7 +22,7 @@ STATE = click.option("--state", required=True, help="The state: a name, a slug o
 
 @click.group()
 def user() -> None:
-    """Add, list, approve and disable accounts."""
+    """Add, list, approve and disable accounts, and send links again."""
 
 
 @user.command()
@@ -48,9 +50,24 @@ def add(state: str, email: str, name: str, role: str, agencies: tuple[str, ...],
         accept_invitation(desk, invited.account.id, invited.secret, password)
         click.echo(f"{email} can sign in at {office.address(installed)}")
         return
-    click.echo(f"{office.address(installed)}/invitation/{invited.account.id}/{invited.secret}")
-    hours = int(INVITATION_LASTS.total_seconds() // 3600)
-    click.echo(f"Give this link to {name} and nobody else. It works once, for {hours} hours.", err=True)
+    _hand_over(office, installed, desk, invited)
+
+
+def _hand_over(office: Office, installed: Installed, desk: Desk, invited: Invited, more: str = "") -> None:
+    """Send the link that was made, or where no mail is set up print it. Raises ClickException where it is not sent."""
+    account, hours = invited.account, int(INVITATION_LASTS.total_seconds() // 3600)
+    address = f"{office.address(installed)}/invitation/{account.id}/{invited.secret}"
+    if not desk.mail.sender:
+        click.echo(address)
+        text = f"Give this link to {account.name} and nobody else. It works once, for {hours} hours."
+        click.echo(f"{text} {more}".strip(), err=True)
+    elif send_link(desk, invited, address):
+        click.echo(f"We sent a link to {account.email}. Nobody else has seen it.")
+    else:
+        again = f"humangov user send --state {installed.slug} --email {account.email}"
+        raise click.ClickException(
+            f"The link is made, but could not be sent. Nobody has seen it. Send it again: {again}"
+        )
 
 
 def _typed_password(installed: Installed, email: str, name: str) -> str:
@@ -107,10 +124,23 @@ def approve(state: str, email: str) -> None:
     now = approved.account
     click.echo(f"Approved: {now.name} ({email}) is {now.role.label}{_limited(now)}.", err=bool(approved.secret))
     if approved.secret:
-        click.echo(f"{office.address(installed)}/invitation/{found.id}/{approved.secret}")
-        click.echo(
-            f"Give this link to {found.name} and nobody else. {by} gives them the code that it asks for.", err=True
-        )
+        more = f"{by} gives them the code that it asks for." if now.link_code else ""
+        _hand_over(office, installed, desk, approved, more)
+
+
+@user.command()
+@STATE
+@click.option("--email", required=True, help="Whose account.")
+def send(state: str, email: str) -> None:
+    """Send an account's open one-time link again, as a new one. It ends when the one before would have ended.
+
+    Example: humangov user send --state wyoming --email ana.lee@wyo.example
+    """
+    office = Office.open()
+    installed = office.installed(state)
+    desk = office.desk(installed)
+    found = _account(desk, state, email)
+    _hand_over(office, installed, desk, send_again(desk, found.id, found.version))
 
 
 def _account(desk: Desk, state: str, email: str) -> Account:

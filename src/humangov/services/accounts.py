@@ -17,6 +17,7 @@ from humangov.services.witnesses import own_witness
 
 OWN_RECORD = "own record, employee number"
 LINK = "one-time link"
+SENT = ", sent to its e-mail"
 # Without those that are taken for another.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 WAITS_ALREADY = "Something waits for a second administrator already. Approve or refuse that first."
@@ -106,15 +107,17 @@ def spoken(agencies: Iterable[str]) -> str:
 
 def with_invitation(desk: Desk, account: Account, grant: Grant | None = None) -> Invited:
     """The account with a new one-time link, which this principal made alone, or by approving a grant."""
-    secret, by = secrets.token_urlsafe(32), desk.principal.name
+    secret, by, mailed = secrets.token_urlsafe(32), desk.principal.name, bool(desk.mail.sender)
+    # What goes to nobody but its owner needs no second half.
+    code = "" if mailed or not grant else grant.code or _new_code()
     alone = Permission.GRANT_ALONE in desk.principal.permissions
     after = replace(
         account,
         invitation_sha256=digest_of(secret),
         invitation_ends_at=desk.now() + INVITATION_LASTS,
-        link_by=f"asked for by {grant.by.name}, approved by {by}" if grant else f"made by {by}",
-        link_code=grant.code if grant else "",
-        link_code_by=grant.by.id if grant else "",
+        link_by=(f"asked for by {grant.by.name}, approved by {by}" if grant else f"made by {by}") + SENT * mailed,
+        link_code=code,
+        link_code_by=grant.by.id if grant and code else "",
         vouched=alone or grant is not None,
     )
     return Invited(after, secret)
@@ -127,9 +130,13 @@ def needs_second(desk: Desk, before: Account | None, after: Account) -> bool:
 
 def asked_for(desk: Desk, before: Account, wanted: Account, *, link: bool) -> Account:
     """The account with a grant that waits."""
-    code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(2)) if link else ""
+    code = _new_code() if link and not desk.mail.sender else ""
     may = {"role": wanted.role, "agencies": wanted.agencies, "employee_id": wanted.employee_id}
     return replace(before, asked=Grant(**may, link=link, code=code, by=desk.by()))  # type: ignore[arg-type] # names of Grant's fields
+
+
+def _new_code() -> str:
+    return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(2))
 
 
 def _nothing_waits(account: Account) -> None:

@@ -56,6 +56,7 @@ class Desk:
     positions: "ports.PositionStore"
     mass: "chore_ports.MassStore"
     troubles: "chore_ports.TroubleStore"
+    mail: "ports.Mail"
     printer: Callable[[Notice], bytes] = print_notice
     sent: Sent | None = None
     looks_only: bool = False

@@ -284,3 +284,12 @@ class PositionStore(Protocol):
         To be looked at, not to be changed: `version` is 0, and `incumbents` are only those who sit there on a day on
         which the position is in this unit.
         """
+
+
+class Mail(Protocol):
+    """Messages to people. `sender` is the address that they come from, "" where no mail is set up."""
+
+    sender: str
+
+    def send(self, to: str, subject: str, text: str) -> bool:
+        """Hand a message to the mail service, once; whether it was taken. Raises nothing of the service's."""

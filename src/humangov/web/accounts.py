@@ -12,6 +12,7 @@ from humangov.domain.permissions import Permission
 from humangov.services import accounts as services
 from humangov.services.accounts import Invited
 from humangov.services.granting import what_is_asked
+from humangov.services.links import can_be_sent, send_again, send_link
 from humangov.services.organization import view_organization
 from humangov.services.own_records import NONE, OwnRecord, own_record
 from humangov.web import current
@@ -22,6 +23,8 @@ pages = Blueprint("accounts", __name__, url_prefix="/admin/accounts")
 SHOWN_BEFORE = (
     "This form made a one-time link already, which was shown once. If it is lost, open the account and make another."
 )
+
+SENT_BEFORE = "This form made a one-time link already. If it did not arrive, open the account and send it again."
 
 
 @pages.get("")
@@ -60,15 +63,27 @@ def _waits(account: Account) -> ResponseReturnValue:
 
 
 def link_page(invited: Invited) -> ResponseReturnValue:
-    """The page with the one-time link: the only moment at which it is known."""
-    address = url_for("sign_in.invitation", account_id=invited.account.id, secret=invited.secret, _external=True)
+    """The one-time link, at the only moment at which it is known: sent, or where no mail is set up shown."""
+    account = invited.account
+    address = url_for("sign_in.invitation", account_id=account.id, secret=invited.secret, _external=True)
+    if current.desk().mail.sender:
+        return _sent(account, is_taken=send_link(current.desk(), invited, address))
     hours = int(INVITATION_LASTS.total_seconds() // 3600)
-    return render_template("accounts/invited.html", account=invited.account, address=address, hours=hours)
+    return render_template("accounts/invited.html", account=account, address=address, hours=hours)
+
+
+def _sent(account: Account, *, is_taken: bool) -> ResponseReturnValue:
+    """What became of a link that was to be sent."""
+    if is_taken:
+        flash(f"We sent a link to {account.email}. Nobody else has seen it.", "success")
+        return redirect(url_for("accounts.show", account_id=account.id), 303)
+    flash(f"The link for {account.name} is made, but could not be sent. Nobody has seen it.", "error")
+    return redirect(url_for("accounts.send", account_id=account.id), 303)
 
 
 def _shown_before() -> ResponseReturnValue:
     """The answer to a form that made a link already: that was shown once."""
-    flash(SHOWN_BEFORE, "info")
+    flash(SENT_BEFORE if current.desk().mail.sender else SHOWN_BEFORE, "info")
     return redirect(url_for("accounts.index"), 303)
 
 
@@ -92,9 +107,12 @@ def show(account_id: str) -> ResponseReturnValue:
                 return _waits(saved)
             flash(f"Saved. {saved.name} is {saved.role.label}{_limited(saved)}.", "success")
             return redirect(url_for("accounts.index"), 303)
-    return render_template(
-        "accounts/show.html", form=form, account=account, own=own, asked=_asked(account)
-    ), form.status
+    return _page(form, account, own), form.status
+
+
+def _page(form: AccountForm, account: Account, own: OwnRecord) -> str:
+    asked, sendable = _asked(account), can_be_sent(current.desk(), account)
+    return render_template("accounts/show.html", form=form, account=account, own=own, asked=asked, sendable=sendable)
 
 
 def _asked(account: Account) -> tuple[Change, ...]:
@@ -123,7 +141,8 @@ def changed_meanwhile(template: str, form: RecordForm, account_id: str, own: Own
     form.show(
         {"": f"Somebody else saved first: the account is now {now}. To go on all the same, press the button again."}
     )
-    return render_template(template, form=form, account=account, own=own, asked=_asked(account)), 409
+    more = {"own": own, "asked": _asked(account), "sendable": False}
+    return render_template(template, form=form, account=account, **more), 409
 
 
 @pages.route("/<account_id>/disable", methods=["GET", "POST"])
@@ -160,3 +179,20 @@ def renew(account_id: str) -> ResponseReturnValue:
         except Conflict:
             return changed_meanwhile("accounts/renew.html", form, account_id)
     return render_template("accounts/renew.html", form=form, account=account), form.status
+
+
+@pages.route("/<account_id>/send", methods=["GET", "POST"])
+def send(account_id: str) -> ResponseReturnValue:
+    """Send the link that is open once more, as a new one."""
+    account = services.view_account(current.desk(), account_id)
+    form = ConfirmForm(version=account.version)
+    if form.sent:
+        if form.done:
+            return _shown_before()
+        try:
+            return link_page(send_again(current.desk(), account_id, form.seen_version))
+        except Invalid as wrong:
+            form.show(wrong.fields)
+        except Conflict:
+            return changed_meanwhile("accounts/send.html", form, account_id)
+    return render_template("accounts/send.html", form=form, account=account), form.status

@@ -24,6 +24,7 @@ def _context() -> dict[str, Any]:
         "principal": current.principal(),
         "signed_in": visit.signed_in,
         "may": current.may,
+        "mailed": bool(visit.desk and visit.desk.mail.sender),
         "csp_nonce": visit.nonce,
         "request_id": visit.request_id,
         "files_are_scanned": visit.installed.is_scanned(otherwise=required) if visit.installed else required,

@@ -48,8 +48,9 @@ def _decide(template: str, account_id: str, do: Callable[[Account, int], Respons
             seen, now = form.seen.lines, _shown(account, asked)
             form.shows(now)
             changes = turned(seen, now.lines)
-    page = render_template(template, form=form, account=account, asked=asked, turned=changes)
-    return page, form.status if changes is None else 409
+    failed = changes is not None
+    page = render_template(template, form=form, account=account, asked=asked, turned=changes, failed=failed)
+    return page, 409 if failed else form.status
 
 
 def _shown(account: Account, asked: tuple[Change, ...]) -> Shown:

@@ -1,4 +1,5 @@
 // Comfort for those who have script. Every page works without it.
+import { keepUnsent } from "./unsent.js";
 import { watchUploads } from "./uploads.js";
 
 const live = document.createElement("p");
@@ -104,6 +105,7 @@ for (const form of document.querySelectorAll("form[data-live-search]")) {
 }
 
 watchUploads(say);
+keepUnsent(say);
 
 // --- Progress -----------------------------------------------------------------------------------------------------
 // Asked again and again, but not for ever: a page that nobody looks at must not keep its session alive. What can be done

@@ -176,6 +176,53 @@ def test_a_form_with_files_keeps_all_but_the_files(opened: Open, endpoint: str) 
     assert form.values() == typed
 
 
+OUTAGES = ["actions.new", "edits.edit"]
+
+
+@pytest.mark.parametrize("endpoint", OUTAGES)
+def test_what_was_not_answered_or_never_sent_is_there_however_one_goes(
+    opened: Open, served: tuple[Site, int], endpoint: str
+) -> None:
+    form, failing = opened(endpoint), served[0].desks.calls.failing
+    form.type(**form.filled.typed)
+    typed = form.values()
+    form.page.reload()
+    assert_back(form, typed)
+    failing.add("forms.keep")
+    form.press()
+    form.heading("HumanGov cannot reach its records")
+    form.page.go_back()
+    assert_back(form, typed)
+    form.page.go_forward()
+    assert_back(form, typed)
+    form.press()
+    form.heading("HumanGov cannot reach its records")
+    failing.add("accounts.session")
+    form.page.reload()
+    form.heading("HumanGov cannot reach its records")
+    failing.clear()
+    form.page.reload()
+    assert_back(form, typed)
+    kept = form.page.evaluate("Object.values(sessionStorage).join()")
+    assert kept
+    assert form.filled.typed[form.filled.name] not in kept
+    form.press()
+    assert form.page.evaluate("sessionStorage.length") == 0
+    form.back_to_the_form()
+    assert form.values() == typed
+    form.type(**{form.filled.name: form.filled.second})
+    form.page.evaluate("document.querySelector(\"form[action='/sign-out']\").requestSubmit()")
+    form.page.wait_for_url("**/sign-in**")
+    assert form.page.evaluate("sessionStorage.length") == 0
+
+
+def assert_back(form: Opened, typed: Any) -> None:
+    """What was typed is in the form, as soon as the script has opened it."""
+    field = form.page.locator(f"main form[method=post] [name='{form.filled.name}']:not([type=hidden])")
+    expect(field).to_have_value(form.filled.typed[form.filled.name])
+    assert form.values() == typed
+
+
 def assert_refused(form: Opened, typed: Any) -> None:
     expect(form.page.locator("#error-summary")).to_be_visible()
     assert form.values() == typed

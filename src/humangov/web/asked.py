@@ -82,6 +82,12 @@ def return_path() -> str:
     return local_path(came_from.path) if came_from.netloc == request.host else "/"
 
 
+def shown_at() -> str:
+    """Where the page that answers a form is looked at again, by Back, Forward and Reload; "" for any other page."""
+    is_sign_in = request.blueprint == "sign_in" or request.endpoint is None
+    return return_path() if is_form() and not is_sign_in else ""
+
+
 def sign_in_path() -> str:
     """The sign-in page that leads back here."""
     path = return_path()

@@ -6,7 +6,7 @@ from flask import Flask
 
 import humangov
 from humangov.domain.permissions import Permission
-from humangov.web import again, current, sessions
+from humangov.web import again, asked, current, sessions
 from humangov.web.assets import Assets
 
 
@@ -30,4 +30,6 @@ def _context() -> dict[str, Any]:
         "files_are_scanned": visit.installed.is_scanned(otherwise=required) if visit.installed else required,
         "session_seconds": sessions.seconds_left(),
         "may_be_saved": again.is_uncertain(),
+        "shown_at": asked.shown_at(),
+        "unsent_key": sessions.unsent_key,
     }

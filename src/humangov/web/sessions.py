@@ -1,9 +1,11 @@
 """Signed in or not: each endpoint needs a session, except those that are named here."""
 
+import hmac
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import request, session
+from flask import current_app, request, session
 from flask.typing import ResponseReturnValue
 
 from humangov.domain.errors import SignedOut
@@ -64,3 +66,10 @@ def seconds_left() -> int:
     policy = current.core().policy
     left = found.session.ends_at(policy.idle, policy.absolute) - current.desk().now()
     return max(0, left // timedelta(seconds=1))
+
+
+def unsent_key() -> str:
+    """The key under which a browser's tab keeps what is typed and not sent: only a page of this session has it."""
+    whose = f"{current.installed().slug} {current.signed_in().session.id}"
+    digest = hmac.digest(str(current_app.secret_key).encode(), f"humangov-unsent {whose}".encode(), "sha256")
+    return b64encode(digest).decode()

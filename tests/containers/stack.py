@@ -1,5 +1,6 @@
 """The compose stack under test, and people who use it through nginx."""
 
+import io
 import json
 import os
 import socket
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import requests
 from bs4 import BeautifulSoup
 from requests import Response
@@ -167,6 +169,10 @@ class Browser(requests.Session):
 
 
 def a_pdf(size_bytes: int) -> bytes:
-    """Bytes that begin and end as a PDF does, none like another's."""
-    head, tail = b"%PDF-1.4\n", b"\n%%EOF\n"
-    return head + os.urandom(size_bytes - len(head) - len(tail)) + tail
+    """A PDF of an empty page and of so many bytes beside it, none like another's."""
+    stream = io.BytesIO()
+    with pikepdf.Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.Beside = pdf.make_stream(os.urandom(size_bytes))
+        pdf.save(stream, compress_streams=False)
+    return stream.getvalue()

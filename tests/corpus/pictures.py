@@ -65,10 +65,16 @@ def _without_scan() -> bytes:
     return whole[: at + 2 + struct.unpack(">H", whole[at + 2 : at + 4])[0]] + b"\xff\xd9"
 
 
-def _huge_jpeg() -> bytes:
-    whole = jpeg()
-    at = whole.index(b"\xff\xc0") + 5
-    return whole[:at] + struct.pack(">HH", 60_000, 60_000) + whole[at + 4 :]
+def _said(whole: bytes, width: int, height: int) -> bytes:
+    """A JPEG that says so of its size."""
+    at = max(whole.find(b"\xff\xc0"), whole.find(b"\xff\xc2")) + 5
+    return whole[:at] + struct.pack(">HH", height, width) + whole[at + 4 :]
+
+
+def _said_heic(width: int, height: int) -> bytes:
+    whole = heic()
+    at = whole.index(b"ispe") + 8
+    return whole[:at] + struct.pack(">LL", width, height) + whole[at + 8 :]
 
 
 def _endless_tiff() -> bytes:
@@ -103,7 +109,13 @@ CASES = (
         "a page between marks",
     ),
     Case("empty.jpg", _without_scan, Reason.NO_PICTURE, "a frame without a picture"),
-    Case("huge.jpg", _huge_jpeg, Reason.TOO_MANY_PIXELS, "3,600 million pixels"),
+    Case("huge.jpg", lambda: _said(jpeg(), 60_000, 60_000), Reason.TOO_MANY_PIXELS, "3,600 million pixels"),
+    Case(
+        "large-progressive.jpg",
+        lambda: _said(jpeg(progressive=True, subsampling=0), 8_160, 6_120),
+        Reason.TOO_MUCH_INSIDE,
+        "its scans take 300 MB",
+    ),
     Case("zip-behind.jpg", lambda: jpeg() + samples.DOCX, Reason.ARCHIVE_BEHIND, "a picture that unpacks"),
     Case("scan.png", lambda: saved("PNG"), None, "as a program saves it"),
     Case("palette.png", lambda: saved("PNG", drawn(mode="P")), None, "with a palette"),
@@ -136,6 +148,8 @@ CASES = (
         "a column of a thousand million",
     ),
     Case("phone.heic", heic, None, "as a phone takes it"),
+    Case("large.heic", lambda: _said_heic(7_000, 6_000), Reason.TOO_MUCH_INSIDE, "it takes 250 MB to open"),
+    Case("huge.heic", lambda: _said_heic(9_000, 9_000), Reason.TOO_MANY_PIXELS, "81 million pixels"),
     Case("half.heic", lambda: heic()[:-200], Reason.NO_PICTURE, "it broke off on its way"),
     Case("head.heic", lambda: heic()[:40], Reason.NO_PICTURE, "its head alone"),
 )

@@ -86,8 +86,8 @@ _REASONS = {
         "Save it smaller, or scan it with 300 dots per inch.",
     ),
     Reason.TOO_MUCH_INSIDE: (
-        "This {kind} file is too large when it is unpacked.",
-        "Save it with smaller pictures, or in parts.",
+        "This {kind} file is too large when it is unpacked to be looked through.",
+        "Save it smaller, or in parts.",
     ),
     Reason.ARCHIVE_BEHIND: ("This {kind} file has a zip archive hidden behind it.", ""),
     Reason.NOT_WORD: ("This file is packed as Word packs its files, but holds no Word document.", ""),

@@ -11,6 +11,8 @@ from humangov.domain.looks import MOST_PIXELS, Caution, Reason, Refused
 # What is made for the screen: no larger than this, in either direction.
 _SIDE, _QUALITY = 2_048, 85
 _ROWS = 512
+# What libheif takes for a pixel while it decodes, and how much of the memory is there for that.
+_PIXEL_BYTES, _MOST_BYTES = 6, 190 * 1024 * 1024
 
 
 def look(content: BinaryIO) -> list[Caution]:
@@ -45,6 +47,8 @@ def _decoded(content: BinaryIO) -> pillow_heif.HeifImage:
         picture = file[file.primary_index]
         if picture.size[0] * picture.size[1] > MOST_PIXELS:
             raise Refused(Reason.TOO_MANY_PIXELS)
+        if picture.size[0] * picture.size[1] * _PIXEL_BYTES > _MOST_BYTES:
+            raise Refused(Reason.TOO_MUCH_INSIDE)
         picture.load()
     except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, IndexError) as error:
         raise Refused(Reason.NO_PICTURE) from error

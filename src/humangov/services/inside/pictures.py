@@ -5,8 +5,9 @@ import warnings
 from typing import BinaryIO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
-from humangov.domain.looks import MOST_PAGES, MOST_PIXELS, Caution, Reason, Refused
+from humangov.domain.looks import MOST_PAGES, MOST_PIXELS, MOST_UNPACKED_BYTES, Caution, Reason, Refused
 from humangov.services.inside.png import must_have_its_rows
 
 # What Pillow makes of bytes that are no picture of their kind.
@@ -56,12 +57,23 @@ def _load_jpeg(picture: ImageFile.ImageFile, content: BinaryIO) -> None:
 
     Where the data ends too early the decoder invents the rest: there must be a bit at least for each of its blocks.
     """
+    _must_unpack(picture)
     blocks = -(-picture.width // 8) * -(-picture.height // 8)
     picture.draft(None, (-(-picture.width // 8), -(-picture.height // 8)))
     picture.load()
     content.seek(0)
     if sum(len(scan[1]) for scan in _SCAN.finditer(content.read())) * 8 < blocks:
         raise Refused(Reason.NO_PICTURE)
+
+
+def _must_unpack(picture: ImageFile.ImageFile) -> None:
+    """What comes in scans is kept whole until the last one, two bytes for each number (ITU-T T.81, G)."""
+    if "progression" not in picture.info or not isinstance(picture, JpegImageFile):
+        return
+    sides = [(across, down) for _, across, down, _ in picture.layer]
+    shares = sum(across * down for across, down in sides) / (max(a for a, _ in sides) * max(d for _, d in sides))
+    if picture.width * picture.height * shares * 2 > MOST_UNPACKED_BYTES:
+        raise Refused(Reason.TOO_MUCH_INSIDE)
 
 
 def _load_pages(picture: ImageFile.ImageFile) -> None:

@@ -73,7 +73,10 @@ def test_changes_of_the_record_are_told_from_what_accounts_do() -> None:
         "employee.appointed",
         "employee.changed",
         *(f"action.{what}" for what in ("submitted", "returned", "rejected", "withdrawn", "recorded", "took_effect")),
-        *(f"mass_action.{what}" for what in ("prepared", "submitted", "approved", "rejected", "withdrawn", "stopped")),
+        *(
+            f"mass_action.{what}"
+            for what in ("prepared", "submitted", "approved", "turned", "rejected", "withdrawn", "stopped")
+        ),
         *("mass_action.started", "mass_action.finished", "settings.codes_changed"),
         "document.added",
         "document.replaced",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from humangov.domain.actions import waiting_line
+from humangov.domain.actions import marks_of, waiting_line
 from humangov.domain.employees import Employee, Status
 from humangov.domain.errors import Invalid, NotFound
 from humangov.domain.events import EventFilter
@@ -95,8 +95,8 @@ def test_requests_that_are_alike_elsewhere_are_told_without_saying_whose() -> No
     theirs = waiting_line(REQUEST, an_employee(agency="DMV"))
     for lines, told in (((ours,), (ours,)), ((theirs, ours), (ours, SOMEBODY_ASKED_FOR)), ((), ())):
         whole = Told(lines)
-        assert SCOPED["requests"](whole, ("DOT",)).alike(REQUEST) == told
-        assert whole.told == [("alike", (REQUEST,))]
+        assert SCOPED["requests"](whole, ("DOT",)).alike(REQUEST, marks_of) == told
+        assert whole.told == [("alike", (REQUEST, marks_of))]
 
 
 def test_a_position_of_other_agencies_is_not_found_not_made_and_not_changed() -> None:

@@ -48,3 +48,8 @@ def test_scripts_and_styles_stand_in_assets_or_carry_the_nonce(template: Path) -
 def test_every_form_that_changes_something_carries_a_token(template: Path) -> None:
     posted = re.findall(r'(?s)<form[^>]*method="post"[^>]*>(.*?)</form>', text_of(template))
     assert [form for form in posted if not re.search(r"forms\.hidden\(|csrf_token|form\.hidden_tag", form)] == []
+
+
+@pytest.mark.parametrize("said", ["Asked by", "asked by", "What it was and will be", "Beneath it today", "are no acts"])
+def test_pages_say_it_in_the_words_of_the_office(said: str) -> None:
+    assert [name_of(file) for file in some(TEMPLATES) if said in text_of(file)] == []

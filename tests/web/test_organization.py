@@ -6,7 +6,7 @@ import pytest
 
 from humangov.domain.positions import Position
 from tests.builders import a_position, an_incumbency, facts
-from tests.web.markup import read
+from tests.web.markup import Page, read
 from tests.web.people import messages, on_file
 from tests.web.site import Site, Visitor
 
@@ -35,10 +35,25 @@ def test_the_chart_opens_a_level_at_a_time_and_closes_it_again(viewer: Visitor, 
 
 def test_who_sits_where_is_named_with_a_link_and_vacancies_are_said(viewer: Visitor, position: Position) -> None:
     page = viewer.get("/organization?unit=DMV/LIC")
-    items = [" ".join(li.get_text(" ").split()) for li in page.all(".hg-tree__positions li")]
-    assert items == ["Licensing examiner, P-1 : García, José", "Licensing examiner, P-2 : vacant"]
+    assert positions(page) == [
+        "P-1 Licensing examiner 1731 García, José 1.00",
+        "P-2 Licensing examiner 1731 Vacant 1.00 Jul 1, 2015",
+    ]
     assert page.link("García").endswith(position.incumbents[0].employee_id)
     assert "Licensing: 2 positions, 1 vacant." in page.main
+
+
+def positions(page: Page) -> list[str]:
+    return [" ".join(row.get_text(" ").split()) for row in page.all(".hg-positions tbody tr")]
+
+
+def test_vacancies_alone_can_be_shown_and_stay_so_from_unit_to_unit(viewer: Visitor, position: Position) -> None:
+    page = viewer.get("/organization?unit=DMV/LIC&vacant=1")
+    assert positions(page) == ["P-2 Licensing examiner 1731 Vacant 1.00 Jul 1, 2015"]
+    assert "2 positions, 1 vacant" in page.main
+    assert page.link("Registration") == "/organization?unit=DMV/REG&vacant=1"
+    assert "No position is vacant here" in viewer.get(page.link("Registration")).main
+    assert position.number in viewer.get("/organization?unit=DMV/LIC").main
 
 
 def test_an_administrator_sees_that_a_position_is_filled_and_not_by_whom(
@@ -53,7 +68,7 @@ def test_an_administrator_sees_that_a_position_is_filled_and_not_by_whom(
 
 def test_a_part_of_a_position_that_is_free_is_said(site: Site, viewer: Visitor) -> None:
     site.desks.records().positions["P"] = a_position(number="P", incumbents=(an_incumbency(fte_hundredths=60),))
-    assert "(0.40 of 1.00 vacant)" in viewer.get("/organization?unit=DMV/LIC").main
+    assert "1.00 0.40 free" in viewer.get("/organization?unit=DMV/LIC").main
     assert "0.40 of 1.00 full-time equivalent is vacant today" in viewer.get("/positions/P").main
 
 
@@ -97,7 +112,7 @@ def test_many_positions_come_a_page_at_a_time(site: Site, viewer: Visitor) -> No
     site.desks.records().positions |= {f"P-{n:03}": a_position(number=f"P-{n:03}") for n in range(120)}
     page = viewer.get("/organization?unit=DMV/LIC")
     assert "100 positions on this page" in page.main
-    assert "20 positions, 20 vacant" in viewer.get(page.link("Show the next positions")).main
+    assert "20 positions on this page, 20 vacant" in viewer.get(page.link("Next")).main
 
 
 def test_a_position_shows_its_versions_and_who_held_it(site: Site, viewer: Visitor) -> None:

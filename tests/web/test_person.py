@@ -29,7 +29,7 @@ def test_open_requests_are_linked_and_others_are_not(site: Site, viewer: Visitor
     assert [a["href"] for a in page.all('main a[href*="/requests/"]')] == [
         f"/employees/{person.id}/requests/{waiting.id}"
     ]
-    assert "effective Mar 2, 2026: waiting for approval, asked by Ana Lee on Mar 2, 2026" in page.main
+    assert "effective Mar 2, 2026: waiting for approval, requested by Ana Lee on Mar 2, 2026" in page.main
 
 
 def test_a_draft_is_shown_to_whose_it_is(site: Site, viewer: Visitor, specialist: Visitor) -> None:

@@ -96,6 +96,15 @@ class Position:
         """Whether it is open on a day and nobody sits in it."""
         return self.is_open_on(day) and not self.incumbents_on(day)
 
+    def vacant_since(self, day: date) -> date | None:
+        """The first of the days in a row up to this one on which it was vacant; None where it is not."""
+        if not self.is_vacant_on(day):
+            return None
+        left = (i.to_day for i in self.incumbents if i.to_day and i.to_day <= day)
+        closed = [True, *(not version.open for version in self.versions)]
+        opened = (v.effective for v, was in zip(self.versions, closed, strict=False) if was and v.effective <= day)
+        return max((*left, *opened))
+
     def free_on(self, day: date) -> int:
         """The full-time equivalent, in hundredths, that is free on a day; 0 where the position is not open."""
         facts = self.facts_on(day)

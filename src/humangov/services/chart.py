@@ -17,7 +17,8 @@ from humangov.services.positions import nameless
 class Level:
     """The chart of a day, opened at a unit ("" and "": at none): its positions that are open there on that day.
 
-    `after` is the number of the position to go on from, "" at the end. `names`: whether people are named.
+    `after` is the number of the position to go on from, "" at the end. `names`: whether people are named; `vacant`:
+    whether only vacancies are asked for, of which a part of a position is one.
     """
 
     overview: Overview
@@ -27,6 +28,12 @@ class Level:
     positions: tuple[Position, ...]
     after: str
     names: bool
+    vacant: bool = False
+
+    @property
+    def shown(self) -> tuple[Position, ...]:
+        """The positions that are asked for."""
+        return tuple(p for p in self.positions if p.free_on(self.day) or not self.vacant)
 
     @property
     def day(self) -> date:
@@ -39,10 +46,12 @@ class Level:
         return sum(p.is_vacant_on(self.day) for p in self.positions)
 
 
-def view_chart(desk: Desk, agency: str = "", code: str = "", day: date | None = None, after: str = "") -> Level:
-    """A level of the chart on a day (None: today). Two reads, one where no unit is open.
+def view_chart(
+    desk: Desk, agency: str = "", code: str = "", day: date | None = None, after: str = "", *, vacant: bool = False
+) -> Level:
+    """A level of the chart on a day (None: today), with all positions or only the vacant ones.
 
-    Raises NotFound for a unit that the state does not have.
+    Two reads, one where no unit is open. Raises NotFound for a unit that the state does not have.
     """
     desk.require(Permission.READ_POSITIONS)
     overview = desk.organization.overview()
@@ -53,7 +62,7 @@ def view_chart(desk: Desk, agency: str = "", code: str = "", day: date | None = 
     names = Permission.READ_RECORDS in desk.principal.permissions
     there = (p for p in page.items if _is_there(p, agency, code, standing.day))
     shown = tuple(p if names else nameless(p) for p in there)
-    return Level(overview, standing, agency, code, shown, page.after, names)
+    return Level(overview, standing, agency, code, shown, page.after, names, vacant)
 
 
 def _is_there(position: Position, agency: str, code: str, day: date) -> bool:

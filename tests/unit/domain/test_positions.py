@@ -180,3 +180,12 @@ def test_what_flows_to_an_incumbent_are_the_fields_of_their_record_that_differ()
 @pytest.mark.parametrize(("number", "fits"), [("1", True), ("065-1024-001", True), ("", False), ("a", False)])
 def test_a_number_has_capitals_digits_and_hyphens(number: str, fits: bool) -> None:  # noqa: FBT001 from a table
     assert (number_problem(number) == "") is fits
+
+
+def test_a_position_is_vacant_since_the_last_left_or_since_it_was_opened() -> None:
+    left = an_incumbency(from_day=date(2015, 7, 1), to_day=date(2020, 1, 1))
+    closed, opened = (facts(effective=date(year, 1, 1), open=open_) for year, open_ in ((2021, False), (2022, True)))
+    position = a_position(facts(), closed, opened, incumbents=(left,))
+    since = [position.vacant_since(date(year, 6, 1)) for year in (2016, 2020, 2021, 2023)]
+    assert since == [None, date(2020, 1, 1), None, date(2022, 1, 1)]
+    assert a_position(facts()).vacant_since(date(2026, 1, 1)) == date(2015, 7, 1)

@@ -45,8 +45,7 @@ class Page:
 
     def value(self, name: str) -> str:
         """What a field of the page's form holds."""
-        field = self.one(f'main [name="{name}"]')
-        return _typed(field) if field.name == "textarea" else str(field.get("value", ""))
+        return (_sent(self.one(f'main [name="{name}"]')) or (name, ""))[1]
 
     def link(self, text: str) -> str:
         """The address of the link that says this."""

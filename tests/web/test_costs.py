@@ -181,3 +181,18 @@ def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lin
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
     # Session; draft and form; career, agencies and position; the transaction that keeps the request.
     assert lines.calls == [1 + 2 + 3 + 1]
+
+
+def test_vacancies_to_choose_from_cost_one_read_and_a_number_elsewhere_one_more(
+    aws: Aws, lines: Lines, tmp_path: Path
+) -> None:
+    visitor = a_specialist(aws, tmp_path)
+    path = f"/employees/{people(aws, 1)['person']}/actions/new?code=702"
+    for number in range(30):
+        open_desk(aws.desks).positions.create(a_position(number=f"065-{number}"), an_event())
+    fields: dict[str, Any] = visitor.get(path).fields() | MOVE
+    for text, reads in (("", 1), ("examiner", 1 + 1), ("065-7", 1)):
+        lines.calls.clear()
+        assert visitor.fetch(path, "POST", data=fields | {"step": "find", "position_search": text}).status_code == 200
+        # Session and draft. Then the page: session and draft; the form's own reads and the look; the vacancies.
+        assert lines.calls == [1 + 1, 1 + 1 + 2 + 1 + reads]

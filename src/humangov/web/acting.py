@@ -15,9 +15,10 @@ from humangov.domain.permissions import Permission
 from humangov.domain.wording import spoken, us_date
 from humangov.services.actions import Filed, check_action, file_action, save_draft
 from humangov.services.offering import Offer
+from humangov.services.vacancies import Vacancies, find_vacancies
 from humangov.web import current, drafts
 from humangov.web.forms.actions import ActionForm, AppointForm
-from humangov.web.forms.employees import TAKEN
+from humangov.web.forms.employees import TAKEN, unit_of
 from humangov.web.forms.seen import is_as_seen
 from humangov.web.previews import APPROVERS
 
@@ -55,6 +56,8 @@ class Task:
 def act(task: Task) -> ResponseReturnValue:
     """Answer a page with a form of an action."""
     current.desk().require(Permission.CHANGE_RECORDS)
+    if task.form.finds:
+        return _find(task)
     if not task.form.goes_on:
         return _form_page(task)
     steps = {"draft": _draft, "file": _file}
@@ -68,10 +71,27 @@ def act(task: Task) -> ResponseReturnValue:
         return _form_page(task, taken.owner_id)
 
 
-def _form_page(task: Task, owner: str = "") -> ResponseReturnValue:
-    task.form.offer(task.offer.overview)
+def _find(task: Task) -> ResponseReturnValue:
+    """The form with the positions to choose from: those of the unit that it names, or of the person's own."""
+    form, person = task.form, task.offer.person
+    place = str(form["unit"].data or "") if "unit" in form else unit_of(person) if person else ""
+    agency, _, unit = place.partition("/")
+    day = form["effective"].data if "effective" in form else None
+    vacancies = find_vacancies(current.desk(), agency, unit, form["position_search"].data, day, task.employee_id)
+    form.found(vacancies.found)
+    return _form_page(task, vacancies=vacancies)
+
+
+def _form_page(task: Task, owner: str = "", vacancies: Vacancies | None = None) -> ResponseReturnValue:
+    task.form.offer(task.offer.overview, vacancies.found if vacancies else ())
     page = render_template(
-        "actions/form.html", task=task, form=task.form, offer=task.offer, employee=task.offer.person, owner=owner
+        "actions/form.html",
+        task=task,
+        form=task.form,
+        offer=task.offer,
+        employee=task.offer.person,
+        owner=owner,
+        vacancies=vacancies,
     )
     return page, 200 if task.form.step == "back" else task.form.status
 

@@ -23,7 +23,7 @@ from humangov.web.forms.base import FORM_ID, RecordForm
 # Pages with a form of which nothing is kept: a mere button, and passwords.
 WITHOUT = frozenset({"requests.show", "account.password", "sign_in.sign_in", "sign_in.invitation"})
 # Steps that save nothing: the page that answers them is asked for at once.
-LOOKS = frozenset({"check", "back"})
+LOOKS = frozenset({"check", "back", "find"})
 GONE = "What was typed there is not kept any more. Here is the form anew."
 _PAGES = frozenset({200, 409, 422})
 

@@ -60,6 +60,7 @@ NEEDS = {
     "uploads.dead_uploads": "DO_CHORES",
     "documents.replace_document": "CHANGE_RECORDS",
     "uploads.sweep_upload": "DO_CHORES",
+    "vacancies.find_vacancies": "CHANGE_RECORDS",
     "documents.view_document": "READ_RECORDS",
     "documents.withdraw_document": "CHANGE_RECORDS",
     "drafts.find_draft": "USE_OWN_ACCOUNT",

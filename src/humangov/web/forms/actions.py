@@ -14,6 +14,7 @@ from humangov.domain.errors import BadLink
 from humangov.domain.organization import Overview
 from humangov.services.offering import Offer
 from humangov.services.proposing import Proposal
+from humangov.services.vacancies import Vacancy
 from humangov.web import cursors
 from humangov.web.forms.base import Needed, choices
 from humangov.web.forms.employees import (
@@ -24,6 +25,7 @@ from humangov.web.forms.employees import (
     NameForm,
     PayForm,
     changes_of,
+    position_choices,
     unit_choices,
     unit_of,
 )
@@ -64,6 +66,23 @@ class WhyForm(FactsForm):
         """Whether the form was sent to go on with what it says, and reads well."""
         return self.step != "back" and self.sent
 
+    @property
+    def finds(self) -> bool:
+        """Whether it is sent to find a position: by its button, or with words for which none is chosen yet."""
+        if not self.is_submitted() or "position" not in self:
+            return False
+        unresolved = self["position_search"].data.upper() not in ("", self["position"].data)
+        return self.step == "find" or (self.step == "check" and unresolved)
+
+    def found(self, vacancies: Sequence[Vacancy]) -> None:
+        """Choose the position whose number was looked for; with other words it is still to be chosen."""
+        number = self["position_search"].data.upper()
+        if number in {vacancy.number for vacancy in vacancies}:
+            self["position"].data = number
+            self["position_search"].data, self["position_search"].raw_data = "", None
+        elif self.step == "check":
+            self.show({"position_search": "Choose the position from the list above, or empty this field."})
+
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Whether everything reads well, and nothing lacks that must be there. A draft may lack its reason."""
         fine = super().validate(extra_validators)
@@ -76,11 +95,13 @@ class WhyForm(FactsForm):
         """Put the messages of a service beside their fields."""
         super().show({_UNIT.get(name, name): message for name, message in problems.items()})
 
-    def offer(self, overview: Overview) -> None:
-        """Let the person choose from the state's lists."""
+    def offer(self, overview: Overview, vacancies: Sequence[Vacancy] = ()) -> None:
+        """Let the person choose from the state's lists, and among the vacancies that were found."""
         for field in self:
             if field.name == "unit" and isinstance(field, SelectField):
                 field.choices = unit_choices(overview)
+            if field.name == "position" and isinstance(field, SelectField):
+                field.choices = position_choices(field.data, vacancies)
 
     def asks(self, code: str, target: str, changes: Mapping[str, Any]) -> Proposal:
         """What the person asks for."""
@@ -118,9 +139,10 @@ class ActionForm(WhyForm, NameForm, JobForm, PayForm):
     def _keep(self, names: Iterable[str]) -> None:
         """Leave out what this action does not change."""
         kept = {_UNIT.get(name, name) for name in names}
+        kept |= {"position_search"} & {f"{name}_search" for name in kept}
         if self.code == CANCELLATION:
             kept |= {"effective", "exception"}
-        for name in [f.name for f in self if f.name in LABELS or f.name == "unit"]:
+        for name in [f.name for f in self if f.name in LABELS or f.name in {"unit", "position_search"}]:
             if name not in kept:
                 del self[name]
         for name in ("effective", "exception") if self.code == CANCELLATION else ():
@@ -184,9 +206,9 @@ class AppointForm(WhyForm, NameForm, IdentityForm, JobForm, PayForm, ContactForm
     def __init__(self, offer: Offer | None = None) -> None:
         super().__init__(offer, data=_appointed(offer.request) if offer and offer.request else {})
 
-    def offer(self, overview: Overview) -> None:
-        """Let the person choose among the state's departments and appointments."""
-        super().offer(overview)
+    def offer(self, overview: Overview, vacancies: Sequence[Vacancy] = ()) -> None:
+        """Let the person choose among the state's departments and appointments, and the vacancies."""
+        super().offer(overview, vacancies)
         codes = ((code.code, code.label) for code in overview.codes if code.active and code.appoints)
         self.code.choices = [*choices([("", "Choose an appointment")]), *choices(codes)]
 

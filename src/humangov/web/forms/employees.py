@@ -8,8 +8,11 @@ from wtforms import EmailField, HiddenField, RadioField, SelectField, TelField
 
 from humangov.domain.employees import LABELS, Employee, EmploymentType, PayBasis
 from humangov.domain.organization import Overview
+from humangov.domain.positions import range_text
 from humangov.domain.states import STATES
 from humangov.domain.text import tidy
+from humangov.domain.wording import fte
+from humangov.services.vacancies import Vacancy
 from humangov.web.forms.base import RecordForm, choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField, required
 
@@ -58,7 +61,10 @@ class JobForm(FactsForm):
     unit = SelectField(
         "Agency and department", validate_choice=False, validators=required("Choose an agency and department.")
     )
-    position = TextField("Position number", default="", filters=[lambda text: (text or "").upper()])
+    position = SelectField(
+        "Position", validate_choice=False, default="", filters=[lambda text: (text or "").strip().upper()]
+    )
+    position_search = TextField("Find a vacant position", default="")
     title = TextField(LABELS["title"], default="", validators=required("Enter the position title."))
     job_class = TextField(LABELS["job_class"], default="")
     employment_type = SelectField(
@@ -104,6 +110,19 @@ def unit_choice(overview: Overview, agency: str, department: str) -> tuple[str, 
     """A department as a choice: "Agriculture: Administration Division"."""
     name = f"{overview.agency_name(agency)}: {overview.department_name(agency, department)}"
     return f"{agency}/{department}", name
+
+
+def position_choices(chosen: str, vacancies: Iterable[Vacancy]) -> list[Any]:
+    """No position, the one that is chosen, and others to choose: "065-1024 Examiner, class 1731, 0.50 free"."""
+    named = {vacancy.number: _vacancy_text(vacancy) for vacancy in vacancies}
+    others = {chosen: chosen, **named} if chosen else named
+    return choices([("", "No position"), *others.items()])
+
+
+def _vacancy_text(vacancy: Vacancy) -> str:
+    facts = vacancy.facts
+    told = [facts.title, f"class {facts.job_class}" if facts.job_class else "", f"{fte(vacancy.free)} free"]
+    return f"{vacancy.number} {', '.join(filter(None, [*told, range_text(facts)]))}"
 
 
 def refill(form: FactsForm, employee: Employee, names: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from humangov.app import create_app
 from humangov.aws.clients import connect, connect_mail, connect_sts, has_credentials
 from humangov.aws.desks import AwsDesks
 from humangov.aws.mail import NO_MAIL, SesMail
+from humangov.aws.own import own_credentials
 from humangov.aws.registry import OneState, Registry
 from humangov.aws.roles import StateClients
 from humangov.aws.waiting import Rooms
@@ -35,12 +36,13 @@ def open_desks(settings: Settings) -> AwsDesks:
     """The states that are served, each on its own role; what the process itself may read is the registry."""
     threads, region, patience = settings.threads, settings.region, settings.patience
     rooms = Rooms(patience.dynamodb_places, patience.store_places, patience.sts_places, patience.mail_places)
-    own, sts = connect(threads, region, rooms=rooms), connect_sts(threads, region, rooms=rooms)
+    keys = own_credentials()
+    own, sts = connect(threads, region, keys, rooms=rooms), connect_sts(threads, region, keys, rooms=rooms)
     clients = StateClients(own, sts, partial(connect, threads, region, rooms=rooms))
     only = settings.dedicated
     states = OneState(only.installed) if only else Registry(own.dynamodb, settings.registry_table)
     sender = settings.mail_from
-    mail = SesMail(connect_mail(threads, region, rooms=rooms), sender) if sender else NO_MAIL
+    mail = SesMail(connect_mail(threads, region, keys, rooms=rooms), sender) if sender else NO_MAIL
     return AwsDesks(clients, states, scan_required=settings.scan_required, mail=mail)
 
 

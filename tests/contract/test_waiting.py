@@ -16,7 +16,7 @@ from humangov.aws.failures import UNREACHABLE
 from humangov.aws.waiting import LEAST_SECONDS, STUCK_SECONDS, Room, Rooms
 from humangov.domain.errors import Unavailable
 from humangov.services import budgets
-from tests.faults.proxy import Fault, FaultProxy, Hang, Latency, Reset, Throttle
+from tests.faults.proxy import Drops, Fault, FaultProxy, Hang, Latency, Reset, Throttle
 
 MARGIN_SECONDS = 1.5
 BODY = os.urandom(8_000_000)
@@ -175,3 +175,19 @@ def test_sts_is_bound_as_the_others_are(proxy: FaultProxy) -> None:
     with proxy.faulty(Hang()), budgets.within(1.0), taking_at_most(1.0), pytest.raises(TROUBLE):
         sts.assume_role(RoleArn="arn:aws:iam::123456789012:role/humangov", RoleSessionName="tests")
     assert proxy.seen[0] == "AssumeRole"
+
+
+def test_an_answer_in_drops_holds_its_thread_no_longer_than_the_budget(proxy: FaultProxy) -> None:
+    proxy.answer_with((200, {"Content-Type": "application/x-amz-json-1.0"}, b"{" + b" " * 200 + b"}"))
+    clients = connect(threads=2, region="us-east-1")
+    with proxy.faulty(Drops(0.1)), budgets.within(1.5) as budget, taking_at_most(1.5), pytest.raises(TROUBLE):
+        read(clients)
+    assert budget.left < LEAST_SECONDS
+
+
+def test_what_comes_in_drops_after_its_call_is_read_to_its_end(proxy: FaultProxy) -> None:
+    proxy.answer_with((200, {"Content-Type": "text/plain"}, b"x" * 12))
+    clients = connect(threads=2, region="us-east-1")
+    with proxy.faulty(Drops(0.05)), budgets.within(0.5):
+        body = clients.s3.get_object(Bucket="bucket", Key="k")["Body"]
+        assert body.read() == b"x" * 12

@@ -49,11 +49,18 @@ class Throttle:
 
 
 @dataclass(frozen=True, slots=True)
+class Drops:
+    """The answer comes byte by byte, with so many seconds between two."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerLost:
     """The call is done, and the connection reset instead of the answer."""
 
 
-Fault = Latency | Hang | Reset | Throttle | AnswerLost
+Fault = Latency | Hang | Reset | Throttle | Drops | AnswerLost
 
 
 @dataclass(slots=True)
@@ -167,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(fault, AnswerLost):
             self._reset()
             return
-        self._answer(*answer)
+        self._answer(*answer, struck if isinstance(fault, Drops) else None)
 
     do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = _serve  # noqa: N815 as the server calls them
 
@@ -206,14 +213,22 @@ class _Handler(BaseHTTPRequestHandler):
             told = {name: value for name, value in answer.getheaders() if name.lower() not in _HOP_BY_HOP}
             return answer.status, told, answer.read()
 
-    def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+    def _answer(self, status: int, headers: dict[str, str], body: bytes, drops: _Struck | None = None) -> None:
         self.send_response_only(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
+            self._write(body, drops)
+
+    def _write(self, body: bytes, drops: _Struck | None) -> None:
+        if drops is None or not isinstance(drops.fault, Drops):
             self.wfile.write(body)
+            return
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            drops.ended.wait(drops.fault.seconds)
 
     def _reset(self) -> None:
         """End the connection without a word: RST, as of a machine that is gone."""

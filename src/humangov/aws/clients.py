@@ -82,18 +82,22 @@ def connect(
     return Clients(cast("DynamoDBClient", dynamodb), cast("S3Client", s3))
 
 
-def connect_sts(threads: int, region: str | None = None, *, rooms: Rooms | None = None) -> "STSClient":
+def connect_sts(
+    threads: int, region: str | None = None, credentials: Credentials | None = None, *, rooms: Rooms | None = None
+) -> "STSClient":
     """The client that assumes the states' roles, on the process's own credentials. It asks the region's own STS."""
     config = _config(threads, STS_READ_SECONDS).merge(Config(retries={"mode": "standard", "total_max_attempts": 2}))
-    sts = _session(None).create_client("sts", region, config=config)
+    sts = _session(credentials).create_client("sts", region, config=config)
     bound(sts.meta.events, "sts", (rooms or Rooms()).sts, STS_READ_SECONDS)
     return cast("STSClient", sts)
 
 
-def connect_mail(threads: int, region: str | None = None, *, rooms: Rooms | None = None) -> SesClient:
+def connect_mail(
+    threads: int, region: str | None = None, credentials: Credentials | None = None, *, rooms: Rooms | None = None
+) -> SesClient:
     """The client that sends mail, on the process's own credentials. One try: SES would send a message again."""
     config = _config(threads, MAIL_READ_SECONDS).merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
-    mail = _session(None).create_client("sesv2", region, config=config)
+    mail = _session(credentials).create_client("sesv2", region, config=config)
     bound(mail.meta.events, "sesv2", (rooms or Rooms()).mail, MAIL_READ_SECONDS)
     return cast("SesClient", mail)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from humangov.aws.answers import Left, bound_reading, watch_answers
 from humangov.domain.errors import Unavailable
 from humangov.services import budgets
 from humangov.services.budgets import Budget
@@ -93,6 +94,7 @@ class _Call:
     outermost: bool
     until: float
     streams: bool = field(default=False)
+    around: Left | None = None
 
     @property
     def left(self) -> float:
@@ -133,6 +135,7 @@ class _Bounds:
             params["body"] = _Watched(params["body"], partial(self._room.stir, call, file_seconds))
         call.outermost = budget.start()
         context[_KEY] = call
+        call.around = bound_reading(lambda: call.left)
         self._limit(context, call.left)
 
     def again(
@@ -153,6 +156,7 @@ class _Bounds:
         """After a call, however it ended. A file that arrived has taken the time that files take."""
         call: _Call | None = context.pop(_KEY, None)
         if call:
+            bound_reading(call.around)
             self._room.leave(call)
             if call.outermost:
                 done = http_response is not None and http_response.status_code < 300
@@ -172,6 +176,7 @@ def _longest_pause(attempts: int, response: "Answered | None") -> float:
 
 def bound(events: "BaseEventHooks", service: str, room: Room, read_seconds: float) -> None:
     """Bind the calls of the client with these events. What fails before a call has begun takes no place."""
+    watch_answers()
     bounds = _Bounds(room, read_seconds)
     events.register_last(f"before-call.{service}", bounds.begin)
     # The stubs know of no answer, by which a handler says whether there is another try.

@@ -99,8 +99,8 @@ def test_the_line_of_a_request_tells_all_that_is_needed_to_choose(
     path = asked(specialist, person)
     page = supervisor.get("/actions")
     row = page.one("main tbody tr").get_text(" ", strip=True)
-    agency = "Department of Motor Vehicles"
-    assert row == f"García, José {person.number} 702 Promotion Mar 1, 2026 {agency} HR specialist Lee Mar 2, 2026"
+    place = "Mar 1, 2026 Overdue Department of Motor Vehicles"
+    assert row == f"García, José {person.number} 702 Promotion {place} HR specialist Lee 0 since Mar 2, 2026"
     assert page.link("García, José") == path
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from humangov.domain.actions import ActionStatus, Waiting
 from humangov.domain.permissions import Permission, Principal
@@ -23,6 +25,23 @@ _HEADINGS = {
     "asked": "You asked for",
     "others": "Others asked for",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What of the queue is asked for: requests of an agency and of a code; "" for all."""
+
+    agency: str = ""
+    code: str = ""
+
+    def passes(self, row: Waiting) -> bool:
+        """Whether a request is asked for."""
+        return self.agency in ("", row.agency) and self.code in ("", row.code)
+
+
+def days_old(row: Waiting, today: date, time_zone: str) -> int:
+    """For how many days of the state's calendar a request has been waiting."""
+    return (today - row.requested_at.astimezone(ZoneInfo(time_zone)).date()).days
 
 
 def heading_of(identity: str) -> str:

@@ -22,7 +22,7 @@ from humangov.web.acting import Task, act
 from humangov.web.forms.employees import TAKEN
 from humangov.web.forms.requests import ApproveForm
 from humangov.web.previews import APPROVERS
-from humangov.web.queues import heading_of, queues_of
+from humangov.web.queues import Sieve, days_old, heading_of, queues_of
 
 pages = Blueprint("requests", __name__)
 ONE = "/employees/<employee_id>/requests/<request_id>"
@@ -39,15 +39,22 @@ def index() -> ResponseReturnValue:
     masses = part(_masses) if only == "approve" or not heading_of(only) else []
     if waiting is None and not masses:
         raise Unavailable
-    queues = queues_of(waiting or (), current.principal())
+    sieve = Sieve(request.args.get("agency", ""), request.args.get("code", ""))
+    queues = queues_of(filter(sieve.passes, waiting or ()), current.principal())
     return render_template(
         "requests/index.html",
         queues=[q for q in queues if q.identity == only or not heading_of(only)],
         only=heading_of(only),
+        identity=only,
         masses=masses,
         unread=waiting is None,
         is_cut=len(waiting or ()) >= approving.MOST_WAITING,
         overview=view_organization(current.desk()),
+        sieve=sieve,
+        agencies=sorted({row.agency for row in waiting or ()}),
+        kinds=sorted({(row.code, row.title) for row in waiting or ()}),
+        today=current.desk().today(),
+        days_old=days_old,
     )
 
 

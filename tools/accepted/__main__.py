@@ -21,6 +21,7 @@ EVERYTHING: Mapping[str, object] = {
     "egress": "per_zone",
     "rate_exempt_cidrs": ["203.0.113.7/32"],
     "exec": True,
+    "mail_from": "humangov@hr.example.gov",
     "certificate_arn": "",
     "zone_id": "Z0123456789ABCDEFGHIJ",
 }

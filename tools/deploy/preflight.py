@@ -14,8 +14,9 @@ from deploy.states_file import states_of
 from deploy.terraform import Change
 from deploy.usage import Ground
 
-# What AWS answers, and what an emulator that lacks the service does.
-REFUSALS = (BotoCoreError, ClientError, ResponseParserError)
+SANDBOX = "https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html"
+# What AWS answers, and what an emulator that lacks the service does: an answer without what was asked for among it.
+REFUSALS = (BotoCoreError, ClientError, ResponseParserError, KeyError)
 
 
 def tell(context: Context, found: tuple[Change, ...]) -> None:
@@ -43,6 +44,19 @@ def lines(ground: Ground) -> Iterator[str]:
             continue
         allowed, why = _allowed(ground.session, quota)
         yield _judged(quota, needed, allowed, why)
+    if ground.settings.get("mail_from"):
+        yield _mail(ground)
+
+
+def _mail(ground: Ground) -> str:
+    """Whether SES sends to anybody, or only to addresses that it has confirmed."""
+    try:
+        account = ground.client("sesv2").get_account()
+    except REFUSALS as refusal:
+        return f"NOT ASKED  Mail: SES cannot be asked ({_short(refusal)}). A new account sends to few. See {SANDBOX}"
+    if not account["ProductionAccessEnabled"]:
+        return f"TOO FEW    Mail: SES sends to confirmed addresses only: ask for production access. See {SANDBOX}"
+    return f"ok         Mail: {account['SendQuota']['Max24HourSend']:,.0f} a day allowed"
 
 
 def _judged(quota: Quota, needed: int, allowed: int | None, why: str) -> str:

@@ -101,7 +101,8 @@ def estimate(prices: Prices, settings: Mapping[str, Value], states: int) -> Iter
     probes = a["probes_a_minute"] * 60 * a["hours_a_month"] / 1e6 * usd["waf_million_requests"]
     firewall = usd["waf_acl_month"] + a["waf_rules"] * usd["waf_rule_month"] + probes
     yield Line("web firewall", firewall, a["state_requests"] / 1e6 * usd["waf_million_requests"])
-    endpoints = a["interface_endpoints"] + (a["exec_endpoints"] if settings.get("exec") else 0)
+    more = (a["exec_endpoints"] if settings.get("exec") else 0) + bool(settings.get("mail_from"))
+    endpoints = a["interface_endpoints"] + more
     yield Line(f"{endpoints:.0f} interface endpoints", prices.endpoints(endpoints, a["endpoint_gb"]))
     if settings.get("egress", "none") != "none":
         yield Line("a NAT gateway in each zone", prices.nat(a["endpoint_gb"]))

@@ -12,7 +12,7 @@ from pathlib import Path
 from isolation.arns import REGION
 from isolation.estate import CannotRead, Estate, read_estate
 from isolation.judging import judge
-from isolation.matrix import cases
+from isolation.matrix import MAIL_FROM, cases
 from isolation.rendering import ROOT, render
 from isolation.sabotage import Sabotage, sabotages, second_lock
 
@@ -49,7 +49,7 @@ def _rendered(states: States) -> Estate:
         raise CannotRead("make isolation-proof needs Terraform 1.11 or later: install it first.")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="isolation-") as place:
-        estate = read_estate(render(states, Path(place)), REGION)
+        estate = read_estate(render(states, Path(place), mail_from=MAIL_FROM), REGION)
     print(f"isolation-proof: {len(states)} states rendered in {time.monotonic() - began:.0f} s", flush=True)
     return estate
 

@@ -23,6 +23,10 @@ def overrides(address: str, kind: str, planned: Mapping[str, Any]) -> dict[str, 
     if kind == "aws_kms_key":
         identity = str(uuid.uuid5(uuid.NAMESPACE_URL, address))
         return {"arn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{identity}", "id": identity, "key_id": identity}
+    if kind.startswith("aws_sesv2_"):
+        what = planned.get("email_identity") or planned.get("configuration_set_name")
+        part = "identity" if "email_identity" in planned else "configuration-set"
+        return {"arn": f"arn:aws:ses:{REGION}:{ACCOUNT}:{part}/{what}"}
     digest = hashlib.sha256(address.encode()).hexdigest()[:16]
     return {"arn": f"arn:aws:{kind.removeprefix('aws_').partition('_')[0]}:{REGION}:{ACCOUNT}:{digest}"}
 

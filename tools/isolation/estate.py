@@ -55,6 +55,7 @@ class Estate:
     registry_key_arn: str
     registry_key_policy: Policy
     endpoints: Mapping[str, Policy] = field(default_factory=dict)
+    mail_arns: tuple[str, ...] = ()
 
     def with_store(self, slug: str, **changes: object) -> "Estate":
         """The estate with a state's store changed."""
@@ -84,6 +85,7 @@ def read_estate(resources: Iterable[Resource], region: str) -> Estate:
         registry_key_arn=registry_key["arn"],
         registry_key_policy=json.loads(registry_key["policy"]),
         endpoints=dict(_endpoints(known.values())),
+        mail_arns=tuple(r.values["arn"] for r in known.values() if r.type.startswith("aws_sesv2_")),
     )
 
 

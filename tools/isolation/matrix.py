@@ -12,6 +12,8 @@ ADMINISTRATOR: Policy = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
 }
+# The address that the rendered installation sends from, and one that it may not take.
+MAIL_FROM, ANOTHER_ADDRESS = "humangov@hr.example.gov", "governor@hr.example.gov"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def cases(estate: Estate) -> Iterator[Case]:
         yield from _becoming(estate, Caller(administrator, "an administrator"), store)
     for caller in (*sessions, *others):
         yield from _registry(estate, caller)
+        yield from _mail(estate, caller)
 
 
 def _records(estate: Estate, caller: Caller, store: Store) -> Iterator[Case]:
@@ -116,3 +119,12 @@ def _registry(estate: Estate, caller: Caller) -> Iterator[Case]:
             use = Use(action, "registry", "", {"kms:ViaService": f"{service}.{estate.region}.amazonaws.com"})
             guard, expected = estate.registry_key_policy, ALLOWED if may else DENIED
             yield _case(caller, use, estate.registry_key_arn, guard, expected)
+
+
+def _mail(estate: Estate, caller: Caller) -> Iterator[Case]:
+    """Mail from the installation's address: the services send it, and nobody from another one."""
+    services = {estate.pooled, *(store.service for store in estate.stores)}
+    for arn, address in itertools.product(estate.mail_arns, (MAIL_FROM, ANOTHER_ADDRESS)):
+        may = address == MAIL_FROM and caller.role.name in services
+        use = Use("ses:SendEmail", "mail", ALLOWED if may else DENIED, {"ses:FromAddress": address})
+        yield _case(caller, use, arn, None, use.expected)

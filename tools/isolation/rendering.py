@@ -36,10 +36,10 @@ mock_provider "aws" {{
 """
 
 
-def render(states: States, place: Path) -> list[Resource]:
+def render(states: States, place: Path, **more: object) -> list[Resource]:
     """The resources of an installation with these states, as Terraform would make them. Raises CannotRead."""
-    planned = plan({"states": states}, place)
-    root, variables = place / ENVIRONMENT, {**_variables(), "states": states}
+    planned = plan({"states": states, **more}, place)
+    root, variables = place / ENVIRONMENT, {**_variables(), "states": states, **more}
     return [*_flat(_message(_test(root, variables, "apply", planned), "test_state")["root_module"])]
 
 

@@ -10,6 +10,7 @@ from isolation.matrix import ADMINISTRATOR, Case, cases
 
 Change = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 ANY_TABLE = {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Scan"], "Resource": "*"}
+ANY_MAIL = {"Effect": "Allow", "Action": ["ses:SendEmail"], "Resource": "*"}
 ANY_KEY = {"Effect": "Allow", "Action": ["kms:Decrypt"], "Resource": "*"}
 
 
@@ -34,6 +35,7 @@ def sabotages(estate: Estate) -> Iterator[Sabotage]:
     yield Sabotage("events that can be changed", permitted(lambda s: [_anywhere(one) for one in _allowing(s)]))
     yield Sabotage("a refusal that is left out", permitted(lambda s: _without(s, "KeepRecords")), opens=False)
     yield Sabotage("a forgotten permission", permitted(lambda s: _without(s, "Indexes")), opens=False)
+    yield Sabotage("a state's role that sends mail", permitted(lambda s: [*s, ANY_MAIL]))
     yield from _doors(estate, first)
 
 

@@ -3,7 +3,8 @@ locals {
   # does, for what is typed (ECS Developer Guide, ECS Exec).
   base_interfaces = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "sts"]
   exec_interfaces = ["kms", "ssmmessages"]
-  interfaces      = concat(local.base_interfaces, var.exec ? local.exec_interfaces : [])
+  # The API of SES, not its SMTP (since December 2025: SES Developer Guide, VPC endpoints).
+  interfaces = concat(local.base_interfaces, var.exec ? local.exec_interfaces : [], local.sends ? ["email"] : [])
 }
 
 module "network" {

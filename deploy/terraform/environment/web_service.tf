@@ -20,7 +20,7 @@ locals {
     listener_arn    = module.front_door.listener_arn
   }
 
-  settings = merge(var.environment, {
+  settings = merge(var.environment, local.sends ? { HUMANGOV_MAIL_FROM = var.mail_from } : {}, {
     AWS_REGION               = var.region
     HUMANGOV_BASE_DOMAIN     = var.base_domain
     HUMANGOV_REGISTRY_TABLE  = "${var.name}-registry"

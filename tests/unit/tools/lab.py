@@ -151,16 +151,27 @@ class GuardDuty:
         return {"MalwareProtectionPlans": [{}] * min(10, self.plans - start), **more}
 
 
+@dataclass
+class Mail:
+    """SES of an account that may send to anybody, or may not."""
+
+    production: bool = True
+
+    def get_account(self) -> dict[str, Any]:
+        return {"ProductionAccessEnabled": self.production, "SendQuota": {"Max24HourSend": 50000.0}}
+
+
 class Session(boto3.Session):
     """moto's AWS, with this ECS, and with what moto lacks."""
 
     ecs = Ecs()
     quotas = ServiceQuotas()
     guardduty = GuardDuty()
+    mail = Mail()
 
     def client(self, name: str, **options: Any) -> Any:  # type: ignore[override]
         self.quotas.region = options.get("region_name", "")
-        ours = {"ecs": self.ecs, "service-quotas": self.quotas, "guardduty": self.guardduty}
+        ours = {"ecs": self.ecs, "service-quotas": self.quotas, "guardduty": self.guardduty, "sesv2": self.mail}
         return ours.get(name) or super().client(name, **options)  # type: ignore[call-overload]
 
 

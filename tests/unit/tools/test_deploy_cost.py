@@ -68,6 +68,7 @@ def test_the_settings_are_heard() -> None:
     assert total(3, scanner=False) < total(3, scanner=True)
     assert total(3, least_tasks=6) > total(3)
     assert total(3, egress="per_zone") > total(3, egress="none"), "endpoints stay beside a NAT gateway"
+    assert total(3, mail_from="humangov@hr.example.gov") == pytest.approx(total(3) + 3 * 7.3)
     assert total(3, exec=True) == pytest.approx(total(3) + 2 * 3 * 7.3)
 
 

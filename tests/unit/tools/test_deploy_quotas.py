@@ -18,7 +18,7 @@ from deploy.quotas import QUOTAS
 from deploy.releasing import plan
 from deploy.terraform import Change
 from deploy.usage import Ground
-from tests.unit.tools.lab import Ecs, GuardDuty, Pages, Planned, Quiet, ServiceQuotas, Session, a_context
+from tests.unit.tools.lab import Ecs, GuardDuty, Mail, Pages, Planned, Quiet, ServiceQuotas, Session, a_context
 
 PLENTY = {quota.service: {quota.code or "Malware Protection plans": 1e6} for quota in QUOTAS if quota.service}
 PLENTY["elasticloadbalancing"] = {"L-7EED9B64": 1e6, "L-822D1B1B": 1e6}
@@ -102,9 +102,12 @@ def test_a_quota_that_service_quotas_does_not_list_is_told(monkeypatch: pytest.M
     assert "NOT ASKED  Buckets that GuardDuty scans: 3 needed, 25 allowed by AWS's" in line(a_ground(3), "GuardDuty")
 
 
-def test_what_cannot_be_counted_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "refusal", [EndpointConnectionError(endpoint_url="https://guardduty.example"), KeyError("MalwareProtectionPlans")]
+)
+def test_what_cannot_be_counted_is_told(monkeypatch: pytest.MonkeyPatch, refusal: Exception) -> None:
     def silent(_client: GuardDuty) -> None:
-        raise EndpointConnectionError(endpoint_url="https://guardduty.example")
+        raise refusal
 
     monkeypatch.setattr(GuardDuty, "list_malware_protection_plans", silent)
     assert line(a_ground(), "GuardDuty").startswith("NOT KNOWN  Buckets that GuardDuty scans: what there is cannot be")
@@ -143,6 +146,18 @@ def test_a_state_with_tasks_of_its_own_takes_a_rule_and_a_target_group() -> None
 def test_all_states_with_tasks_of_their_own_fit_on_the_dashboard() -> None:
     assert "342 needed, 500 allowed" in line(a_ground(56, dedicated=56), "Widgets")
     assert "682 needed, 2,500 allowed" in line(a_ground(56, dedicated=56), "Metrics")
+
+
+@pytest.mark.parametrize(
+    ("production", "says"),
+    [(True, "ok         Mail: 50,000 a day"), (False, "TOO FEW    Mail: SES sends to confirmed addresses only")],
+)
+def test_where_mail_is_sent_ses_is_asked_whom_it_reaches(
+    monkeypatch: pytest.MonkeyPatch, says: str, *, production: bool
+) -> None:
+    monkeypatch.setattr(Session, "mail", Mail(production))
+    assert line(a_ground(mail_from="humangov@hr.example.gov"), "Mail:").startswith(says)
+    assert [told for told in lines(a_ground()) if "Mail:" in told] == []
 
 
 def test_a_plan_tells_of_the_quotas(tmp_path: Path) -> None:

@@ -123,6 +123,64 @@ run "two_zones_are_too_few" {
   expect_failures = [var.zones]
 }
 
+run "no_mail_unless_an_address_is_given" {
+  command = plan
+
+  assert {
+    condition     = length(module.mail) == 0 && length(aws_iam_role_policy.mail) == 0 && !contains(keys(local.settings), "HUMANGOV_MAIL_FROM") && length(output.mail_records) == 0
+    error_message = "Without an address nobody may send."
+  }
+}
+
+run "mail_has_its_way_its_right_and_its_setting" {
+  command = plan
+
+  variables {
+    mail_from = "humangov@hr.example.gov"
+    zone_id   = "Z1"
+    states    = { california = {}, texas = { dedicated = true } }
+  }
+
+  assert {
+    condition     = contains(local.interfaces, "email") && local.settings.HUMANGOV_MAIL_FROM == "humangov@hr.example.gov" && local.dedicated_settings["texas"].HUMANGOV_MAIL_FROM == "humangov@hr.example.gov"
+    error_message = "The tasks know the address, and reach SES inside."
+  }
+
+  assert {
+    condition     = { for key, policy in aws_iam_role_policy.mail : key => policy.role } == { texas = "humangov-web-texas-task", web = "humangov-web-task" }
+    error_message = "The tasks' own roles send, and no state's."
+  }
+
+  assert {
+    condition     = local.mail_domain == "hr.example.gov" && local.mail_zone_id == "Z1"
+    error_message = "A domain of the zone is confirmed in it."
+  }
+}
+
+run "mail_from_a_domain_elsewhere" {
+  command = plan
+
+  variables {
+    mail_from = "no-reply@example.org"
+    zone_id   = "Z1"
+  }
+
+  assert {
+    condition     = local.mail_domain == "example.org" && local.mail_zone_id == ""
+    error_message = "Another domain is not written into the states' zone."
+  }
+}
+
+run "an_address_that_is_none" {
+  command = plan
+
+  variables {
+    mail_from = "HumanGov <humangov@hr.example.gov>"
+  }
+
+  expect_failures = [var.mail_from]
+}
+
 run "exec_has_its_endpoints" {
   command = plan
 

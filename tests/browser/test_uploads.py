@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SignIn, Site
 from tests.browser.test_journey import open_somebody
+from tests.corpus.pdfs import CASES
 
 MEBIBYTE = 1024 * 1024
 FORM = re.compile(r"/documents/new(\?|$)")
@@ -163,3 +164,23 @@ def test_a_session_that_ended_leads_to_the_sign_in_with_what_was_typed(
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Go on with the form").click()
     expect(page.get_by_label("Note")).to_have_value("Keep this")
+
+
+def test_a_file_that_is_asked_about_is_filed_by_a_tick_beside_another_and_not_sent_again(
+    page: Page, tmp_path: Path
+) -> None:
+    locked = tmp_path / "locked.pdf"
+    locked.write_bytes(next(case for case in CASES if case.name == "locked.pdf").make())
+    numbers = sent(page, lambda _, route: route.continue_())
+    choose(page, locked, text_file(tmp_path, "after.txt"))
+    [says] = told(page)
+    assert "locked.pdf: It needs a password." in says
+    expect(page.locator("[data-filed]")).to_contain_text("after.txt.")
+    assert (numbers, chosen(page)) == ([1, 2], [])
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="locked.pdf").click()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Keep locked.pdf")).to_be_checked()
+    press(page)
+    expect(page.locator(".usa-alert--success")).to_have_text("Filed: after.txt, locked.pdf.")

@@ -60,7 +60,7 @@ _GONE = "The file that you were asked about is not held any more. Choose it agai
 class FileForm(RecordForm):
     """A form of files. `held` are those about which its sender is asked, by the text that the page carries of each."""
 
-    keep = SelectMultipleField("Is this to be kept?", choices=[], default=(), validate_choice=False)
+    keep = SelectMultipleField("Files to keep", choices=[], default=(), validate_choice=False)
 
     def __init__(
         self, obj: object | None = None, data: Mapping[str, Any] | None = None, version: int | None = None

@@ -39,6 +39,12 @@ def press(page: Page, text: str) -> None:
         page.keyboard.press("Enter")
 
 
+def unfold(page: Page, text: str) -> None:
+    """Open what is folded away."""
+    go_to(page, text)
+    page.keyboard.press("Enter")
+
+
 def typed(page: Page, **values: str) -> None:
     """Type into these fields, in the order of the page, in the place of what stands there."""
     for name, text in values.items():
@@ -85,7 +91,8 @@ def appoint(page: Page) -> None:
     press(page, "Add an employee")
     page.get_by_role("heading", name="Add an employee").wait_for()
     typed(page, code="100", effective=day(FIRST_DAY), first_name="Ottoline", last_name=NAME, birth_date="02281990")
-    typed(page, unit="Budget", title="Budget analyst", pay_cents="58,240", reason="Selected from the list")
+    typed(page, unit="Department of Finance: Budget", title="Budget analyst", pay_cents="58,240")
+    typed(page, reason="Selected from the list")
     check_and_submit(page, "100 Permanent appointment")
 
 
@@ -110,7 +117,8 @@ def promote(page: Page) -> None:
 def correct(page: Page) -> None:
     open_person(page)
     press(page, "Job and pay")
-    press(page, "Correct 702 Promotion")
+    unfold(page, "Details of 702 Promotion")
+    press(page, "Correct this action")
     page.get_by_role("heading", level=1, name="002 Correction of 702 Promotion").wait_for()
     expect(page.get_by_label("Pay in dollars")).to_have_value("62000.00")
     is_accessible(page)
@@ -120,6 +128,7 @@ def correct(page: Page) -> None:
 
 def print_notice(page: Page) -> None:
     """The notice of the correction lies in the folder; what is kept of it is the file that was filed."""
+    unfold(page, "Details of 002 Correction of 702 Promotion")
     press(page, "Notice of 002 Correction of 702 Promotion")
     page.get_by_role("heading", level=1, name="Notice: 002 Correction of 702 Promotion").wait_for()
     expect(page.locator("iframe.hg-preview")).to_be_visible()
@@ -169,8 +178,8 @@ def test_a_person_is_appointed_promoted_and_corrected_by_keyboard(sign_in: SignI
     open_person(specialist)
     expect(specialist.get_by_text("$58,240 a year")).to_be_visible()
     press(specialist, "Job and pay")
-    expect(specialist.get_by_role("heading", name="002 Correction of 702 Promotion")).to_be_visible()
-    expect(specialist.get_by_text("$63,000 a year").first).to_be_visible()
+    expect(specialist.locator(".hg-career")).to_contain_text("002 Correction of 702 Promotion")
+    expect(specialist.locator(".hg-career").get_by_text("→ $63,000 a year").first).to_be_visible()
     is_accessible(specialist)
     print_notice(specialist)
     raise_budget_analysts(specialist, supervisor)

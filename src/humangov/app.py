@@ -4,6 +4,7 @@ import logging
 from types import TracebackType
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +24,7 @@ from humangov.web import (
     logs,
     sessions,
     tenancy,
+    together,
     visits,
 )
 from humangov.web.assets import DIST, Assets
@@ -30,6 +32,10 @@ from humangov.web.assets import DIST, Assets
 
 class HumanGov(Flask):
     """Flask, with faults logged under the request's id instead of its path."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """The answer of the view."""
+        return together.dispatch(super().dispatch_request)
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Log a fault with its traceback."""

@@ -42,6 +42,12 @@ class Preview:
     ledger: tuple[Action, ...]
 
 
+def _can_be_folded(found: Mapping[str, str], action: Action, today: date) -> bool:
+    """Whether the rest can be judged though this is wrong: words, or a day that is too far ahead."""
+    lies_ahead = action.effective > today + LATEST_HIRE
+    return not found.keys() & {"target", "form"} and ("effective" not in found or lies_ahead)
+
+
 def with_action(actions: Sequence[Action], action: Action) -> tuple[Action, ...]:
     """The ledger with one more processed action; the one that it cancels or corrects says so."""
     linked = [
@@ -62,7 +68,7 @@ def preview(actions: Sequence[Action], action: Action, agencies: Iterable[Agency
     Raises Invalid: fields `effective`, `target`, `form`, the action's own texts, and those of the record.
     """
     found = {**text_problems(action), **_target_problems(actions, action), **_date_problems(actions, action, today)}
-    if found:
+    if found and not _can_be_folded(found, action, today):
         raise Invalid(found)
     ledger = with_action(actions, action)
     was, now = steps(actions), steps(ledger)
@@ -71,7 +77,7 @@ def preview(actions: Sequence[Action], action: Action, agencies: Iterable[Agency
     own = next((step for step in now[same:] if step.action.id == action.id), None)
     later = tuple(step for step in now[same:] if step is not own)
     kept = tuple(agencies)
-    found = _step_problems(actions, own, kept, today) if own else {}
+    found = (_step_problems(actions, own, kept, today) if own else {}) | found
     if found := found or _later_problems(action, _touched(actions, action), was, later, kept, today):
         raise Invalid(found)
     return Preview(action, own, later, ledger)

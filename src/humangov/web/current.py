@@ -37,6 +37,7 @@ class Visit:
     """One request, from its first byte to its line in the log. `nonce` is that of its content security policy.
 
     `form_id` is that of the draft of its form; `is_shown_again` is whether the answer to it is looked at once more.
+    `judged` is the desk at which a form that does not read goes on, once its rest was judged (web/together.py).
     """
 
     request_id: str
@@ -48,6 +49,7 @@ class Visit:
     signed_in: SignedIn | None = None
     form_id: str = ""
     is_shown_again: bool = False
+    judged: Desk | None = None
 
 
 def core() -> Core:
@@ -63,6 +65,11 @@ def settings() -> Settings:
 def visit() -> Visit:
     """The request that is being answered."""
     return cast("Visit", g.visit)
+
+
+def has_visit() -> bool:
+    """Whether the request has got so far that it is known whom it visits."""
+    return "visit" in g
 
 
 def installed() -> Installed:

@@ -15,7 +15,8 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from humangov.domain.forms import FORM_LASTS
-from humangov.web import asked, current, once
+from humangov.web import asked, current, once, together
+from humangov.web.forms.stand_ins import has_one, is_doubtful, stand_in
 
 # The field that says under which id a page's form keeps what is typed (web/drafts.py).
 FORM_ID = "form_id"
@@ -36,15 +37,29 @@ class Needed:
         """Pass: the services check."""
 
 
+class NeededIf:
+    """Marks a field that must be filled in some cases, and says in which. The domain judges, as with Needed."""
+
+    def __init__(self, when: str) -> None:
+        self.field_flags = {"needed_if": when}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Pass: the services check."""
+
+
 class PageForm(Form):
     """A form of a page: filled from the request when it was sent, else from `obj` or `data`.
 
     `from_request=False`: what was sent is another form.
     """
 
+    # Not where something is done outside of the records before the rules are asked.
+    tells_together: ClassVar[bool] = True
+
     def __init__(
         self, obj: object | None = None, data: Mapping[str, Any] | None = None, *, from_request: bool = True
     ) -> None:
+        self._typed: dict[str, Any] = {}
         sent = from_request and self.is_submitted()
         super().__init__(CombinedMultiDict([request.files, request.form]) if sent else None, obj=obj, data=data)
 
@@ -60,15 +75,36 @@ class PageForm(Form):
 
     @property
     def sent(self) -> bool:
-        """Whether the form was sent to be acted on, and reads well so far."""
-        return self.is_submitted() and not self.resumed and self.validate()
+        """Whether the form was sent to be acted on, and reads well so far, or its rest is to be judged as well."""
+        return self.is_submitted() and not self.resumed and (self.validate() or self._stands_in())
+
+    def _stands_in(self) -> bool:
+        """Let values that read stand in for those that do not, so that the rules can judge all the rest at once."""
+        broken = [field for field in self if field.errors]
+        told = self.tells_together and not self.form_errors and all(map(has_one, broken))
+        if not broken or not told or not together.begin():
+            return False
+        self._typed = {field.name: field.data for field in broken}
+        for field in broken:
+            field.data = stand_in(field)
+        return True
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """What is wrong, field by field. Whoever asks gets to see what was typed, and not what stood in for it."""
+        for name, typed in self._typed.items():
+            self._fields[name].data = typed
+        self._typed = {}
+        return super().errors
 
     def show(self, problems: Mapping[str, str]) -> None:
         """Put the messages of a service beside their fields; those of other names go to the summary."""
         for name, message in problems.items():
+            if is_doubtful(name, self._typed) or (self._typed and name not in self._fields):
+                continue
             if name not in self._fields:
                 self.form_errors.append(message)
-            elif message not in self._fields[name].errors:
+            elif name not in self._typed and message not in self._fields[name].errors:
                 self._fields[name].errors = [*self._fields[name].errors, message]
 
     @property
@@ -128,7 +164,7 @@ class RecordForm(PageForm):
         """
         if not super().sent:
             return False
-        if self.saves_once:
+        if self.saves_once and not self._typed:
             self.done = once.begin(f"{self.token}.{self.revision}", self)
         return True
 

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput
 from humangov.domain.codes import FAMILIES, GROUPS, NAMES, PAY, ActionCode
 from humangov.domain.documents import OF_NOTICES, DocumentType
 from humangov.domain.employees import LABELS
-from humangov.web.forms.base import RecordForm, choices
+from humangov.web.forms.base import Needed, RecordForm, choices
 from humangov.web.forms.fields import TextField
 
 # A code can change a whole name, the unit with its agency, and the amount with its basis; any other field alone.
@@ -34,8 +34,8 @@ class Group:
 class CodeForm(RecordForm):
     """A code's facts, in the order of the page. The digits themselves are typed for a new one only."""
 
-    code = TextField("Code", default="")
-    title = TextField("Title", default="")
+    code = TextField("Code", default="", validators=[Needed()])
+    title = TextField("Title", default="", validators=[Needed()])
     fields = SelectMultipleField("Fields that it may change", option_widget=CheckboxInput(), default=())
     second_person = BooleanField("A second person must approve it")
     alone_because = TextField("Why nobody else need approve it", default="")

@@ -90,6 +90,7 @@ class AddForm(FileForm):
     """One or several files for the folder, each saved on its own (web/filing.py)."""
 
     saves_once = False
+    tells_together = False
 
     files = MultipleFileField("Files", validators=[Chosen("Choose at least one file.")])
     type = SelectField(

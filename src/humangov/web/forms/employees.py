@@ -13,7 +13,7 @@ from humangov.domain.states import STATES
 from humangov.domain.text import tidy
 from humangov.domain.wording import fte
 from humangov.services.vacancies import Vacancy
-from humangov.web.forms.base import RecordForm, choices
+from humangov.web.forms.base import NeededIf, RecordForm, choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField, required
 
 REGIONS = choices(
@@ -25,6 +25,7 @@ REGIONS = choices(
         ("AP", "Armed Forces Pacific"),
     ]
 )
+_OF_AN_ADDRESS = NeededIf("in an address")
 TAKEN = {
     "email": "Another employee has this e-mail. Use a different one, or open that record.",
     "number": "Another employee has this number. Use a different one, or leave it empty.",
@@ -40,9 +41,9 @@ class FactsForm(RecordForm):
 class NameForm(FactsForm):
     """The legal name."""
 
-    first_name = TextField(LABELS["first_name"], default="")
+    first_name = TextField(LABELS["first_name"], default="", validators=[NeededIf("if there is no last name")])
     middle_name = TextField(LABELS["middle_name"], default="")
-    last_name = TextField(LABELS["last_name"], default="")
+    last_name = TextField(LABELS["last_name"], default="", validators=[NeededIf("if there is no first name")])
     suffix = TextField(LABELS["suffix"], default="")
 
 
@@ -89,13 +90,15 @@ class ContactForm(FactsForm):
 
     email = EmailField(LABELS["email"], default="", filters=[lambda text: tidy(text or "").lower()])
     phone = TelField(LABELS["phone"], default="", filters=[lambda text: tidy(text or "")])
-    street = TextField(LABELS["street"], default="")
-    city = TextField(LABELS["city"], default="")
-    region = SelectField(LABELS["region"], choices=REGIONS, default="")
-    postal_code = TextField(LABELS["postal_code"], default="")
-    emergency_name = TextField("Name", default="")
+    street = TextField(LABELS["street"], default="", validators=[_OF_AN_ADDRESS])
+    city = TextField(LABELS["city"], default="", validators=[_OF_AN_ADDRESS])
+    region = SelectField(LABELS["region"], choices=REGIONS, default="", validators=[_OF_AN_ADDRESS])
+    postal_code = TextField(LABELS["postal_code"], default="", validators=[_OF_AN_ADDRESS])
+    emergency_name = TextField("Name", default="", validators=[NeededIf("if there is a phone number")])
     emergency_relationship = TextField(LABELS["emergency_relationship"], default="")
-    emergency_phone = TelField("Phone", default="", filters=[lambda text: tidy(text or "")])
+    emergency_phone = TelField(
+        "Phone", [NeededIf("if there is a name")], default="", filters=[lambda text: tidy(text or "")]
+    )
 
 
 def unit_choices(overview: Overview, none: str = "Choose a department") -> list[Any]:

@@ -13,7 +13,7 @@ from humangov.domain.mass import EMPLOYED, MassAction, Rule, RuleKind, Selection
 from humangov.domain.organization import Overview
 from humangov.domain.text import tidy_lines
 from humangov.services.mass import MassProposal
-from humangov.web.forms.base import RecordForm, choices
+from humangov.web.forms.base import NeededIf, RecordForm, choices
 from humangov.web.forms.employees import unit_choice, unit_choices
 from humangov.web.forms.fields import DayField, SignedField, TextField, required
 
@@ -45,8 +45,12 @@ class MassForm(RecordForm):
     employment_types = _checks(LABELS["employment_type"], EmploymentType)
     statuses = _checks(LABELS["status"], EMPLOYED)
     kind = RadioField("Kind of change", choices=choices((k.value, k.label) for k in RuleKind), default="percent")
-    percent = SignedField("Percent", problem="Enter a percentage such as 3 or 2.75.")
-    amount = SignedField("Dollars", problem="Enter dollars and cents, such as 1,200 or 0.75.")
+    percent = SignedField(
+        "Percent", validators=[NeededIf("for a percentage")], problem="Enter a percentage such as 3 or 2.75."
+    )
+    amount = SignedField(
+        "Dollars", validators=[NeededIf("for an amount")], problem="Enter dollars and cents, such as 1,200 or 0.75."
+    )
     basis = SelectField("The amount is", choices=choices((b.value, b.unit) for b in PayBasis), default="annual")
     new_unit = SelectField("New agency and department", default="")
     new_title = TextField("New position title", default="")

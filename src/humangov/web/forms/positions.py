@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, SelectField
 from humangov.domain.employees import PayBasis
 from humangov.domain.organization import Overview
 from humangov.domain.positions import PositionFacts
-from humangov.web.forms.base import Needed, RecordForm, choices
+from humangov.web.forms.base import Needed, NeededIf, RecordForm, choices
 from humangov.web.forms.employees import unit_choice, unit_choices
 from humangov.web.forms.fields import DayField, FteField, MoneyField, TextField
 
@@ -26,8 +26,8 @@ class PositionForm(StateForm):
     title = TextField("Position title", default="", validators=[Needed()])
     job_class = TextField("Class", default="")
     fte_hundredths = FteField("Full-time equivalent", default=100, validators=[Needed()])
-    pay_from_cents = MoneyField("Lowest pay in dollars")
-    pay_to_cents = MoneyField("Highest pay in dollars")
+    pay_from_cents = MoneyField("Lowest pay in dollars", validators=[NeededIf("if there is a highest")])
+    pay_to_cents = MoneyField("Highest pay in dollars", validators=[NeededIf("if there is a lowest")])
     pay_basis = RadioField(
         "Pay basis", choices=choices((b.value, f"Dollars {b.unit}") for b in PayBasis), default="annual"
     )

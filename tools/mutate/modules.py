@@ -16,19 +16,20 @@ SPEAKS = re.compile(
 _SHOWS = "shows what others decide"
 _LATER = "not gone through whole yet: `make mutate ONLY=` with its name lists what survives"
 LEFT_OUT: Mapping[str, str] = {
+    "domain/errors.py": "says what is refused, and refuses nothing",
     "services/codes.py": _SHOWS,
     "services/employees.py": _SHOWS,
     "services/home.py": _SHOWS,
     "domain/actions.py": _LATER,
     "domain/codes.py": _LATER,
     "domain/mass.py": _LATER,
-    "domain/proposals.py": _LATER,
+    "domain/proposals.py": f"{_LATER}; 29 of 303 were tried, 1 survived",
     "services/actions.py": _LATER,
     "services/accounts.py": _LATER,
     "services/desk.py": _LATER,
     "services/flowing.py": _LATER,
-    "services/granting.py": _LATER,
-    "services/proposing.py": _LATER,
+    "services/granting.py": f"{_LATER}; 46 of 193 were tried, 10 survived",
+    "services/proposing.py": f"{_LATER}; 105 of 485 were tried, 7 survived",
 }
 
 

@@ -102,6 +102,25 @@ def test_whoever_works_on_it_lets_go_and_what_was_said_of_it_stays(
     assert (rejected.approved, rejected.ended_at is None) == (None, False)
 
 
+def test_what_is_approved_is_not_submitted_anew(supervisor: Desk, specialist: Desk, ready: MassAction) -> None:
+    submit(specialist, ready.id)
+    approve(supervisor, ready.id)
+    with pytest.raises(Conflict):
+        submit(supervisor, ready.id)
+
+
+def test_whose_account_was_linked_since_they_asked_is_left_out_and_everybody_is_looked_at_from_the_start(
+    desks: FakeDesks, supervisor: Desk, specialist: Desk, records: Records
+) -> None:
+    own, _ = a_staff(specialist, 2)
+    mass = submit(specialist, prepared(specialist).id)
+    account = desks.account(Role.SPECIALIST)
+    records.accounts[account.id] = replace(account, employee_id=own.id)
+    records.masses[mass.id] = replace(mass, checked=3, turned=2)
+    done = approve(supervisor, mass.id)
+    assert (done.left_out, done.checked, done.turned) == ((own.id,), 0, 0)
+
+
 def test_stores_of_who_is_limited_to_agencies_hand_on_all_that_they_are_told(
     specialist: Desk, supervisor: Desk, desks: FakeDesks, records: Records, ready: MassAction
 ) -> None:

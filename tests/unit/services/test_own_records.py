@@ -156,6 +156,15 @@ def test_an_account_without_a_record_of_its_owner_s_has_none(desks: FakeDesks, a
     assert with_number(administrator, " ") == NONE
 
 
+def test_a_link_to_a_record_that_is_not_found_stays_when_a_name_is_changed(
+    desks: FakeDesks, administrator: Desk
+) -> None:
+    account = replace(desks.account(Role.VIEWER), employee_id=an_id())
+    desks.records().accounts[account.id] = account
+    now = said(administrator, replace(account, name="Somebody Else"), None)
+    assert (now.name, now.employee_id) == ("Somebody Else", account.employee_id)
+
+
 @pytest.mark.parametrize("number", ["E78", "x" * 5_000, "\x00"])
 def test_a_number_that_is_nobodys_is_told(administrator: Desk, employee: Employee, number: str) -> None:
     with pytest.raises(Invalid) as wrong:

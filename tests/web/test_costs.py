@@ -169,18 +169,20 @@ def test_an_action_is_checked_by_two_reads_and_saved_in_one_transaction(aws: Aws
     assert lines.calls == [1 + 2 + 2 + 1 + 5]
 
 
-def test_an_action_that_names_a_position_is_checked_by_three_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:
+def test_an_action_that_names_a_position_is_checked_by_four_reads(aws: Aws, lines: Lines, tmp_path: Path) -> None:
     visitor = a_specialist(aws, tmp_path)
     open_desk(aws.desks).positions.create(a_position(number="065-1024"), an_event())
     path = f"/employees/{people(aws, 1)['person']}/actions/new?code=702"
     fields: dict[str, Any] = visitor.get(path).fields() | MOVE | {"position": "065-1024"}
     lines.calls.clear()
     check = read(visitor.fetch(path, "POST", data=fields | {"step": "check"}))
-    assert lines.calls == [1 + 1, 1 + 1 + 1 + 3 + 1]
+    # Session and draft. Then the page: session and draft; the form; career, agencies, position, open requests for it;
+    # the look.
+    assert lines.calls == [1 + 1, 1 + 1 + 1 + 4 + 1]
     lines.calls.clear()
     assert visitor.fetch(path, "POST", data=check.fields() | {"step": "file"}).status_code == 303
-    # Session; draft and form; career, agencies and position; the transaction that keeps the request.
-    assert lines.calls == [1 + 2 + 3 + 1]
+    # Session; draft and form; career, agencies, position and open requests for it; the transaction that keeps it.
+    assert lines.calls == [1 + 2 + 4 + 1]
 
 
 def test_vacancies_to_choose_from_cost_one_read_and_a_number_elsewhere_one_more(

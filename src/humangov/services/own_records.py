@@ -55,8 +55,8 @@ def with_number(desk: Desk, number: str, email: str = "") -> OwnRecord:
 def was_and_is(desk: Desk, before: Account, number: str | None) -> tuple[OwnRecord, OwnRecord]:
     """Which record is the owner's own, as it was and as it is to be. Raises Invalid (employee_number)."""
     desk.require(Permission.MANAGE_ACCOUNTS)
-    found = own_record(desk, before) if number is not None or before.employee_id else NONE
-    was = NONE if found.suggested else found
+    # What is only suggested was nobody's: it need not be read.
+    was = own_record(desk, before) if before.employee_id else NONE
     if number is None or tidy(number).casefold() == was.number.casefold():
         return was, replace(was, employee_id=before.employee_id)
     return was, with_number(desk, number)

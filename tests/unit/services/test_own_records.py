@@ -165,6 +165,17 @@ def test_a_link_to_a_record_that_is_not_found_stays_when_a_name_is_changed(
     assert (now.name, now.employee_id) == ("Somebody Else", account.employee_id)
 
 
+def test_an_account_without_a_record_is_changed_without_a_look_for_its_e_mail(
+    desks: FakeDesks, administrator: Desk, employee: Employee
+) -> None:
+    account = replace(desks.account(Role.VIEWER), email="jose@agency.gov")
+    desks.records().accounts[account.id] = account
+    with desks.metered() as usage:
+        now = said(administrator, replace(account, name="Somebody Else"), "")
+    assert (now.name, now.employee_id) == ("Somebody Else", "")
+    assert not {name for name in usage.operations if name.startswith("employees.")}
+
+
 @pytest.mark.parametrize("number", ["E78", "x" * 5_000, "\x00"])
 def test_a_number_that_is_nobodys_is_told(administrator: Desk, employee: Employee, number: str) -> None:
     with pytest.raises(Invalid) as wrong:

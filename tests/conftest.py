@@ -26,7 +26,11 @@ def apis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]
 
 @pytest.fixture(scope="session", autouse=True)
 def _a_task_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests that run side by side on a machine are no processes of one task: each waits for its own turn."""
+    """Tests that run side by side on a machine are no processes of one task: each waits for its own turn.
+
+    And as long as it takes, since the machine may be busy with other work.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(apart, "LOCK", tmp_path_factory.getbasetemp() / "apart")
+        patch.setattr(apart, "TURN_SECONDS", 60.0)
         yield

@@ -183,4 +183,4 @@ def test_letters_of_several_bytes_may_lie_on_the_border_of_pieces(text: str, shi
 
 def test_media_types_name_their_kinds() -> None:
     assert BY_MEDIA_TYPE["application/pdf"] is PDF
-    assert {k.name for k in KINDS if not k.shown_in_browser} == {"TIFF", "Word (DOCX)"}
+    assert {k.name for k in KINDS if not k.shown_in_browser} == {"HEIC", "TIFF", "Word (DOCX)"}

@@ -148,9 +148,10 @@ class MassAction:
     `looked_at` counts who was looked at for the preview, `chosen` those of the selection, and the others what became
     of these. `yearly_cents` is what it adds to the pay of a year. `position` is where the work goes on, "" for the
     start; `holder` works at it until `held_until`. `hands` is whoever else submitted it, `left_out` the own records of
-    all who had a hand in it. `decision` says why it was rejected, withdrawn or stopped. Once it is approved everybody
-    is looked at again: `checked` counts them, `turned` those for whom it would be something else by now, and `preview`
-    the previews that were made so: an approval is of one of them.
+    all who had a hand in it (that of who approves counts for as long as the approval stands). `decision` says why it
+    was rejected, withdrawn or stopped. Once it is approved everybody is looked at again: `checked` counts them,
+    `turned` those for whom it would be something else by now, and `preview` the previews that were made so: an approval
+    is of one of them.
     """
 
     id: str
@@ -195,6 +196,10 @@ class MassAction:
     def is_work_of(self, principal: Principal) -> bool:
         """Whether this person asked for or submitted it: they cannot approve it."""
         return any(by.is_same(principal) for by in (self.requested, *self.hands))
+
+    def leaves_out(self, employee_id: str) -> bool:
+        """Whether this is the own record of somebody who had a hand in it, or whose approval stands."""
+        return employee_id in self.left_out or (self.approved is not None and self.approved.person == employee_id)
 
     @property
     def reach(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Decisions about mass actions: ask for approval, approve, reject, withdraw and stop them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from humangov.domain.actions import other_hands
@@ -26,10 +26,12 @@ NOBODY = "Nobody would be changed. Withdraw it, and start one with another selec
 def submit(desk: Desk, mass_id: str) -> MassAction:
     """Ask for the approval of a mass action whose preview was looked at. Raises NotFound, Conflict, Invalid (form)."""
     desk.require(Permission.CHANGE_RECORDS)
-    mass = desk.mass.get(mass_id)
+    return _decided(desk, mass_id, MassStatus.SUBMITTED, must=_must_be_of_somebody)
+
+
+def _must_be_of_somebody(mass: MassAction) -> None:
     if mass.status is MassStatus.READY and not mass.pending:
         raise Invalid({"form": NOBODY})
-    return _decided(desk, mass, MassStatus.SUBMITTED)
 
 
 def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
@@ -42,25 +44,28 @@ def approve(desk: Desk, mass_id: str, seen: str) -> MassAction:
     who asked or submitted.
     """
     desk.require(Permission.APPROVE_ACTIONS)
-    mass = desk.mass.get(mass_id)
+    return _decided(desk, mass_id, MassStatus.CHECKING, must=lambda mass: _must_be_approved_by(desk, mass, seen))
+
+
+def _must_be_approved_by(desk: Desk, mass: MassAction, seen: str) -> None:
+    """Go on only with what this person had no hand in, and was shown as it is."""
     if mass.is_work_of(desk.principal) or desk.principal.employee_id in _by_now(desk, mass):
         raise Invalid({"form": NOT_YOUR_OWN})
     now = mass_shown(mass, desk.organization.overview())
     if mass.status is MassStatus.SUBMITTED and now.digest != seen:
         raise Unseen(now)
-    return _decided(desk, mass, MassStatus.CHECKING)
 
 
 def reject(desk: Desk, mass_id: str, reason: str) -> MassAction:
-    """Refuse a mass action; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
+    """Refuse a mass action, whatever its preview; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.APPROVE_ACTIONS)
-    return _decided(desk, desk.mass.get(mass_id), MassStatus.REJECTED, _reason(reason))
+    return _decided(desk, mass_id, MassStatus.REJECTED, _reason(reason))
 
 
 def withdraw(desk: Desk, mass_id: str, reason: str) -> MassAction:
     """Take back what is not approved yet; it stays visible. Raises NotFound, Conflict, Invalid (reason)."""
     desk.require(Permission.CHANGE_RECORDS)
-    return _decided(desk, desk.mass.get(mass_id), MassStatus.WITHDRAWN, _reason(reason))
+    return _decided(desk, mass_id, MassStatus.WITHDRAWN, _reason(reason))
 
 
 def stop(desk: Desk, mass_id: str, reason: str) -> MassAction:
@@ -70,10 +75,7 @@ def stop(desk: Desk, mass_id: str, reason: str) -> MassAction:
     Raises NotFound, Conflict with the current MassAction, Invalid (reason).
     """
     desk.require(Permission.APPROVE_ACTIONS)
-    mass, reason = desk.mass.get(mass_id), _reason(reason)
-    if mass.status in {MassStatus.STOPPING, MassStatus.STOPPED}:
-        return mass
-    return _decided(desk, mass, MassStatus.STOPPING, reason)
+    return _decided(desk, mass_id, MassStatus.STOPPING, _reason(reason))
 
 
 FROM: Mapping[MassStatus, tuple[MassStatus, ...]] = {
@@ -93,10 +95,22 @@ _TOLD: Mapping[MassStatus, EventKind] = {
 }
 
 
-def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "") -> MassAction:
-    """The mass action with another status; done already in the same way: as it is. What is asked for never changes."""
+def _decided(
+    desk: Desk,
+    mass_id: str,
+    status: MassStatus,
+    decision: str = "",
+    must: Callable[[MassAction], None] | None = None,
+) -> MassAction:
+    """The mass action with another status; done already in the same way: as it is. What is asked for never changes.
+
+    `must` raises what speaks against it, of the very reading that is saved: after a conflict it is asked again.
+    """
+    mass = desk.mass.get(mass_id)
     for _ in range(TRIES):
-        if _is_so(mass, status) and mass.decision == decision and not _is_approved_by_another(desk, mass):
+        if must:
+            must(mass)
+        if _is_done(desk, mass, status, decision):
             return mass
         if mass.status not in FROM[status]:
             raise Conflict(mass)
@@ -104,8 +118,15 @@ def _decided(desk: Desk, mass: MassAction, status: MassStatus, decision: str = "
         try:
             return desk.mass.save(mass, after, mass_event(after, _TOLD[status], desk))
         except Conflict:
-            mass = desk.mass.get(mass.id)
+            mass = desk.mass.get(mass_id)
     raise Conflict(mass)
+
+
+def _is_done(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> bool:
+    """Whether it is so already: stopped by whomever, or as this very decision leaves it."""
+    if status is MassStatus.STOPPING:
+        return mass.status in {MassStatus.STOPPING, MassStatus.STOPPED}
+    return _is_so(mass, status) and mass.decision == decision and not _is_approved_by_another(desk, mass)
 
 
 def _is_approved_by_another(desk: Desk, mass: MassAction) -> bool:
@@ -125,12 +146,13 @@ def _after(desk: Desk, mass: MassAction, status: MassStatus, decision: str) -> M
     if status is MassStatus.STOPPING:
         return replace(after, stopped=desk.by())
     after = replace(after, position="", holder="", held_until=None, ended_at=None if status.is_open else desk.now())
-    if status in {MassStatus.SUBMITTED, MassStatus.CHECKING}:
-        since = _by_now(desk, mass) if status is MassStatus.CHECKING else frozenset()
-        after = replace(after, left_out=with_own((*mass.left_out, *sorted(since)), desk))
     if status is MassStatus.SUBMITTED:
-        return replace(after, hands=other_hands(mass.requested, *mass.hands, desk.by()))
-    return replace(after, approved=desk.by(), checked=0, turned=0) if status is MassStatus.CHECKING else after
+        hands = other_hands(mass.requested, *mass.hands, desk.by())
+        return replace(after, hands=hands, left_out=with_own(mass.left_out, desk))
+    if status is MassStatus.CHECKING:
+        left_out = tuple(dict.fromkeys((*mass.left_out, *sorted(_by_now(desk, mass)))))
+        return replace(after, approved=desk.by(), checked=0, turned=0, left_out=left_out)
+    return after
 
 
 def _by_now(desk: Desk, mass: MassAction) -> frozenset[str]:

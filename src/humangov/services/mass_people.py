@@ -78,9 +78,12 @@ def _with_later(case: Case, preview: Preview, shown: MassPerson) -> MassPerson:
 def looked_at_again(job: Job, person: MassPerson) -> MassPerson | None:
     """Somebody to be recorded, as it would be now, if that is something else than was shown; None: the same.
 
-    The own record of who approves is left out by the run, which says so.
+    The own record of whoever is known by now to have had a hand in it is skipped, and no reason to decide anew; that of
+    who approves is left out by the run, if the approval stands until then.
     """
     if person.employee_id in job.mass.left_out:
+        return replace(person, result=Result.SKIPPED, why=OWN, changes=(), later=(), yearly_cents=0)
+    if job.mass.leaves_out(person.employee_id):
         return None
     gone = replace(person, result=Result.SKIPPED, why=NOT_IN_SELECTION, changes=(), later=())
     now = _apart(job, person, lambda: _previewed(job, person.employee_id)) or gone
@@ -108,7 +111,7 @@ def job_of(mass: MassAction, desk: Desk) -> Job:
 
 
 def with_own(left_out: tuple[str, ...], desk: Desk) -> tuple[str, ...]:
-    """Those to be left out, and the own record of whoever asks, submits or approves."""
+    """Those to be left out, and the own record of whoever asks or submits."""
     return tuple(dict.fromkeys((*left_out, *filter(None, (desk.principal.employee_id,)))))
 
 
@@ -187,7 +190,7 @@ def _told(
     person = MassPerson(
         employee_id=employee.id, number=employee.number, name=employee.list_name, sort_name=employee.sort_name
     )
-    if employee.id in job.mass.left_out:
+    if job.mass.leaves_out(employee.id):
         return replace(person, result=Result.SKIPPED, why=OWN)
     if record is None or record.status is Status.APPOINTED:
         return replace(person, result=Result.SKIPPED, why=NOT_EMPLOYED)

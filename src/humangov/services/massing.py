@@ -12,7 +12,7 @@ from datetime import timedelta
 from humangov.domain.employees import Row
 from humangov.domain.errors import Conflict
 from humangov.domain.events import EventKind
-from humangov.domain.lists import Listing
+from humangov.domain.lists import Listing, Page
 from humangov.domain.mass import MOST_PEOPLE, MOST_TURNED, MassAction, MassPerson, MassStatus, Result
 from humangov.domain.permissions import Permission
 from humangov.domain.text import fold
@@ -103,13 +103,13 @@ def _checked(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
     Where there are any, at the end, the approval was of another preview: this one is to be decided about.
     """
     mass = job.mass
-    page = job.desk.mass.people(mass.id, None, mass.position, most)
+    page = _page(job, most)
     again = [(p, now) for p in page.items if p.result is Result.PENDING and (now := looked_at_again(job, p))]
     after = replace(
         mass,
         position=page.after,
         checked=mass.checked + len(page.items),
-        turned=mass.turned + len(again),
+        turned=mass.turned + sum(now.result is not Result.SKIPPED for _, now in again),
         yearly_cents=mass.yearly_cents + sum(now.yearly_cents - was.yearly_cents for was, now in again),
     )
     people = [now for _, now in again]
@@ -120,10 +120,16 @@ def _checked(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
     return replace(after, status=MassStatus.RUNNING), people
 
 
+def _page(job: Job, most: int) -> Page[MassPerson]:
+    """The next people, as many as one transaction can save: of those who changed since a preview fewer."""
+    most = min(most, MOST_TURNED) if job.mass.preview > 1 else most
+    return job.desk.mass.people(job.mass.id, None, job.mass.position, most)
+
+
 def _run(job: Job, most: int) -> tuple[MassAction, list[MassPerson]]:
     """Record the actions of the next people. Raises Conflict once somebody stopped it or took it over."""
     mass = job.mass
-    page = job.desk.mass.people(mass.id, None, mass.position, min(most, MOST_TURNED) if mass.preview > 1 else most)
+    page = _page(job, most)
     pending = [person for person in page.items if person.result is Result.PENDING]
     people = [recorded(job, person) for person in pending]
     after = replace(

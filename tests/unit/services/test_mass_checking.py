@@ -13,12 +13,14 @@ from humangov.domain.permissions import Role
 from humangov.services import mass_deciding
 from humangov.services.desk import Desk
 from humangov.services.mass_deciding import stop, submit
+from humangov.services.mass_people import OWN
 from humangov.services.massing import LEASE, work_on
 from tests.builders import TODAY, an_action, an_entry, an_event, changed
 from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
 from tests.masses import a_staff, as_system, checked, hired, of_mass, pays, people_of, prepared, worked
+from tests.unit.services.asking import another
 
 RAISED, AT_FIRST = "$60,000 a year", "$58,240 a year"
 
@@ -129,6 +131,37 @@ def test_the_own_record_of_who_approves_is_left_out_without_a_decision_anew(desk
     done = worked(specialist, mass)
     assert (done.status, done.done, done.skipped) == (MassStatus.DONE, 1, 1)
     assert of(specialist, done, other.id).result is Result.DONE
+
+
+def test_whose_approval_was_void_is_recorded_as_the_next_preview_says(desks: FakeDesks, specialist: Desk) -> None:
+    own, other = hired(specialist, last_name="Ames"), hired(specialist, last_name="Boyd")
+    mass = asked(specialist)
+    raised(specialist, other.id, 60_000)
+    desk = desks.open_for(Role.SUPERVISOR)
+    approve(replace(desk, principal=replace(desk.principal, employee_id=own.id)), mass.id)
+    now = checked(specialist, mass)
+    assert (now.status, now.pending, of(specialist, now, own.id).result) == (MassStatus.SUBMITTED, 2, Result.PENDING)
+    approve(another(desks, Role.SUPERVISOR), mass.id)
+    done = worked(specialist, mass)
+    assert (done.done, done.skipped, of(specialist, done, own.id).result) == (2, 0, Result.DONE)
+
+
+def test_whose_hand_in_it_is_known_since_is_skipped_in_the_next_preview(
+    desks: FakeDesks, specialist: Desk, supervisor: Desk, records: Records
+) -> None:
+    own, other = hired(specialist, last_name="Ames"), hired(specialist, last_name="Boyd")
+    mass = asked(specialist)
+    account = desks.account(Role.SPECIALIST)
+    records.accounts[account.id] = replace(account, employee_id=own.id)
+    raised(specialist, other.id, 60_000)
+    approve(supervisor, mass.id)
+    now = checked(specialist, mass)
+    assert (now.status, now.turned, now.pending, now.skipped) == (MassStatus.SUBMITTED, 1, 1, 1)
+    assert (of(specialist, now, own.id).result, of(specialist, now, own.id).why) == (Result.SKIPPED, OWN)
+    assert now.yearly_cents == of(specialist, now, other.id).yearly_cents
+    approve(supervisor, mass.id)
+    done = worked(specialist, mass)
+    assert (done.done, done.skipped) == (1, 1)
 
 
 def test_many_who_changed_are_looked_at_and_recorded_in_steps_that_can_be_saved(

@@ -1,23 +1,25 @@
 """What a decision about a mass action leaves of it, and who is told of whose."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
-from humangov.domain.errors import Conflict
+from humangov.domain.errors import Conflict, Invalid, Unseen
 from humangov.domain.events import EventKind
 from humangov.domain.mass import MassAction, MassPerson, MassStatus, Result
 from humangov.domain.permissions import Role
 from humangov.services.desk import Desk
 from humangov.services.mass import list_all, list_people, start
-from humangov.services.mass_deciding import TRIES, reject, submit
+from humangov.services.mass_deciding import NOT_YOUR_OWN, TRIES, reject, stop, submit, withdraw
 from tests.builders import NOW, a_by, an_event, an_id
 from tests.deciding import approve
 from tests.fakes import FakeDesks
 from tests.fakes.records import Records
-from tests.masses import a_raise, a_staff, prepared
+from tests.masses import a_raise, a_staff, checked, people_of, prepared
 from tests.unit.services.asking import another
+from tests.unit.services.test_mass_checking import raised
 
 
 @pytest.fixture
@@ -76,6 +78,61 @@ def test_who_approves_what_somebody_else_has_approved_is_told(
         assert told.value.current.approved.id == other.principal.id
     assert approve(other, ready.id) == records.masses[ready.id]
     assert len(records.of_kind(EventKind.MASS_ACTION_APPROVED)) == 1
+
+
+def test_an_approval_that_comes_late_is_never_of_a_preview_that_was_not_seen(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks, records: Records, ready: MassAction
+) -> None:
+    submit(specialist, ready.id)
+    (person,) = people_of(specialist, ready)
+
+    def turned(now: MassAction) -> None:
+        raised(specialist, person.employee_id, 90_000)
+        approve(another(desks, Role.SUPERVISOR), now.id)
+        assert checked(specialist, now).preview == 2
+
+    with pytest.raises(Unseen) as told:
+        approve(late(supervisor, turned, 1), ready.id)
+    assert ("Preview", "no. 2") in told.value.now.lines
+    assert (records.masses[ready.id].status, records.masses[ready.id].approved) == (MassStatus.SUBMITTED, None)
+    assert approve(supervisor, ready.id).approved
+
+
+def test_who_comes_to_have_had_a_hand_in_it_while_they_approve_does_not(
+    specialist: Desk, supervisor: Desk, records: Records, ready: MassAction
+) -> None:
+    submit(specialist, ready.id)
+    hand = replace(supervisor.by(), at=NOW)
+    theirs = late(
+        supervisor, lambda now: specialist.mass.save(now, replace(now, version=now.version + 1, hands=(hand,))), 1
+    )
+    with pytest.raises(Invalid) as told:
+        approve(theirs, ready.id)
+    assert told.value.fields == {"form": NOT_YOUR_OWN}
+    assert records.masses[ready.id].status is MassStatus.SUBMITTED
+
+
+def test_who_stops_it_a_moment_after_another_finds_it_stopped(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks, records: Records, ready: MassAction
+) -> None:
+    submit(specialist, ready.id)
+    approve(supervisor, ready.id)
+    other = another(desks, Role.SUPERVISOR)
+    now = stop(late(supervisor, lambda now: stop(other, now.id, "Wrong percentage"), 1), ready.id, "Too early")
+    assert (now.status, now.decision) == (MassStatus.STOPPING, "Wrong percentage")
+    assert len(records.of_kind(EventKind.MASS_ACTION_STOPPED)) == 1
+
+
+def test_a_rejection_and_a_withdrawal_are_of_the_mass_action_whatever_its_preview(
+    specialist: Desk, supervisor: Desk, desks: FakeDesks
+) -> None:
+    (person,) = a_staff(specialist, 1)
+    for dollars, no in ((90_000, partial(reject, supervisor)), (95_000, partial(withdraw, specialist))):
+        mass = submit(specialist, prepared(specialist).id)
+        raised(specialist, person.id, dollars)
+        approve(another(desks, Role.SUPERVISOR), mass.id)
+        assert checked(specialist, mass).preview == 2
+        assert not no(mass.id, "No budget").status.is_open
 
 
 def test_a_decision_is_tried_so_often_and_then_told_what_there_is(

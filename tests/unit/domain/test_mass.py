@@ -11,12 +11,23 @@ from ulid import ULID
 
 from humangov.domain.codes import DEFAULTS
 from humangov.domain.employees import EmploymentType, PayBasis, Status
-from humangov.domain.mass import Rule, RuleKind, Selection, action_id_of, default_statuses, kinds_for, usable
+from humangov.domain.mass import (
+    MassPerson,
+    MassStatus,
+    Result,
+    Rule,
+    RuleKind,
+    Selection,
+    action_id_of,
+    default_statuses,
+    kinds_for,
+    usable,
+)
 from humangov.domain.mass_effects import changes_for, is_chosen, raised, yearly
 from humangov.domain.mass_rules import mass_problems
 from humangov.domain.mass_wording import percent, rule_text, selection_text
 from humangov.domain.organization import Overview
-from tests.builders import AGENCIES, TODAY, a_mass, an_employee, an_id
+from tests.builders import AGENCIES, TODAY, a_by, a_mass, an_account, an_employee, an_id
 
 CODES = {code.code: code for code in DEFAULTS}
 OVERVIEW = Overview(AGENCIES)
@@ -194,3 +205,37 @@ def test_a_selection_is_said_in_words() -> None:
     assert selection_text(chosen, OVERVIEW) == "Department of Motor Vehicles, Licensing, Has “examiner” in it"
     assert selection_text(Selection(statuses=(Status.ACTIVE,)), OVERVIEW) == "All agencies"
     assert [percent(n) for n in (3_00, 2_75, 50, -3_00)] == ["3", "2.75", "0.5", "-3"]
+
+
+def test_a_status_tells_who_is_to_act_and_whether_it_goes_on_by_itself() -> None:
+    ended = {status for status in MassStatus if not status.is_open}
+    works = {status for status in MassStatus if status.is_working}
+    assert ended == {MassStatus.DONE, MassStatus.STOPPED, MassStatus.REJECTED, MassStatus.WITHDRAWN}
+    assert works == {MassStatus.PREPARING, MassStatus.CHECKING, MassStatus.RUNNING, MassStatus.STOPPING}
+    assert [MassStatus.SUBMITTED.label, MassStatus.WITHDRAWN.label] == ["Waiting for approval", "Withdrawn"]
+
+
+def test_who_asked_for_or_submitted_a_mass_action_does_its_work() -> None:
+    mine = an_account().principal
+    own = replace(a_by(), id=mine.id)
+    assert a_mass(requested=own).is_work_of(mine)
+    assert a_mass(hands=(a_by("Kim Ito"), own)).is_work_of(mine)
+    assert not a_mass(hands=(a_by("Kim Ito"),)).is_work_of(mine)
+
+
+def test_a_mass_action_reaches_the_agency_of_its_selection_or_all_of_who_asks() -> None:
+    limits, chosen = ("DMV", "DOT"), Selection(agency="DOT", statuses=(Status.ACTIVE,))
+    assert a_mass(agencies=limits).reach == limits
+    assert a_mass(agencies=limits, selection=chosen).reach == ("DOT",)
+
+
+def test_whoever_nothing_became_of_yet_is_still_to_be_recorded() -> None:
+    assert a_mass(chosen=100, done=1, changed=2, skipped=4, failed=8).pending == 85
+
+
+@pytest.mark.parametrize("result", Result)
+def test_a_person_stands_in_the_list_of_what_became_of_them_and_of_what_changed_since(result: Result) -> None:
+    person = MassPerson(employee_id=an_id(), number="1", name="Ana", sort_name="ana", result=result)
+    own = {result} & {Result.CHANGED, Result.SKIPPED, Result.FAILED}
+    assert person.lists == own
+    assert replace(person, seen="Pay: $1").lists == own | {Result.CHANGED}

@@ -28,6 +28,7 @@ EXPLAINED: Mapping[str, str] = {
     "app.environment.HUMANGOV_REGISTRY_TABLE": "the default here; the installation's name there",
     "app.environment.HUMANGOV_SCAN_REQUIRED": "GuardDuty scans in AWS; nobody does here, and the pages say so",
     "app.environment.HUMANGOV_BASE_DOMAIN": "the states' addresses: *.localhost here, the customer's domain there",
+    "app.environment.PORT": "links name the port of this machine here; https has none there",
     "app.after.init": "the demo's data is made before the app starts; production has no demo",
     "app.ports.8080": "the owner of the network opens its ports: the app's container here, the task there",
     "nginx.ports.8080": "as above",

@@ -1,5 +1,6 @@
 """The settings, read from the environment here and nowhere else: one frozen value, or a line that says what to fix."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +18,8 @@ MOST_UPLOAD_BYTES = 1024 * MEBIBYTE
 DEDICATED_COLOR = "#1a4480"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DEDICATED = ("US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET")
+# An origin and no more; without https on this machine alone, where no browser sends a password over a network.
+_ADDRESS = re.compile(r"https://([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?|http://([a-z-]+\.)?localhost(:\d{1,5})?")
 
 
 class SettingsError(Exception):
@@ -72,6 +75,8 @@ class Settings:
     secret_key: str
     region: str
     base_domain: str = "localhost"
+    address: str = ""
+    port: int = 8_000
     registry_table: str = "humangov-registry"
     max_upload_bytes: int = 25 * MEBIBYTE
     max_body_bytes: int = 26 * MEBIBYTE
@@ -98,16 +103,27 @@ class Settings:
         """How long a session lasts in all."""
         return timedelta(seconds=self.session_seconds)
 
+    def address_of(self, slug: str) -> str:
+        """Where people reach a state, without a slash behind it. No request is asked: its host may be anybody's."""
+        if self.dedicated and self.address:
+            return self.address
+        domain = self.base_domain if self.dedicated else f"{slug}.{self.base_domain}"
+        is_local = f".{domain}".endswith(".localhost")
+        return f"http://{domain}:{self.port}" if is_local else f"https://{domain}"
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check all settings. Raises SettingsError at the first that is missing or wrong."""
         read = _Reader(environment)
         most_upload, most_body = _sizes(read)
         threads, mail_from = read.number("HUMANGOV_THREADS", 9, 1, 64), _mail_from(read)
+        dedicated = _dedicated(read)
         return cls(
             secret_key=_secret_key(read),
             region=read.required("AWS_REGION", "name the region of the tables, such as us-west-2"),
             base_domain=read.text("HUMANGOV_BASE_DOMAIN", "localhost").strip(".").lower(),
+            address=_address(read, is_needed=bool(dedicated and mail_from)),
+            port=read.number("PORT", 8_000, 1, 65_535),
             registry_table=read.text("HUMANGOV_REGISTRY_TABLE", "humangov-registry"),
             max_upload_bytes=most_upload,
             max_body_bytes=most_body,
@@ -122,7 +138,7 @@ class Settings:
             log_level=_log_level(read),
             revision=read.text("HUMANGOV_REVISION", ""),
             assets=Path(folder) if (folder := read.text("HUMANGOV_ASSETS", "")) else None,
-            dedicated=_dedicated(read),
+            dedicated=dedicated,
         )
 
 
@@ -191,6 +207,16 @@ def _mail_from(read: _Reader) -> str:
     name = "HUMANGOV_MAIL_FROM"
     if (address := read.text(name, "")) and email_problem(address):
         raise SettingsError(f"{name} is not usable: give one address, such as no-reply@hr.example.gov.")
+    return address
+
+
+def _address(read: _Reader, *, is_needed: bool) -> str:
+    """Where people reach a dedicated instance, which answers on any host: a mailed link must name the right one."""
+    name, advice = "HUMANGOV_ADDRESS", "give what people open in a browser, such as https://hr.wyoming.example.gov"
+    given = read.required(name, f"mail has links in it, {advice}") if is_needed else read.text(name, "")
+    address = given.removesuffix("/").lower()
+    if address and not _ADDRESS.fullmatch(address):
+        raise SettingsError(f"{name} is not usable: {advice}.")
     return address
 
 

@@ -57,6 +57,12 @@ def test_only_the_settings_and_the_operator_s_terminal_read_the_environment() ->
     assert reading - doors == set()
 
 
+def test_no_address_that_leaves_a_page_is_made_of_a_request() -> None:
+    asks = re.compile(r"_external|request\.(url|base_url|url_root|root_url|host_url)\b")
+    written = [*modules("src"), *files("*.html", "src")]
+    assert [name_of(f) for f in written if asks.search(text_of(f))] == []
+
+
 def test_every_test_is_named_by_a_sentence() -> None:
     tests = [(m, f) for m in modules("tests") for f in functions(m) if f.name.startswith("test_")]
     assert [f"{name_of(m)}: {f.name}" for m, f in some(tests) if f.name.count("_") < 3] == []

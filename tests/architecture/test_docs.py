@@ -46,8 +46,9 @@ def _variables(module: Path) -> Iterator[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if re.fullmatch(r"[A-Z]{2,}(_[A-Z]+)+", node.value):
                 yield node.value
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("environ.get"):
-            yield ast.unparse(node.args[0]).strip("'\"")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            asks = ast.unparse(node.func).endswith(("environ.get", "read.text", "read.number", "read.required"))
+            yield from [str(name.value) for name in node.args[:1] if asks and isinstance(name, ast.Constant)]
 
 
 def test_every_setting_has_a_heading_and_every_heading_is_a_setting() -> None:

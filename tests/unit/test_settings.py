@@ -66,6 +66,11 @@ def test_a_dedicated_instance_serves_one_state(state: str) -> None:
         ("HUMANGOV_TRUSTED_PROXIES", "99"),
         ("HUMANGOV_THREADS", "0"),
         ("HUMANGOV_MAIL_FROM", "HumanGov <no-reply@hr.example.gov>"),
+        ("HUMANGOV_ADDRESS", "hr.example.gov"),
+        ("HUMANGOV_ADDRESS", "http://hr.example.gov"),
+        ("HUMANGOV_ADDRESS", "https://hr.example.gov/people"),
+        ("HUMANGOV_ADDRESS", "https://ana@hr.example.gov"),
+        ("PORT", "0"),
         ("HUMANGOV_DYNAMODB_PLACES", "0"),
         ("HUMANGOV_THREADS", "7"),
         ("HUMANGOV_PAGE_SECONDS", "60"),
@@ -95,6 +100,31 @@ def test_with_mail_one_thread_more_may_wait() -> None:
     assert read(HUMANGOV_THREADS="8").patience.places == 7
     with pytest.raises(SettingsError, match=r"^HUMANGOV_THREADS is not usable: 8 threads .* at least 9, or "):
         read(**sender, HUMANGOV_THREADS="8")
+
+
+def test_a_dedicated_instance_that_mails_links_needs_its_address() -> None:
+    sender = {"HUMANGOV_MAIL_FROM": "no-reply@hr.example.gov"}
+    assert read(**sender).address == ""
+    with pytest.raises(SettingsError, match=r"^HUMANGOV_ADDRESS is missing: [^\n]+$"):
+        read(**DEDICATED, **sender)
+    given = read(**DEDICATED, **sender, HUMANGOV_ADDRESS="https://HR.example.gov/")
+    assert given.address_of("california") == "https://hr.example.gov"
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://california.localhost:8000"),
+        ({"PORT": "8080"}, "http://california.localhost:8080"),
+        ({"HUMANGOV_BASE_DOMAIN": "HR.example.gov."}, "https://california.hr.example.gov"),
+        ({"HUMANGOV_ADDRESS": "https://other.example.gov"}, "http://california.localhost:8000"),
+        (DEDICATED, "http://localhost:8000"),
+        (DEDICATED | {"HUMANGOV_BASE_DOMAIN": "hr.example.gov"}, "https://hr.example.gov"),
+        (DEDICATED | {"HUMANGOV_ADDRESS": "http://localhost:8080"}, "http://localhost:8080"),
+    ],
+)
+def test_settings_say_where_people_reach_a_state(given: dict[str, str], address: str) -> None:
+    assert read(**given).address_of("california") == address
 
 
 def test_an_unknown_state_is_named() -> None:

@@ -37,7 +37,7 @@ def test_a_person_is_invited_sets_a_password_and_is_signed_in(site: Site, admini
     page, path = invited(administrator)
     assert "It is shown only this once" in page.main
     assert "72 hours" in page.main
-    assert page.one("#invitation-link").get_text().startswith("http://california.localhost/invitation/")
+    assert page.one("#invitation-link").get_text().startswith("http://california.localhost:8000/invitation/")
     newcomer = site.visitor()
     welcome = newcomer.get(path)
     assert "José O’Brien-Ōkina" in welcome.main

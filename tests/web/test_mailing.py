@@ -2,14 +2,19 @@
 
 import logging
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from humangov.domain.permissions import Role
+from humangov.domain.states import find_state
+from humangov.settings import Dedicated
+from tests.builders import an_installed
+from tests.fakes.desks import FakeDesks
 from tests.web.markup import read
 from tests.web.people import another
-from tests.web.site import Site, Visitor
+from tests.web.site import Site, Visitor, a_site
 from tests.web.test_accounts import NEW_PASSWORD, PERSON
 
 LOST = "is made, but could not be sent. Nobody has seen it."
@@ -22,7 +27,7 @@ def mailed(site: Site) -> None:
 
 def link_in(site: Site) -> str:
     """The path of the link in the newest message."""
-    found = re.search(r"http://california\.localhost/invitation/\S+", site.desks.mail.sent[-1][2])
+    found = re.search(r"http://california\.localhost:8000/invitation/\S+", site.desks.mail.sent[-1][2])
     assert found
     return urlsplit(found[0]).path
 
@@ -101,6 +106,32 @@ def test_the_same_form_sent_twice_sends_one_link(site: Site, administrator: Visi
         administrator.fetch("/admin/accounts/new", "POST", data=fields)
     assert len(site.desks.mail.sent) == 1
     assert "If it did not arrive, open the account and send it again" in administrator.get("/admin/accounts").main
+
+
+def test_the_port_of_a_link_is_not_that_of_the_request(site: Site, administrator: Visitor) -> None:
+    administrator.host = "california.localhost:6666"
+    assert administrator.fill("/admin/accounts/new", **PERSON).status_code == 303
+    assert "6666" not in site.desks.mail.sent[-1][2]
+    assert link_in(site)
+
+
+@pytest.mark.parametrize("sender", ["no-reply@hr.example.gov", ""])
+def test_a_link_of_a_dedicated_instance_names_its_address_whatever_host_is_asked(tmp_path: Path, sender: str) -> None:
+    state = find_state("california")
+    assert state
+    served = Dedicated(state, "table", "bucket")
+    site = a_site(tmp_path, FakeDesks(only=an_installed()), dedicated=served, address="https://hr.california.example")
+    site.desks.mail.sender = sender
+    administrator = site.visitor()
+    administrator.host, administrator.scheme = "evil.example", "https"
+    site.sign_in(administrator, site.desks.account(Role.ADMINISTRATOR))
+    session = administrator.client.get_cookie("humangov", domain="evil.example")
+    assert session
+    administrator.client.set_cookie("__Host-humangov", session.value, domain="evil.example", secure=True)
+    answer = administrator.fill("/admin/accounts/new", **PERSON)
+    told = site.desks.mail.sent[-1][2] if sender else answer.text
+    assert "https://hr.california.example/invitation/" in told
+    assert "evil" not in told
 
 
 def test_without_mail_links_are_shown_as_ever(site: Site, administrator: Visitor) -> None:

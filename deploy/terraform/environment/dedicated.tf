@@ -26,6 +26,7 @@ locals {
   dedicated_settings = {
     for slug, state in var.states : slug => merge(local.settings, {
       US_STATE               = slug
+      HUMANGOV_ADDRESS       = "https://${slug}.${var.base_domain}"
       AWS_DYNAMODB_TABLE     = "${var.name}-${slug}"
       AWS_BUCKET             = "${var.name}-${slug}-${data.aws_caller_identity.main.account_id}"
       HUMANGOV_SCAN_REQUIRED = local.scanned[slug] ? "1" : "0"

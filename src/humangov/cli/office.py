@@ -73,10 +73,8 @@ class Office:
         return AwsDesks(self.clients, self.served, mail=self.mail).open(installed, principal, origin)
 
     def address(self, installed: Installed) -> str:
-        """Where people reach a state: on a port of this machine, or under the base domain."""
-        base = self.settings.base_domain
-        domain = base if self.settings.dedicated else f"{installed.slug}.{base}"
-        return f"http://{domain}:{os.environ.get('PORT') or 8000}" if base == "localhost" else f"https://{domain}"
+        """Where people reach a state."""
+        return self.settings.address_of(installed.slug)
 
 
 def known_state(text: str) -> State:

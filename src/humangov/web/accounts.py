@@ -65,7 +65,8 @@ def _waits(account: Account) -> ResponseReturnValue:
 def link_page(invited: Invited) -> ResponseReturnValue:
     """The one-time link, at the only moment at which it is known: sent, or where no mail is set up shown."""
     account = invited.account
-    address = url_for("sign_in.invitation", account_id=account.id, secret=invited.secret, _external=True)
+    path = url_for("sign_in.invitation", account_id=account.id, secret=invited.secret)
+    address = current.settings().address_of(current.installed().slug) + path
     if current.desk().mail.sender:
         return _sent(account, is_taken=send_link(current.desk(), invited, address))
     hours = int(INVITATION_LASTS.total_seconds() // 3600)

@@ -59,7 +59,10 @@ def _at(listing: Listing, moment: Moment, after: str, before: str) -> Listing:
     if not (after or before):
         return listing
     said = cursors.unseal(_kind(listing, moment), after or before)
-    return replace(listing, position=str(said.get("at", "")), backward=not after, passed=said.get("n"))
+    position, passed = said.get("at"), said.get("n")
+    if not (position and isinstance(position, str) and isinstance(passed, int | None)):
+        raise BadLink
+    return replace(listing, position=position, backward=not after, passed=passed)
 
 
 def _kind(listing: Listing, moment: Moment) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from humangov.domain.errors import BadLink
 from humangov.domain.lists import Page
 from humangov.web import cursors
 
@@ -55,10 +56,16 @@ class Way:
 
 
 def way(kind: str, cursor: str) -> Way:
-    """The way that an address says. Raises BadLink."""
+    """The way that an address says. Raises BadLink, also for what an earlier version sealed in another shape."""
     if not cursor:
         return Way(kind)
-    return Way(kind, tuple((str(at), int(passed)) for at, passed in cursors.unseal(kind, cursor).get("way", ())))
+    try:
+        steps = tuple((str(at), int(passed)) for at, passed in cursors.unseal(kind, cursor).get("way", ()))
+    except (TypeError, ValueError):
+        raise BadLink from None
+    if not steps:
+        raise BadLink
+    return Way(kind, steps)
 
 
 def shown(first: int, count: int, total: int | None) -> str:

@@ -223,10 +223,11 @@ run "a_dedicated_state_has_the_same_service" {
   assert {
     condition = {
       for name, value in local.dedicated_settings["texas"] : name => value
-      if contains(["US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET", "HUMANGOV_STATE_ROLE", "HUMANGOV_STATE_HELP"], name)
+      if contains(["US_STATE", "AWS_DYNAMODB_TABLE", "AWS_BUCKET", "HUMANGOV_STATE_ROLE", "HUMANGOV_STATE_HELP", "HUMANGOV_ADDRESS"], name)
       } == {
       US_STATE            = "texas", AWS_DYNAMODB_TABLE = "humangov-texas", AWS_BUCKET = "humangov-texas-111122223333"
       HUMANGOV_STATE_ROLE = "arn:aws:iam::111122223333:role/humangov-state-texas", HUMANGOV_STATE_HELP = "Dial 311"
+      HUMANGOV_ADDRESS    = "https://texas.hr.example.gov"
     }
     error_message = "It knows its state by its environment."
   }

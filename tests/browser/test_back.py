@@ -50,7 +50,8 @@ class Opened:
 
     def press(self, selector: str = "main form[method=post] button[type=submit]") -> None:
         with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
+            # Not the button that is there for Enter alone.
+            self.page.locator(f"{selector}:not(.usa-sr-only)").first.click()
 
     def heading(self, text: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)

@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from embedded.apis import embedded
 from humangov.services import apart
+from humangov.web import filing
 from tests.contract.worlds import NAMED
 
 # The same examples in each run: a test fails because of a change, and never of chance or of a slow machine.
@@ -33,4 +34,5 @@ def _a_task_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(apart, "LOCK", tmp_path_factory.getbasetemp() / "apart")
         patch.setattr(apart, "TURN_SECONDS", 60.0)
+        patch.setattr(filing, "MOST_SECONDS", 60.0)
         yield

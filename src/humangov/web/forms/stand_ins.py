@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from wtforms import Field, SelectField
+from wtforms import Field, SelectField, SelectMultipleField
 
 from humangov.domain.employees import EARLIEST_BIRTH
 from humangov.web import current
@@ -45,8 +45,9 @@ def has_one(field: Field) -> bool:
 
 
 def stand_in(field: Field) -> object:
-    """A value that reads."""
-    return next(iter(_offered(field)), None) or _BY_NAME[field.name]()
+    """A value that reads; a list of one where several can be chosen."""
+    value = next(iter(_offered(field)), None) or _BY_NAME[field.name]()
+    return [value] if isinstance(field, SelectMultipleField) else value
 
 
 def _offered(field: Field) -> list[str]:

@@ -4,10 +4,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from werkzeug.test import TestResponse
 
 from humangov.domain.events import EventKind
 from humangov.domain.permissions import Role
+from humangov.web import filing
 from tests.builders import an_employee
 from tests.fakes.desks import FakeDesks
 from tests.fakes.records import Calls
@@ -127,3 +129,16 @@ def test_where_the_stores_break_down_half_way_the_page_tells_what_is_filed(tmp_p
     desks.calls = Calls()
     assert send(specialist, path, page.fields(), *files).status_code == 303
     assert file_names(site) == ["a.pdf", "b.png", "c.txt"]
+
+
+def test_a_file_for_which_no_time_is_left_is_told_and_filed_when_it_is_sent_again(
+    site: Site, specialist: Visitor
+) -> None:
+    path, files = new_documents(site), [(PDF, "a.pdf"), (PNG, "b.png")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filing, "MOST_SECONDS", -1.0)
+        page = read(send(specialist, path, specialist.get(path).fields(), *files))
+    assert (page.status, file_names(site)) == (422, [])
+    assert f"a.pdf, b.png: {filing.NOT_BEGUN}" in " ".join(messages(page.all("#files-error")))
+    assert send(specialist, path, page.fields(), *files).status_code == 303
+    assert file_names(site) == ["a.pdf", "b.png"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from humangov.domain.looks import MOST_PAGES, Caution, Reason
+from humangov.domain.looks import MOST_OBJECTS, MOST_PAGES, Caution, Reason
 from tests import samples
 from tests.corpus import Case
 
@@ -42,6 +42,27 @@ def _launch(pdf: Pdf) -> None:
 
 def _attach(pdf: Pdf) -> None:
     pdf.attachments["data.csv"] = b"a,b"
+
+
+def _attach_letter(pdf: Pdf) -> None:
+    pdf.attachments["letter.docx"] = samples.DOCX
+
+
+def _hide_letter(pdf: Pdf) -> None:
+    pdf.Root.X = pdf.make_stream(samples.DOCX)
+
+
+def _attach_behind_end() -> bytes:
+    return a_pdf(change=_attach) + samples.DOCX
+
+
+def _form(pdf: Pdf) -> None:
+    script = b'<xdp><script contentType="application/x-javascript">app.alert(1)</script></xdp>'
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(script))
+
+
+def _many_objects(pdf: Pdf) -> None:
+    pdf.Root.X = Array([pdf.make_indirect(Dictionary(A=n)) for n in range(MOST_OBJECTS + 1)])
 
 
 def _word_about_scripts(pdf: Pdf) -> None:
@@ -134,4 +155,24 @@ CASES = (
     ),
     Case("starts.pdf", lambda: a_pdf(change=_launch), (Caution.SCRIPTS,), "starts a program"),
     Case("attached.pdf", lambda: a_pdf(change=_attach), (Caution.ATTACHMENTS,), "another file inside"),
+    Case(
+        "attached-letter.pdf",
+        lambda: a_pdf(change=_attach_letter, compress_streams=False),
+        (Caution.ATTACHMENTS,),
+        "a Word document inside as it came",
+    ),
+    Case(
+        "hidden-letter.pdf",
+        lambda: a_pdf(change=_hide_letter, compress_streams=False),
+        Reason.ARCHIVE_BEHIND,
+        "an archive that nobody attached",
+    ),
+    Case("attached-and-behind.pdf", _attach_behind_end, Reason.ARCHIVE_BEHIND, "a file attached, and one behind"),
+    Case("form.pdf", lambda: a_pdf(change=_form), (Caution.SCRIPTS,), "a form with scripts in its XML"),
+    Case(
+        "objects.pdf",
+        lambda: a_pdf(1, _many_objects, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+        Reason.TOO_MUCH_INSIDE,
+        "more objects than are looked through",
+    ),
 )

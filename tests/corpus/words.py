@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 
 import olefile
 
@@ -38,6 +39,32 @@ def link(kind: str, target: str, *, outside: bool = True) -> str:
     mode = ' TargetMode="External"' if outside else ""
     return f'<Relationship Id="r" Type="{_REL}/{kind}" Target="{target}"{mode}/>'
 
+
+def field(*pieces: str) -> bytes:
+    """A document with a field, its text cut in pieces."""
+    runs = "".join(f"<r><instrText>{piece}</instrText></r>" for piece in pieces)
+    return f'<document><r><fldChar type="begin"/></r>{runs}<r><fldChar type="end"/></r></document>'.encode()
+
+
+def _renamed(old: str, new: str, content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return samples.a_zip({entry.filename.replace(old, new): parts.read(entry) for entry in parts.infolist()})
+
+
+_EVIL = link("attachedTemplate", "https://example.com/t.dotm")
+# The same machine, written in other ways; and a folder above a drive's top.
+_SHARES = (
+    "file:///%5C%5Chost%5Cshare%5Ct.dotm",
+    "%5C%5Chost%5Cshare%5Ct.dotm",
+    "%255C%255Chost%255Ct.dotm",
+    "C:/x/../..//host/t.dotm",
+    "file:////host/t.dotm",
+    "file:/\\host\\t.dotm",
+    "file:///host@80/t.dotm",
+    "//host/t.dotm",
+    "..",
+)
+_OWN = ("Normal.dotm", "C:\\Users\\x\\a%20b.dotx", "file:///d:/t.dotx", "file:///Library/Templates/t.dotm")
 
 _MACROS = samples.TYPES.replace(
     b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"
@@ -135,6 +162,54 @@ CASES = (
         Reason.REMOTE,
         "a frame comes from elsewhere",
     ),
+    *(
+        Case(f"share-{n}.docx", partial(a_docx, links=link("attachedTemplate", target)), Reason.REMOTE, target)
+        for n, target in enumerate(_SHARES)
+    ),
+    *(
+        Case(f"own-{n}.docx", partial(a_docx, links=link("attachedTemplate", target)), None, target)
+        for n, target in enumerate(_OWN)
+    ),
+    Case(
+        "capitals.docx",
+        lambda: _renamed("document.xml.rels", "document.xml.RELS", a_docx(links=_EVIL)),
+        Reason.REMOTE,
+        "Word compares names without case",
+    ),
+    Case(
+        "mode.docx",
+        lambda: a_docx(links=_EVIL.replace("External", "external")),
+        Reason.REMOTE,
+        "nor does it read this one strictly",
+    ),
+    Case("twice.docx", lambda: a_docx({"WORD/Document.xml": b"<document/>"}), Reason.DAMAGED, "two parts of one name"),
+    Case(
+        "remote-picture.docx",
+        lambda: a_docx(links=link("image", "file://host/share/x.png")),
+        Reason.REMOTE,
+        "its picture is on another machine, which is told who opens it",
+    ),
+    Case(
+        "chunk.docx",
+        lambda: a_docx({"word/c.rtf": b"{\\rtf1}"}, links=link("aFChunk", "c.rtf", outside=False)),
+        Reason.FOREIGN,
+        "a piece of RTF, which brings what RTF can",
+    ),
+    Case(
+        "starts.docx",
+        lambda: a_docx({"word/document.xml": field(" DDE", 'AUTO cmd.exe "/k calc"')}),
+        Reason.COMMANDS,
+        "a field starts a program, its name cut in two",
+    ),
+    Case(
+        "starts-in-header.docx",
+        lambda: a_docx(
+            {"word/header1.xml": f'<hdr>{" " * 2**20}<fldSimple instr="DDE cmd x"/></hdr>'.encode("utf-16")}
+        ),
+        Reason.COMMANDS,
+        "a field far down in another part",
+    ),
+    Case("page-field.docx", lambda: a_docx({"word/document.xml": field(" PAGE ")}), None, "a field counts pages"),
     Case(
         "object.docx",
         lambda: a_docx(

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 MOST_PIXELS = 50_000_000
 MOST_PAGES = 2_000
+MOST_OBJECTS = 300_000
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 
 
@@ -53,6 +54,8 @@ class Reason(StrEnum):
     NOT_WORD = "not-word"
     MACROS = "macros"
     REMOTE = "remote"
+    FOREIGN = "foreign"
+    COMMANDS = "commands"
     OBJECTS = "objects"
     PROGRAMS = "programs"
     TOO_SLOW = "too-slow"
@@ -97,7 +100,15 @@ _REASONS = {
     ),
     Reason.REMOTE: (
         "This Word document loads a part of itself from another place when it is opened.",
-        "Save it as PDF, or take its template away in Word (Developer, Document Template), and choose that.",
+        "Save it as PDF, or take its template (Developer, Template) and links (File, Info) out, and choose it.",
+    ),
+    Reason.FOREIGN: (
+        "This Word document has a part in another format, which only Word can open.",
+        "Open it in Word, save it as a new Word document (.docx) or as PDF, and choose that.",
+    ),
+    Reason.COMMANDS: (
+        "This Word document has a field that starts another program (DDE).",
+        "Save it as PDF, or take the field out, and choose that.",
     ),
     Reason.OBJECTS: (
         "This Word document has an object of another program inside.",

@@ -1,6 +1,8 @@
 """Whether a file is whole, told by the libraries that open it (see looking.py and apart.py)."""
 
+import io
 import json
+import mmap
 import zipfile
 from importlib import import_module
 from typing import BinaryIO
@@ -26,10 +28,19 @@ def _looked(content: BinaryIO) -> list[Caution]:
     found = begins_as(content)
     if found is None:
         raise Refused(Reason.DAMAGED)
-    if found is not DOCX and _is_archive(content):
+    archive = found is not DOCX and _is_archive(content)
+    if archive and (found is not PDF or _is_archive(io.BytesIO(_behind_end(content)))):
         raise Refused(Reason.ARCHIVE_BEHIND)
     cautions: list[Caution] = import_module(f"humangov.services.inside.{_OPENERS[found]}").look(content)
+    # What a PDF has attached is an archive as well as it came: a Word document, say. Its uploader is asked about that.
+    if archive and Caution.ATTACHMENTS not in cautions:
+        raise Refused(Reason.ARCHIVE_BEHIND)
     return cautions
+
+
+def _behind_end(content: BinaryIO) -> bytes:
+    with mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        return whole[max(whole.rfind(b"%%EOF"), 0) :]
 
 
 def _is_archive(content: BinaryIO) -> bool:

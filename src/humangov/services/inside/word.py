@@ -5,28 +5,27 @@ import zipfile
 import zlib
 from posixpath import basename, normpath
 from typing import BinaryIO
+from urllib.parse import unquote
 
 import olefile
 from lxml import etree
 
 from humangov.domain.files import OLE
 from humangov.domain.looks import MOST_UNPACKED_BYTES, Caution, Reason, Refused
+from humangov.services.inside.outside import has_fields, links_of, must_command_nothing, must_fetch_nothing, xml_of
 
 MOST_PARTS = 5_000
 _PIECE_BYTES = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError)
 _NOT_XML = (etree.LxmlError, KeyError)
 _TYPES = "[Content_Types].xml"
-_MAIN = "/officeDocument"
+_MAIN = "officedocument"
 _IS_WORD = "wordprocessingml.document.main+xml"
 _HAS_MACROS = re.compile(r"macroenabled|vbaproject|vbadata", re.IGNORECASE)
-# What Word fetches of itself from elsewhere when it opens a document; a template on the writer's own disk harms nobody.
-_FETCHED = {"attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "package", "control"}
-_OWN_DISK = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^:/\\]+$|file:///(?![/\\])", re.IGNORECASE)
-_OBJECTS = {"oleObject", "control"}
 _PROGRAM = re.compile(r"\.(exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|sh|py)$", re.IGNORECASE)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVE = b"PK\x03\x04"
+_ALL_OF = (_ARCHIVE, b"<", b" ", b"\n", b"\r", b"\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def look(content: BinaryIO) -> list[Caution]:
@@ -60,8 +59,8 @@ def _must_be_word(parts: zipfile.ZipFile) -> None:
     if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED_BYTES:
         raise Refused(Reason.TOO_MUCH_INSIDE)
     try:
-        types, links = parts.read(_TYPES), parts.read("_rels/.rels")
-        main = next((target for kind, target, _ in _links(links) if kind == _MAIN.strip("/")), None)
+        types, links = _part(parts, _TYPES), _part(parts, "_rels/.rels")
+        main = next((target for kind, target, _ in links_of(links) if kind == _MAIN), None)
         name = normpath((main or "").lstrip("/"))
         if main is None or not _type_of(types, name).endswith(_IS_WORD):
             raise Refused(_unlike(types))
@@ -77,11 +76,26 @@ def _unlike(types: bytes) -> Reason:
 def _must_be_harmless(parts: zipfile.ZipFile, types: bytes, main: str) -> None:
     if _HAS_MACROS.search(types.decode("utf-8", "replace")):
         raise Refused(Reason.MACROS)
-    _xml(parts.read(main))
-    for entry in parts.infolist():
-        _must_be_harmless_part(entry.filename, _whole(parts, entry))
-        if entry.filename.endswith(".rels"):
-            _must_fetch_nothing(parts.read(entry))
+    xml_of(_part(parts, main))
+    for name, entry in _named(parts).items():
+        head = _whole(parts, entry)
+        _must_be_harmless_part(name, head)
+        if name.endswith(".rels"):
+            must_fetch_nothing(parts.read(entry))
+        elif has_fields(head):
+            must_command_nothing(head)
+
+
+def _named(parts: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by name, as Word compares names: without case (ECMA-376, part 2, 6.2.2.3)."""
+    named = {unquote(entry.filename).replace("\\", "/").casefold(): entry for entry in parts.infolist()}
+    if len(named) < len(parts.infolist()):
+        raise Refused(Reason.DAMAGED)
+    return named
+
+
+def _part(parts: zipfile.ZipFile, name: str) -> bytes:
+    return parts.read(_named(parts)[unquote(name).casefold()])
 
 
 def _must_be_harmless_part(name: str, head: bytes) -> None:
@@ -96,45 +110,22 @@ def _must_be_harmless_part(name: str, head: bytes) -> None:
 
 
 def _whole(parts: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Read to its end, which compares its sum; the beginning comes back, and of a document in it everything."""
+    """Read to its end, which compares its sum; the beginning comes back, and of XML and a document in it everything."""
     with parts.open(entry) as part:
         head = part.read(_PIECE_BYTES)
-        while piece := part.read(_PIECE_BYTES):
-            head += piece if head.startswith(_ARCHIVE) else b""
+        if head.startswith(_ALL_OF):
+            return head + part.read()
+        while part.read(_PIECE_BYTES):
+            pass
     return head
-
-
-def _must_fetch_nothing(links: bytes) -> None:
-    for kind, target, outside in _links(links):
-        if kind in _OBJECTS:
-            raise Refused(Reason.OBJECTS)
-        if outside and kind in _FETCHED and not _OWN_DISK.match(target):
-            raise Refused(Reason.REMOTE)
-
-
-def _links(content: bytes) -> list[tuple[str, str, bool]]:
-    """Of each relationship the kind, where it leads, and whether that is outside."""
-    return [
-        (link.get("Type", "").rpartition("/")[2], link.get("Target", ""), link.get("TargetMode") == "External")
-        for link in _xml(content).iter("{*}Relationship")
-    ]
 
 
 def _type_of(types: bytes, name: str) -> str:
     """The content type of a part: its own, or that of its ending."""
-    listed = _xml(types)
+    listed = xml_of(types)
     for own in listed.iter("{*}Override"):
         if own.get("PartName", "").lstrip("/").lower() == name.lower():
             return str(own.get("ContentType", ""))
     ending = name.rpartition(".")[2].lower()
     kinds = (d.get("ContentType", "") for d in listed.iter("{*}Default") if d.get("Extension", "").lower() == ending)
     return str(next(kinds, ""))
-
-
-def _xml(content: bytes) -> etree._Element:
-    """A part as XML, of which nothing is fetched or replaced; the format allows no DTD."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.doctype:
-        raise Refused(Reason.DAMAGED)
-    return root

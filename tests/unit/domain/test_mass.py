@@ -239,3 +239,10 @@ def test_a_person_stands_in_the_list_of_what_became_of_them_and_of_what_changed_
     own = {result} & {Result.CHANGED, Result.SKIPPED, Result.FAILED}
     assert person.lists == own
     assert replace(person, seen="Pay: $1").lists == own | {Result.CHANGED}
+
+
+def test_a_mass_action_leaves_out_who_had_a_hand_in_it_and_whose_approval_stands() -> None:
+    mass = a_mass(left_out=("E1",))
+    approved = replace(mass, approved=a_by(person="E2"))
+    assert [person for person in ("E1", "E2", "E3") if mass.leaves_out(person)] == ["E1"]
+    assert [person for person in ("E1", "E2", "E3") if approved.leaves_out(person)] == ["E1", "E2"]

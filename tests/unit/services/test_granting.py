@@ -199,6 +199,17 @@ def test_who_approves_is_told_what_they_approve(administrator: Desk, desks: Fake
     assert what_is_asked(second, viewer) == ()
 
 
+def test_what_stays_as_it_is_is_told_last_and_no_link_where_none_is_asked_for(
+    desks: FakeDesks, administrator: Desk, second: Desk, employee: Employee
+) -> None:
+    asked = asked_role(administrator, desks.account(Role.SPECIALIST))
+    role, *same = what_is_asked(second, asked)
+    assert role == Change("role", "HR specialist", "HR supervisor")
+    assert same == [Change("agencies", "All", "All"), Change(OWN_RECORD, "", "")]
+    invited = invite(administrator, "kim@agency.gov", "Kim", Role.SUPERVISOR, (), employee.number).account
+    assert what_is_asked(second, invited)[2] == Change(OWN_RECORD, "", employee.number)
+
+
 def test_somebody_new_may_do_nothing_yet(second: Desk, waiting: Account, records: Records) -> None:
     assert what_is_asked(second, waiting)[:2] == (Change("role", "", "HR supervisor"), Change("agencies", "", "All"))
     approve_grant(second, waiting.id, waiting.version)

@@ -1,5 +1,6 @@
 """Accounts: invite people, change what they may do, disable them; and one's own password."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,9 +13,12 @@ from humangov.domain.rules import email_problem
 from humangov.domain.text import fold, text_problem, tidy
 from humangov.services.desk import Desk
 from humangov.services.own_records import was_and_is, with_number
+from humangov.services.sending import count_sending
 from humangov.services.sessions import account_subject, digest_of
 from humangov.services.witnesses import own_witness
 
+# What a mail program makes a link of: a name stands in a message. "J.R. Smith" and "J.Smith" are names.
+_ADDRESS = re.compile(r"://|@|\bwww\.|[\w-]{2,}\.[^\W\d_]{2,}|\w\.[a-z]{2,}", re.ASCII)
 OWN_RECORD = "own record, employee number"
 LINK = "one-time link"
 SENT = ", sent to its e-mail"
@@ -87,6 +91,8 @@ def _taken(desk: Desk, taken: AlreadyExists) -> Invalid:
 
 
 def _name_problem(name: str) -> str:
+    if _ADDRESS.search(name):
+        return "Enter a name without a web or e-mail address in it. Put a space after a full stop."
     return text_problem(name) or ("" if fold(name) else "Enter the person's name.")
 
 
@@ -220,6 +226,8 @@ def renew_invitation(desk: Desk, account_id: str, version: int) -> Invited:
     if needs_second(desk, None, before):
         waiting = asked_for(desk, before, before, link=True)
         return Invited(save_account(desk, before, waiting, EventKind.ACCOUNT_GRANT_ASKED, about=LINK))
+    if desk.mail.sender:
+        count_sending(desk, account_id)
     invited = with_invitation(desk, without_password(before))
     kind = EventKind.ACCOUNT_ENABLED if before.status is AccountStatus.DISABLED else EventKind.ACCOUNT_INVITED
     return replace(invited, account=save_account(desk, before, invited.account, kind))

@@ -11,6 +11,7 @@ from humangov.domain.mails import link_message
 from humangov.domain.permissions import Permission
 from humangov.services.accounts import Invited, must_be, save_account
 from humangov.services.desk import Desk
+from humangov.services.sending import count_sending, may_send_at_once
 from humangov.services.sessions import digest_of
 
 NONE_OPEN = "There is no open link that could be sent. Make a new invitation."
@@ -30,19 +31,23 @@ def send_link(desk: Desk, invited: Invited, address: str) -> bool:
     whom = f"an administrator of HumanGov in {state}"
     whom = f"{desk.principal.name}, {whom}" if desk.principal.role else whom
     whom = f"{whom} ({desk.state.help})" if desk.state.help else whom
-    return desk.mail.send(account.email, *link_message(state, account.name, address, hours, whom))
+    is_taken = desk.mail.send(account.email, *link_message(state, account.name, address, hours, whom))
+    if not is_taken:
+        may_send_at_once(desk, account.id)
+    return is_taken
 
 
 def send_again(desk: Desk, account_id: str, version: int) -> Invited:
     """A new link in the place of an open one, to be sent: it was asked for and approved already, and ends as that one.
 
-    Raises NotFound, Conflict (current Account), Invalid (form).
+    At most one a minute and five an hour. Raises NotFound, Conflict (current Account), Invalid (form).
     """
     desk.require(Permission.MANAGE_ACCOUNTS)
     before = desk.accounts.get(account_id)
     must_be(before, version)
     if not can_be_sent(desk, before):
         raise Invalid({"form": NONE_OPEN})
+    count_sending(desk, account_id)
     secret = secrets.token_urlsafe(32)
     after = replace(before, invitation_sha256=digest_of(secret))
     return Invited(save_account(desk, before, after, EventKind.ACCOUNT_INVITED, about="link sent again"), secret)

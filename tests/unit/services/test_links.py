@@ -1,5 +1,6 @@
 """One-time links by mail: to the account's own address, and to nobody else."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,11 +9,12 @@ import pytest
 from humangov.domain.accounts import Account
 from humangov.domain.errors import Conflict, Invalid, NotFound
 from humangov.domain.permissions import Role, operator
-from humangov.services.accounts import Invited, change_account, disable_account, invite
+from humangov.services.accounts import Invited, change_account, disable_account, invite, renew_invitation
 from humangov.services.desk import Desk
 from humangov.services.granting import approve_grant
 from humangov.services.links import NONE_OPEN, can_be_sent, send_again, send_link
 from humangov.services.passwords import accept_invitation, open_invitation
+from humangov.services.sending import MOST_AN_HOUR, TOO_OFTEN, TOO_SOON
 from tests.builders import an_account
 from tests.fakes import FakeDesks
 from tests.unit.services.test_granting import at_desk
@@ -113,3 +115,33 @@ def test_a_link_that_is_used_run_out_or_void_is_not_sent_again(
 def test_where_no_mail_is_set_up_no_link_is_sent_again(desks: FakeDesks, administrator: Desk, viewer: Invited) -> None:
     desks.mail.sender = ""
     assert none_open(administrator, viewer.account)
+
+
+@pytest.mark.parametrize("again", [send_again, renew_invitation])
+def test_an_account_is_sent_one_more_link_a_minute_and_five_an_hour(
+    desks: FakeDesks, administrator: Desk, viewer: Invited, again: Callable[[Desk, str, int], Invited]
+) -> None:
+    def sent() -> str:
+        """What refuses one more; "" where it is sent."""
+        account = administrator.accounts.get(viewer.account.id)
+        try:
+            assert send_link(administrator, again(administrator, account.id, account.version), ADDRESS)
+        except Invalid as wrong:
+            assert administrator.accounts.get(account.id) == account
+            return wrong.fields["form"]
+        return ""
+
+    desks.clock.instant = desks.clock.instant.replace(minute=0, second=0)
+    for _ in range(MOST_AN_HOUR):
+        assert (sent(), sent()) == ("", TOO_SOON)
+        desks.clock.advance(timedelta(minutes=1))
+    assert sent() == TOO_OFTEN
+    other = invite(administrator, "ana@agency.gov", "Ana", Role.VIEWER).account
+    assert again(administrator, other.id, other.version).secret
+    desks.clock.advance(timedelta(hours=1))
+    assert sent() == ""
+
+
+@pytest.mark.parametrize("name", ["J.R. Smith", "J.Smith", "Ana Lee, Ph.D.", "St. John", "José O’Brien-Ōkina"])
+def test_initials_and_titles_are_names(administrator: Desk, name: str) -> None:
+    assert invite(administrator, "ana@agency.gov", name, Role.VIEWER).account.name == name

@@ -78,6 +78,8 @@ NEEDS = {
     "home.view_home": "USE_OWN_ACCOUNT",
     "links.can_be_sent": "MANAGE_ACCOUNTS",
     "links.send_again": "MANAGE_ACCOUNTS",
+    "sending.count_sending": "MANAGE_ACCOUNTS",
+    "sending.may_send_at_once": "MANAGE_ACCOUNTS",
     "links.send_link": "MANAGE_ACCOUNTS",
     "mass.list_all": "READ_RECORDS",
     "mass.list_open": "READ_RECORDS",

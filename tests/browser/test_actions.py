@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import SignIn, Site
-from tests.browser.test_accessibility import TAGS
+from tests.browser.looking import TAGS
 
 # The day in California, which is not always that of the machine.
 TODAY = datetime.now(ZoneInfo("America/Los_Angeles")).date()

@@ -3,11 +3,14 @@
 One file at a time in a task. Who waits for a turn holds a thread, so few may; whoever comes then is told at once.
 """
 
+import hashlib
 import json
 import logging
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import BinaryIO
 
 from humangov.domain.errors import Invalid, Unavailable
@@ -21,8 +24,13 @@ BOUNDS = Bounds(seconds=10, mebibytes=256)
 TURN_SECONDS, PLACES = 5.0, 4
 TOO_BUSY = "HumanGov is looking into other files at the moment, so this one is not filed. File it again in a minute."
 
+# A file that took too long takes nobody's turn when it is sent again, for as long as is told: so many are remembered.
+SLOW_SECONDS, MOST_SLOW = 60.0, 64
+
 _log = logging.getLogger("humangov.looking")
 _places = BoundedSemaphore(PLACES)
+# The digests of those files, oldest first, with the time until which each is remembered.
+_slow: OrderedDict[bytes, float] = OrderedDict()
 
 
 def look_into(kind: FileKind, content: BinaryIO) -> Look:
@@ -32,6 +40,8 @@ def look_into(kind: FileKind, content: BinaryIO) -> Look:
     """
     if kind is TEXT:
         return Look()
+    if _was_slow(content):
+        return Look(Reason.TOO_SLOW)
     try:
         with a_place():
             reason, cautions = json.loads(work_apart("humangov.services.inside.whole", content, BOUNDS, TURN_SECONDS))
@@ -39,8 +49,30 @@ def look_into(kind: FileKind, content: BinaryIO) -> Look:
         raise Invalid({"file": TOO_BUSY}) from None
     except Broken as broken:
         _log.warning("a file could not be looked into", extra={"how": broken.how, "kind": kind.media_type})
-        return Look(Reason.TOO_SLOW if broken.how == TIMEOUT else Reason.TOO_HARD)
+        if broken.how != TIMEOUT:
+            return Look(Reason.TOO_HARD)
+        _remember_slow(content)
+        return Look(Reason.TOO_SLOW)
     return Look(Reason(reason) if reason else None, tuple(map(Caution, cautions)))
+
+
+def _was_slow(content: BinaryIO) -> bool:
+    return bool(_slow) and _slow.get(_digest(content), 0.0) > monotonic()
+
+
+def _remember_slow(content: BinaryIO) -> None:
+    _slow[_digest(content)] = monotonic() + SLOW_SECONDS
+    if len(_slow) > MOST_SLOW:
+        _slow.popitem(last=False)
+
+
+def _digest(content: BinaryIO) -> bytes:
+    content.seek(0)
+    digest = hashlib.sha256()
+    while piece := content.read(1_048_576):
+        digest.update(piece)
+    content.seek(0)
+    return digest.digest()
 
 
 def shown_as_jpeg(content: BinaryIO) -> bytes:

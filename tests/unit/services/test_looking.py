@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -94,8 +95,34 @@ def test_a_file_that_breaks_its_opener_is_refused_unseen(
     monkeypatch: pytest.MonkeyPatch, code: str, reason: Reason
 ) -> None:
     monkeypatch.setattr(apart, "COMMAND", (apart.COMMAND[0], "-c", code))
+    monkeypatch.setattr(looking, "_slow", OrderedDict())
     monkeypatch.setattr(looking, "BOUNDS", Bounds(seconds=1, mebibytes=256))
     assert look_into(PDF, io.BytesIO(samples.PDF)) == Look(reason)
+
+
+def test_a_file_that_took_too_long_takes_no_turn_when_it_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    slow = f"import time; open({str(begun)!r}, 'a').write('x'); time.sleep(60)"
+    monkeypatch.setattr(apart, "COMMAND", (apart.COMMAND[0], "-c", slow))
+    monkeypatch.setattr(looking, "BOUNDS", Bounds(seconds=1, mebibytes=256))
+    monkeypatch.setattr(looking, "_slow", OrderedDict())
+    for _ in range(3):
+        assert look_into(PDF, io.BytesIO(samples.PDF)) == Look(Reason.TOO_SLOW)
+    assert begun.read_text() == "x"
+    monkeypatch.setattr(looking, "SLOW_SECONDS", 0.0)
+    look_into(PDF, io.BytesIO(a_pdf(1)))
+    look_into(PDF, io.BytesIO(a_pdf(1)))
+    assert begun.read_text() == "xxx", "what is forgotten is looked into again"
+
+
+def test_few_of_the_files_that_took_too_long_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "_slow", OrderedDict())
+    monkeypatch.setattr(looking, "MOST_SLOW", 2)
+    for content in (b"a", b"b", b"c"):
+        looking._remember_slow(io.BytesIO(content))
+    assert [looking._was_slow(io.BytesIO(content)) for content in (b"a", b"b", b"c")] == [False, True, True]
 
 
 def test_eight_at_once_take_turns_and_who_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,11 +17,12 @@ from types import FrameType
 from typing import TextIO
 
 from embedded.apis import Apis, embedded
+from humangov.cli.demo import ACCOUNTS
 from local import FOLDER, ROOT, kept_secret, still_running, take_folder
 from programs import STOPPING, CannotRun, Program, Running, answers, running
 
 DEMO_STATES = ("california", "wyoming")
-ROLES = ("specialist", "supervisor", "viewer", "auditor", "admin")
+DEPUTY = "deputy@… is the second administrator: approves whom admin@… lets ask or approve."
 
 
 class Stop(Exception):
@@ -155,12 +156,18 @@ def _step(what: str, command: list[str], settings: Mapping[str, str]) -> None:
 def _tell(port: int, settings: Path) -> None:
     _say("\nHumanGov is ready:\n")
     for state in DEMO_STATES:
-        _say(f"  http://{state}.localhost:{port}    sign in as " + ", ".join(f"{r}@{state}.example" for r in ROLES))
+        _say(f"  http://{state}.localhost:{port}    sign in as {accounts_of(state)}")
+    _say(f"\n  {DEPUTY}")
     _say(f"\n  The password of all of them: {kept_secret('demo-password')}\n")
     shown = settings.relative_to(ROOT) if settings.is_relative_to(ROOT) else settings
     command = f". {shown} && .venv/bin/humangov doctor"
     _say(f"An operator's commands work in another terminal, in this folder. To begin with:\n\n  {command}\n")
     _say("Stop with Ctrl-C.")
+
+
+def accounts_of(state: str) -> str:
+    """The e-mail addresses that the demo makes for a state."""
+    return ", ".join(f"{name}@{state}.example" for name, *_ in ACCOUNTS)
 
 
 def _watch(*programs: Running) -> None:

@@ -168,6 +168,10 @@ def test_one_person_who_is_asked_for_twice_is_told_to_who_submits_and_to_who_app
         assert refused.status == 422
         said = refused.one("#error-summary li").get_text(" ", strip=True)
         assert said == "Say that this is another person, or return or reject the request."
+        tick = str(refused.one("#error-summary a")["href"])
+        assert refused.one(f"main input[type=checkbox]{tick}")
+        assert [str(e["id"]) for e in refused.all("main [data-focus]")] == ["error-summary"]
+        assert refused.main.index("Is this person on file already?") < refused.main.index("What happened to it")
     assert not site.desks.records().employees
     supervisor.fetch(second, "POST", data=supervisor.get(second).fields(second) | {"another_person": "y"})
     assert list(site.desks.records().employees) == [second.rsplit("/", 1)[1]]

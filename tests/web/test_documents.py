@@ -50,7 +50,7 @@ def test_each_file_can_fail_alone_and_the_others_are_filed(site: Site, specialis
     [
         (PNG, "photo.pdf", "is PNG inside"),
         (PDF[:-20], "half.pdf", "The end of this PDF file is missing"),
-        (b"MZ\x90\x00" * 50, "program.pdf", "not a whole"),
+        (b"MZ\x90\x00" * 50, "program.pdf", "This is a program, not a document. Do not open it."),
         (b"<html><script>alert(1)</script>", "page.txt", "not a whole"),
     ],
 )

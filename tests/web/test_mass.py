@@ -235,6 +235,8 @@ def test_for_who_changed_since_the_preview_nothing_is_recorded_and_the_pages_say
     old, page = page, supervisor.get(path)
     assert "Not recorded: this is not what was approved For 1 person" in page.main
     assert page.all(f'.usa-alert a[href="{path}?result=changed"]')
+    assert "1 to be recorded 0 recorded 1 changed since the preview" in page.main
+    assert [str(a["href"]) for a in page.all(".hg-stats a")] == [f"{path}?result=changed"]
     (row,) = rows(supervisor, f"{path}?result=changed")
     assert "pay $58,240 a year to $59,987 a year $80,000 a year $82,400 a year To be recorded" in row
     again = read(supervisor.fetch(f"{path}/approve", "POST", data=old.fields(f"{path}/approve")), breadcrumbs=True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from humangov.domain.actions import ActionStatus, waiting_line
-from tests.builders import NOW, a_by, a_request
+from tests.builders import NOW, TODAY, a_by, a_request
 from tests.web.markup import Page
 from tests.web.people import on_file
 from tests.web.site import Site, Visitor
@@ -35,3 +35,11 @@ def test_age_and_what_is_overdue_are_said_and_filters_narrow_the_queue(site: Sit
     assert "Nothing like that waits" in page.main
     assert page.one('input[name="queue"]')["value"] == "approve"
     assert [option.get_text() for option in page.all("#code option")] == ["All", "702 Promotion", "894 Promotion"]
+
+
+def test_what_takes_effect_today_is_not_overdue_yet(site: Site, supervisor: Visitor) -> None:
+    for code, day in (("702", TODAY - timedelta(days=1)), ("894", TODAY), ("721", TODAY + timedelta(days=1))):
+        waits(site, "DMV", code, day, 1)
+    found = supervisor.get("/actions").all("main tbody tr")
+    tags = {row.select("td")[0].get_text()[:3]: [tag.get_text() for tag in row.select(".hg-tag")] for row in found}
+    assert tags == {"702": ["Overdue"], "894": ["Today"], "721": []}

@@ -78,6 +78,18 @@ _BEGINNINGS = {
     b"PK\x03\x04": DOCX,
     OLE: DOCX,
 }
+PROGRAM = "This is a program, not a document. Do not open it."
+# Windows, Linux, macOS (each of its widths and orders, and several in one, which Java's classes begin like too).
+_PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+)
+_SCRIPT = re.compile(rb"#![ \t]*/")
 # ISO/IEC 23008-12, annex B: brands of pictures coded as HEVC, and the one of any picture.
 _HEIC = re.compile(rb"....ftyp(heic|heix|heim|heis|mif1)", re.DOTALL)
 
@@ -93,6 +105,14 @@ def begins_as(content: BinaryIO) -> FileKind | None:
         return HEIC
     # Adobe's readers look for a header in the first kilobyte (ISO 32000-1, annex H, implementation note 13).
     return PDF if b"%PDF-" in head else None
+
+
+def is_program(content: BinaryIO) -> bool:
+    """Whether it begins as a program or a script, whatever its name says; a text may begin with MZ."""
+    content.seek(0)
+    head = content.read(_LOOK_BYTES)
+    content.seek(0)
+    return bool(_SCRIPT.match(head)) or (head.startswith(_PROGRAMS) and not is_text(content))
 
 
 def is_text(content: BinaryIO) -> bool:
@@ -155,6 +175,10 @@ def told_at_the_door(file_name: str, content: BinaryIO, size_bytes: int, most_by
         return "This file is empty. Choose it again, or save it anew from the program that made it."
     if size_bytes > most_bytes:
         return too_large(most_bytes)
+    return PROGRAM if is_program(content) else _told_by_its_kind(file_name, content)
+
+
+def _told_by_its_kind(file_name: str, content: BinaryIO) -> FileKind | str:
     ending, meant = ending_of(file_name), meant_by(file_name)
     found = TEXT if meant is TEXT and is_text(content) else begins_as(content)
     found = found or (TEXT if is_text(content) else None)

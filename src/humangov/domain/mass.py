@@ -211,6 +211,11 @@ class MassAction:
         """How many are still to be recorded."""
         return self.chosen - self.done - self.changed - self.skipped - self.failed
 
+    @property
+    def not_as_shown(self) -> int:
+        """How many changed since the preview: those who are to be recorded otherwise, once it came back, as well."""
+        return max(self.changed, self.turned if self.status is MassStatus.SUBMITTED else 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MassPerson:

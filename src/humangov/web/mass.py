@@ -98,7 +98,9 @@ def _people(mass: MassAction) -> dict[str, object]:
     here = way(f"mass/{mass.id}/{result or ''}", request.args.get("after", ""))
     found = services.list_people(current.desk(), mass, result, here.position)
     path = f"/actions/mass/{mass.id}?people=1&result={result or ''}"
-    total = getattr(mass, result) if result else mass.chosen
+    # Who was shown anew stays in that list, whatever came of it: nobody counts them.
+    counted = result is not Result.CHANGED or mass.preview == 1
+    total = (getattr(mass, result) if result else mass.chosen) if counted else None
     return {
         "people": found.items,
         "result": result,

@@ -95,10 +95,10 @@ def aws(apis: Mapping[str, str]) -> Iterator[Aws]:
         yield world
 
 
-def a_specialist(aws: Aws, folder: Path) -> Visitor:
+def a_specialist(aws: Aws, folder: Path, role: Role = Role.SPECIALIST) -> Visitor:
     """Somebody who has signed in to a site on real stores."""
     desk = open_desk(aws.desks)
-    account = an_account(role=Role.SPECIALIST)
+    account = an_account(role=role)
     desk.accounts.create(account, an_event())
     visitor = Visitor(
         create_app(settings(), aws.desks, fake_assets(folder)).test_client(), "california.localhost", account
@@ -198,3 +198,13 @@ def test_vacancies_to_choose_from_cost_one_read_and_a_number_elsewhere_one_more(
         assert visitor.fetch(path, "POST", data=fields | {"step": "find", "position_search": text}).status_code == 200
         # Session and draft. Then the page: session and draft; the form's own reads and the look; the vacancies.
         assert lines.calls == [1 + 1, 1 + 1 + 2 + 1 + reads]
+
+
+def test_an_administrators_home_reads_the_accounts_once_beside_the_agencies(
+    aws: Aws, lines: Lines, tmp_path: Path
+) -> None:
+    administrator = a_specialist(aws, tmp_path, Role.ADMINISTRATOR)
+    administrator.fetch("/")
+    lines.calls.clear()
+    assert administrator.fetch("/").status_code == 200
+    assert lines.calls == [1 + 2]

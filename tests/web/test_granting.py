@@ -39,6 +39,16 @@ def test_a_supervisor_is_let_in_by_two_administrators_who_know_half_each(site: S
     assert newcomer.fetch(door, "POST", data=fields | {"code": code}).headers["Location"] == "/"
 
 
+def test_the_home_of_another_administrator_says_what_waits(site: Site, administrator: Visitor) -> None:
+    second = another(site, Role.ADMINISTRATOR)
+    assert "to approve" not in second.get("/").main
+    waits(site, administrator)
+    assert second.get("/").link("1 grant to approve") == "/admin/accounts"
+    assert "to approve" not in administrator.get("/").main
+    site.desks.calls.failing.add("accounts.all")
+    assert "What waits to be approved cannot be read just now" in second.get("/").main
+
+
 def test_who_asked_is_not_offered_to_approve_and_can_take_it_back(site: Site, administrator: Visitor) -> None:
     path = waits(site, administrator).response.request.path
     page = administrator.get(f"{path}/approve")

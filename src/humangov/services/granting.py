@@ -5,7 +5,7 @@ from dataclasses import replace
 from humangov.domain.accounts import Account, AccountStatus, Grant
 from humangov.domain.errors import Conflict, Invalid
 from humangov.domain.events import Change, EventKind
-from humangov.domain.permissions import Permission
+from humangov.domain.permissions import Permission, Principal
 from humangov.services.accounts import (
     LINK,
     OWN_RECORD,
@@ -37,6 +37,14 @@ def what_is_asked(desk: Desk, account: Account) -> tuple[Change, ...]:
     lines = [Change(*line) for line in zip(("role", "agencies", OWN_RECORD), was, now, strict=True)]
     lines += [Change(LINK, "", "a new one")] if account.asked.link else []
     return tuple(sorted(lines, key=lambda line: line.before == line.after))
+
+
+def waits_for(principal: Principal, account: Account) -> bool:
+    """Whether something is asked for the account that this administrator did not ask for, and is not their own."""
+    grant = account.asked
+    if grant is None or grant.by.is_same(principal) or account.id == principal.id:
+        return False
+    return not any(map(principal.owns, (account.employee_id, grant.employee_id)))
 
 
 def _may(desk: Desk, account: Account) -> tuple[str, str, str]:

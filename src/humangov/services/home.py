@@ -9,9 +9,11 @@ from humangov.domain.lists import Page
 from humangov.domain.mass import MassStatus
 from humangov.domain.organization import Overview
 from humangov.domain.permissions import Permission
+from humangov.services.accounts import list_accounts
 from humangov.services.approving import MOST_WAITING, list_waiting
 from humangov.services.budgets import part
 from humangov.services.desk import Desk
+from humangov.services.granting import waits_for
 from humangov.services.mass import list_open
 from humangov.services.recording import is_behind
 
@@ -39,6 +41,7 @@ class Home:
 
     A part is None where what it is read from does not answer just now. `more` says that a limit to some agencies left
     part of the log unread: there may be older ones. `behind`: see directory.Listed.
+    `grants`: how many of other administrators wait for this one.
     """
 
     overview: Overview | None
@@ -46,6 +49,7 @@ class Home:
     waits: Waits | None = Waits()
     more: bool = False
     behind: bool = False
+    grants: int | None = 0
 
 
 def view_home(desk: Desk) -> Home:
@@ -64,7 +68,12 @@ def view_home(desk: Desk) -> Home:
         waits,
         more=bool(desk.principal.agencies and unread),
         behind=bool(part(lambda: is_behind(desk))),
+        grants=part(lambda: _grants(desk)) if Permission.MANAGE_ACCOUNTS in desk.principal.permissions else 0,
     )
+
+
+def _grants(desk: Desk) -> int:
+    return sum(1 for account in list_accounts(desk) if waits_for(desk.principal, account))
 
 
 def _waits(desk: Desk) -> Waits:

@@ -27,6 +27,7 @@ def test_the_chart_opens_a_level_at_a_time_and_closes_it_again(viewer: Visitor, 
     assert [a["aria-expanded"] for a in page.all("a[data-level]")] == ["false"] * 3
     page = viewer.get(page.link("Motor Vehicles"))
     assert [a["data-level"] for a in page.all("a[aria-expanded=true]")] == ["DMV/"]
+    assert "Motor Vehicles is open in the list, with its units." in page.main
     page = viewer.get(page.link("Licensing"))
     assert [a["data-level"] for a in page.all("a[aria-expanded=true]")] == ["DMV/", "DMV/LIC"]
     assert page.one("a[aria-current=true]")["href"] == "/organization?unit=DMV"

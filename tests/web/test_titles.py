@@ -16,7 +16,7 @@ from tests.web.site import Site, a_site
 from tests.web.test_walk import address_of, fill, rules
 
 # What is no page: probes, and the bytes of a document.
-NO_PAGE = {"health.livez", "health.readyz", "health.version", "content.content"}
+NO_PAGE = {"health.livez", "health.readyz", "health.version", "content.content", "content.picture"}
 
 
 @pytest.fixture

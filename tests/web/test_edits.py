@@ -100,6 +100,30 @@ def test_keeping_all_of_theirs_changes_nothing(site: Site, specialist: Visitor) 
     assert (saved.phone, saved.version) == ("916-555-0101", 2)
 
 
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_what_is_opened_again_after_another_saved_puts_nothing_back(
+    site: Site, specialist: Visitor, *, meanwhile: bool
+) -> None:
+    """Sent, changed after Back, sent again: refused, and opened as a form of its own, with what the person saw."""
+    path = f"/employees/{on_file(site).id}/edit/contact"
+    fields = specialist.get(path).fields()
+    assert specialist.fetch(path, "POST", data=fields | {"phone": "916-555-0101"}).status_code == 303
+    if meanwhile:
+        specialist.fill(path, email="theirs@dmv.gov")
+    both = read(specialist.fetch(path, "POST", data=fields | {"phone": "916-555-0102"}))
+    form = read(specialist.fetch(path, "POST", data=both.fields()), breadcrumbs=True)
+    answer = specialist.fetch(path, "POST", data=form.fields())
+    if meanwhile:
+        conflict = read(answer, breadcrumbs=True)
+        assert conflict.status == 409
+        assert specialist.fetch(path, "POST", data=conflict.fields()).status_code == 303
+    else:
+        assert answer.status_code == 303
+    saved = next(iter(site.desks.records().employees.values()))
+    assert saved.phone == "916-555-0102"
+    assert (saved.email == "theirs@dmv.gov") is meanwhile
+
+
 def test_a_form_whose_base_was_changed_does_not_work(site: Site, specialist: Visitor) -> None:
     path = f"/employees/{on_file(site).id}/edit/contact"
     fields = specialist.get(path).fields() | {"base": "forged", "phone": "916-555-0102"}

@@ -36,8 +36,17 @@ def both_shown() -> ResponseReturnValue:
     rows.sort(key=lambda row: row.first == row.now)
     kept = resume.typed()
     fields = [(name, text) for name, text in kept.fields if name not in _OLD and not name.startswith("keep-")]
-    fields += [("form_token", a_token()), (FORM_ID, desk.new_id())]
+    fields += [*_seen(dict(kept.fields)), ("form_token", a_token()), (FORM_ID, desk.new_id())]
     return render_template("forms/both.html", rows=rows, kept=kept, fields=fields), 409
+
+
+def _seen(fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the person saw, where a form carries that: the record that they changed, and what their first sending made.
+
+    So whatever somebody else saved since is asked about, and not put back to how it was.
+    """
+    base, version = fields.get("base", ""), fields.get("version", "")
+    return [("base", base), ("version", str(int(version) + 1))] if base and version.isdecimal() else []
 
 
 def _row(name: str, label: str, was: str, text: str, chosen: Mapping[str, str]) -> Row:

@@ -109,8 +109,8 @@ def shown(page: Page) -> list[str]:
     """The fields of kinds of change that can be seen, one for each kind."""
     return [
         name
-        for name in ("Percent", "Dollars", "New position title")
-        if page.get_by_label(name, exact=True).is_visible()
+        for name, field in (("Percent", "#percent"), ("Dollars", "#amount"), ("New position title", "#new_title"))
+        if page.locator(field).is_visible()
     ]
 
 

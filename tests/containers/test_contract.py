@@ -36,7 +36,7 @@ def endpoint() -> Iterator[str]:
 
 
 def test_every_store_keeps_its_contract_on_localstack(endpoint: str) -> None:
-    command = [sys.executable, "-m", "pytest", "tests/contract", "--no-header", "-p", "no:cacheprovider", "-n", "2"]
+    command = [sys.executable, "-m", "pytest", "tests/contract", "--no-header", "-p", "no:cacheprovider"]
     environment = os.environ | {"CONTRACT_ENDPOINT_URL": endpoint, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     print(f"tests/contract on {IMAGE}: {done.stdout.splitlines()[-1]}")

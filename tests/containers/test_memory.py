@@ -43,7 +43,9 @@ def upload(stack: Stack, specialist: Browser) -> None:
     load = Load(stack, specialist, ())
     load.begin(0, UPLOADS, employee, seconds=1, size_bytes=24 * MEBIBYTE)
     tried = load.end()
-    assert [one.status for one in tried] == [303] * UPLOADS
+    # Each process looks into four files at a time; who comes fifth is told so, and nothing of theirs is filed.
+    assert {one.status for one in tried} <= {303, 422}
+    assert [one.status for one in tried].count(303) >= UPLOADS // 2
     whole_or_absent(specialist, employee, tried)
 
 

@@ -73,6 +73,14 @@ def _invitation(site: Site) -> Sending:
     return _with_secrets(site.visitor(), urlsplit(link).path, {"password": "brass kettle over Juneau"})
 
 
+def _sent_again(site: Site) -> Sending:
+    """The link of a new account, which went out by mail."""
+    site.desks.mail.sender = "no-reply@hr.example.gov"
+    visitor = site.visitor(Role.ADMINISTRATOR)
+    made = visitor.fill("/admin/accounts/new", name="New Person", email="new@agency.gov", role="viewer")
+    return _filled(visitor, f"{urlsplit(made.headers['Location']).path}/send")
+
+
 def _password(site: Site) -> Sending:
     secrets = {"current": PASSWORD, "new": "brass kettle over Juneau"}
     return _with_secrets(site.visitor(Role.VIEWER), "/account/password", secrets)
@@ -205,6 +213,7 @@ SENDINGS: dict[str, Callable[[Site], Sending]] = {
     "accounts.show": lambda site: _account(site, name="Kim Itoh"),
     "accounts.disable": lambda site: _account(site, "/disable"),
     "accounts.renew": lambda site: _account(site, "/invite"),
+    "accounts.send": _sent_again,
     "granting.approve": lambda site: _granting(site, "/approve"),
     "granting.refuse": lambda site: _granting(site, "/refuse"),
     "agencies.new": _of(_ADMINISTRATOR, "/admin/agencies/new", code="FIN", name="Department of Finance"),

@@ -24,6 +24,8 @@ UNREACHABLE = "HumanGov cannot reach its records"
 TOLD = {"account.password": 401, "sign_in.invitation": 404, "accounts.invite": 422, "accounts.renew": 409}
 # Each sign-in begins a session of its own.
 DONE_EACH_TIME = {"sign_in.sign_in"}
+# One a minute: a try that broke off after it was counted counts, and the next one is told to wait.
+COUNTED = {"accounts.send"}
 every_form = pytest.mark.parametrize("form", sorted(SENDINGS))
 
 
@@ -91,7 +93,8 @@ def test_a_form_that_breaks_off_anywhere_says_no_more_than_is_known(tmp_path: Pa
             assert (UNCERTAIN if saved else UNREACHABLE) in answer.text, answered
             assert bool(CLAIMS_NOTHING.search(main_of(answer))) is not saved
             sent_again(site, sending, read(answer))
-        assert changes(site, form)[len(before) :] == wanted, answered
+        done_now = changes(site, form)[len(before) :]
+        assert done_now == wanted or (form in COUNTED and not done_now), answered
 
 
 @every_form

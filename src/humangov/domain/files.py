@@ -80,7 +80,7 @@ _BEGINNINGS = {
 }
 PROGRAM = "This is a program, not a document. Do not open it."
 # Windows, Linux, macOS (each of its widths and orders, and several in one, which Java's classes begin like too).
-_PROGRAMS = (
+PROGRAMS = (
     b"MZ",
     b"\x7fELF",
     b"\xfe\xed\xfa\xce",
@@ -112,7 +112,7 @@ def is_program(content: BinaryIO) -> bool:
     content.seek(0)
     head = content.read(_LOOK_BYTES)
     content.seek(0)
-    return bool(_SCRIPT.match(head)) or (head.startswith(_PROGRAMS) and not is_text(content))
+    return bool(_SCRIPT.match(head)) or (head.startswith(PROGRAMS) and not is_text(content))
 
 
 def is_text(content: BinaryIO) -> bool:

@@ -1,5 +1,6 @@
 """The administration of accounts: who may sign in to this state, and what they may do."""
 
+from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -146,54 +147,55 @@ def changed_meanwhile(template: str, form: RecordForm, account_id: str, own: Own
     return render_template(template, form=form, account=account, **more), 409
 
 
-@pages.route("/<account_id>/disable", methods=["GET", "POST"])
-def disable(account_id: str) -> ResponseReturnValue:
-    """Disable an account, after a page that says what that means."""
+Act = Callable[[Account, ConfirmForm], ResponseReturnValue]
+
+
+def _confirmed(account_id: str, template: str, act: Act) -> ResponseReturnValue:
+    """A page that says what something means for an account, and after its button the answer of what is done."""
     account = services.view_account(current.desk(), account_id)
     form = ConfirmForm(version=account.version)
     if form.sent:
         try:
-            if not form.done:
-                services.disable_account(current.desk(), account_id, form.seen_version)
+            return act(account, form)
         except Invalid as wrong:
             form.show(wrong.fields)
         except Conflict:
-            return changed_meanwhile("accounts/disable.html", form, account_id)
-        else:
-            flash(f"{account.name} cannot sign in any more.", "success")
-            return redirect(url_for("accounts.index"), 303)
-    return render_template("accounts/disable.html", form=form, account=account), form.status
+            return changed_meanwhile(template, form, account_id)
+    return render_template(template, form=form, account=account), form.status
+
+
+@pages.route("/<account_id>/disable", methods=["GET", "POST"])
+def disable(account_id: str) -> ResponseReturnValue:
+    """Disable an account, after a page that says what that means."""
+    return _confirmed(account_id, "accounts/disable.html", _disabled)
+
+
+def _disabled(account: Account, form: ConfirmForm) -> ResponseReturnValue:
+    if not form.done:
+        services.disable_account(current.desk(), account.id, form.seen_version)
+    flash(f"{account.name} cannot sign in any more.", "success")
+    return redirect(url_for("accounts.index"), 303)
 
 
 @pages.route("/<account_id>/invite", methods=["GET", "POST"])
 def renew(account_id: str) -> ResponseReturnValue:
     """A new one-time link, after a page that says what that means."""
-    account = services.view_account(current.desk(), account_id)
-    form = ConfirmForm(version=account.version)
-    if form.sent:
-        if form.done:
-            return _shown_before()
-        try:
-            return _made(services.renew_invitation(current.desk(), account_id, form.seen_version))
-        except Invalid as wrong:
-            form.show(wrong.fields)
-        except Conflict:
-            return changed_meanwhile("accounts/renew.html", form, account_id)
-    return render_template("accounts/renew.html", form=form, account=account), form.status
+    return _confirmed(account_id, "accounts/renew.html", _renewed)
+
+
+def _renewed(account: Account, form: ConfirmForm) -> ResponseReturnValue:
+    if form.done:
+        return _shown_before()
+    return _made(services.renew_invitation(current.desk(), account.id, form.seen_version))
 
 
 @pages.route("/<account_id>/send", methods=["GET", "POST"])
 def send(account_id: str) -> ResponseReturnValue:
     """Send the link that is open once more, as a new one."""
-    account = services.view_account(current.desk(), account_id)
-    form = ConfirmForm(version=account.version)
-    if form.sent:
-        if form.done:
-            return _shown_before()
-        try:
-            return link_page(send_again(current.desk(), account_id, form.seen_version))
-        except Invalid as wrong:
-            form.show(wrong.fields)
-        except Conflict:
-            return changed_meanwhile("accounts/send.html", form, account_id)
-    return render_template("accounts/send.html", form=form, account=account), form.status
+    return _confirmed(account_id, "accounts/send.html", _sent_again)
+
+
+def _sent_again(account: Account, form: ConfirmForm) -> ResponseReturnValue:
+    if form.done:
+        return _shown_before()
+    return link_page(send_again(current.desk(), account.id, form.seen_version))

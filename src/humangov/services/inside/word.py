@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
 from posixpath import basename, normpath
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 import olefile
 from lxml import etree
 
-from humangov.domain.files import OLE
+from humangov.domain.files import OLE, PROGRAMS
 from humangov.domain.looks import MOST_UNPACKED_BYTES, Caution, Reason, Refused
 from humangov.services.inside.outside import has_fields, links_of, must_command_nothing, must_fetch_nothing, xml_of
 
@@ -23,7 +24,6 @@ _MAIN = "officedocument"
 _IS_WORD = "wordprocessingml.document.main+xml"
 _HAS_MACROS = re.compile(r"macroenabled|vbaproject|vbadata", re.IGNORECASE)
 _PROGRAM = re.compile(r"\.(exe|dll|scr|com|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|sh|py)$", re.IGNORECASE)
-_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVE = b"PK\x03\x04"
 _ALL_OF = (_ARCHIVE, b"<", b" ", b"\n", b"\r", b"\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -58,13 +58,14 @@ def _must_be_word(parts: zipfile.ZipFile) -> None:
     entries = parts.infolist()
     if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED_BYTES:
         raise Refused(Reason.TOO_MUCH_INSIDE)
+    named = _named(entries)
     try:
-        types, links = _part(parts, _TYPES), _part(parts, "_rels/.rels")
+        types, links = parts.read(named[_TYPES.casefold()]), parts.read(named["_rels/.rels"])
         main = next((target for kind, target, _ in links_of(links) if kind == _MAIN), None)
         name = normpath((main or "").lstrip("/"))
         if main is None or not _type_of(types, name).endswith(_IS_WORD):
             raise Refused(_unlike(types))
-        _must_be_harmless(parts, types, name)
+        _must_be_harmless(parts, named, types, name)
     except _NOT_XML as error:
         raise Refused(Reason.NOT_WORD if isinstance(error, KeyError) else Reason.DAMAGED) from error
 
@@ -73,11 +74,11 @@ def _unlike(types: bytes) -> Reason:
     return Reason.MACROS if _HAS_MACROS.search(types.decode("utf-8", "replace")) else Reason.NOT_WORD
 
 
-def _must_be_harmless(parts: zipfile.ZipFile, types: bytes, main: str) -> None:
+def _must_be_harmless(parts: zipfile.ZipFile, named: Mapping[str, zipfile.ZipInfo], types: bytes, main: str) -> None:
     if _HAS_MACROS.search(types.decode("utf-8", "replace")):
         raise Refused(Reason.MACROS)
-    xml_of(_part(parts, main))
-    for name, entry in _named(parts).items():
+    xml_of(parts.read(named[unquote(main).casefold()]))
+    for name, entry in named.items():
         head = _whole(parts, entry)
         _must_be_harmless_part(name, head)
         if name.endswith(".rels"):
@@ -86,22 +87,18 @@ def _must_be_harmless(parts: zipfile.ZipFile, types: bytes, main: str) -> None:
             must_command_nothing(head)
 
 
-def _named(parts: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _named(entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The parts by name, as Word compares names: without case (ECMA-376, part 2, 6.2.2.3)."""
-    named = {unquote(entry.filename).replace("\\", "/").casefold(): entry for entry in parts.infolist()}
-    if len(named) < len(parts.infolist()):
+    named = {unquote(entry.filename).replace("\\", "/").casefold(): entry for entry in entries}
+    if len(named) < len(entries):
         raise Refused(Reason.DAMAGED)
     return named
-
-
-def _part(parts: zipfile.ZipFile, name: str) -> bytes:
-    return parts.read(_named(parts)[unquote(name).casefold()])
 
 
 def _must_be_harmless_part(name: str, head: bytes) -> None:
     if _HAS_MACROS.search(basename(name)):
         raise Refused(Reason.MACROS)
-    if _PROGRAM.search(name) or head.startswith(_PROGRAMS):
+    if _PROGRAM.search(name) or head.startswith(PROGRAMS):
         raise Refused(Reason.PROGRAMS)
     if head.startswith(OLE):
         raise Refused(Reason.OBJECTS)
